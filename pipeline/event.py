@@ -1,0 +1,151 @@
+"""What an event is: one frozen value, read from ``events/<slug>/event.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.errors import SettingsError
+from pipeline.profile import as_day
+from pipeline.settings import read_toml
+
+EventKind = Literal["fair", "conference", "meetup"]
+KINDS: tuple[EventKind, ...] = ("fair", "conference", "meetup")
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The hours of one day, in UTC; ``end`` is after ``start``."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``hours`` has one opening per day, in order."""
+
+    slug: str
+    name: str
+    kind: EventKind
+    tz: str
+    hours: tuple[Opening, ...]
+    place: str | None = None
+    map: str | None = None
+    floor: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone that times on paper are written in."""
+        return ZoneInfo(self.tz)
+
+    @property
+    def first_day(self) -> dt.date:
+        """Return the local date of the first opening."""
+        return self.hours[0].start.astimezone(self.zone).date()
+
+    @property
+    def last_day(self) -> dt.date:
+        """Return the local date of the last opening."""
+        return self.hours[-1].end.astimezone(self.zone).date()
+
+
+def read_event(path: Path) -> Event:
+    """Return the event in this file; the slug is the name of its folder.
+
+    Raises ``SettingsError`` when something that the plan needs is missing or unreadable.
+    """
+    if not path.is_file():
+        raise SettingsError(
+            f"there is no event {path.parent.name!r}",
+            where=str(path),
+            do="'meetwell event list' names the events; 'meetwell event add' makes one.",
+        )
+    return as_event(path.parent.name, read_toml(path), str(path))
+
+
+def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
+    """Return the event a table of plain values describes; ``where`` names its source in messages."""
+    known = {"slug", "name", "kind", "start", "end", "hours", "tz", "place", "map", "floor"}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise SettingsError(f"unknown key {unknown[0]}", where=where, do=f"Known: {', '.join(sorted(known))}.")
+    if not SLUG.fullmatch(slug):
+        raise SettingsError(
+            f"{slug!r} is no event slug", where=where, do="Use small letters, digits and hyphens, at most 64."
+        )
+    kind = table.get("kind", "fair")
+    if kind not in KINDS:
+        raise SettingsError(f"kind is {kind!r}", where=where, do=f"It takes one of: {', '.join(KINDS)}.")
+    zone = _zone(str(table.get("tz") or "UTC"), where)
+    return Event(
+        slug=slug,
+        name=str(table.get("name") or slug),
+        kind=kind,
+        tz=zone.key,
+        hours=_openings(table, zone, where),
+        place=table.get("place") or None,
+        map=table.get("map") or None,
+        floor={str(booth): (float(x), float(y)) for booth, (x, y) in (table.get("floor") or {}).items()},
+    )
+
+
+def _zone(name: str, where: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise SettingsError(
+            f"tz is {name!r}, which is no time zone", where=where, do='Use an IANA name such as "America/Toronto".'
+        ) from problem
+
+
+def _openings(table: dict[str, Any], zone: ZoneInfo, where: str) -> tuple[Opening, ...]:
+    start = as_day(table.get("start"), where, "start")
+    if start is None:
+        raise SettingsError("the event has no start date", where=where, do="Add a line: start = 2026-11-26")
+    end = as_day(table.get("end"), where, "end") or start
+    days = (end - start).days + 1
+    if not 1 <= days <= 31:
+        raise SettingsError(f"the event would last {days} days", where=where, do="Check start and end.")
+    hours = table.get("hours")
+    if not hours:
+        raise SettingsError(
+            "the event has no hours, so no day can be planned",
+            where=where,
+            do='Add a line: hours = "10:00-16:00" (or one entry per day).',
+        )
+    spans = [hours] * days if isinstance(hours, str) else list(hours)
+    if len(spans) != days:
+        raise SettingsError(f"hours has {len(spans)} entries for {days} days", where=where)
+    return tuple(_opening(start + dt.timedelta(days=index), span, zone, where) for index, span in enumerate(spans))
+
+
+def _opening(day: dt.date, span: str, zone: ZoneInfo, where: str) -> Opening:
+    begin, end = parse_hours(span, where)
+    opening = Opening(
+        dt.datetime.combine(day, begin, zone).astimezone(dt.UTC),
+        dt.datetime.combine(day, end, zone).astimezone(dt.UTC),
+    )
+    if opening.end <= opening.start:
+        raise SettingsError(f"hours {span!r} end before they begin", where=where)
+    return opening
+
+
+def parse_hours(text: str, where: str) -> tuple[dt.time, dt.time]:
+    """Return both ends of ``10-16``, ``10:00-16:30`` or ``9:30 - 17``.
+
+    Raises ``SettingsError`` when the text is no span of hours.
+    """
+    clock = r"(\d{1,2})(?::(\d{2}))?"
+    found = re.fullmatch(rf"\s*{clock}\s*[-\u2013]\s*{clock}\s*", str(text))
+    try:
+        if found:
+            return dt.time(int(found[1]), int(found[2] or 0)), dt.time(int(found[3]), int(found[4] or 0))
+    except ValueError:
+        pass
+    raise SettingsError(f"hours {text!r} cannot be read", where=where, do='Write them as "10:00-16:00".')
