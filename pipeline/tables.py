@@ -259,6 +259,17 @@ class Matches(dy.Schema):
     confidence = dy.Float64(nullable=False, min=0.0, max=1.0)
 
 
+class Coverage(dy.Schema):
+    """One of the article's sources of right people: who stands for it, or the cheapest next step."""
+
+    event = dy.String(primary_key=True)
+    user_id = dy.String(primary_key=True)
+    tie_source = _one_of(TIE_SOURCES)
+    here = _texts("person_ids at the event, best first")
+    known = _texts("person_ids the user knows, whether at the event or not")
+    next_step = _messages()
+
+
 class Plan(dy.Schema):
     """One entry of the day, or a dropped one with its reason."""
 
