@@ -1,0 +1,1 @@
+"""Tables to view models to HTML, PDF, calendars and pictures."""

@@ -1,0 +1,55 @@
+"""What the paper is made from: the frames and values a caller hands over, bundled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline import tables
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    import dataframely as dy
+    import polars as pl
+
+    from pipeline.event import Event
+    from pipeline.profile import Profile
+    from pipeline.settings import Settings
+
+
+def _empty(schema: type[dy.Schema]) -> Callable[[], pl.DataFrame]:
+    return lambda: tables.as_table(schema, [])
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One input file in numbers, as the foot of the paper prints it."""
+
+    name: str
+    rows: int
+    kept: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a sheet or a checklist of one user at one event is made from; absent frames are empty."""
+
+    profile: Profile
+    event: Event
+    settings: Settings
+    now: dt.datetime
+    people: pl.DataFrame = field(default_factory=_empty(tables.People))
+    matches: pl.DataFrame = field(default_factory=_empty(tables.Matches))
+    coverage: pl.DataFrame = field(default_factory=_empty(tables.Coverage))
+    plan: pl.DataFrame = field(default_factory=_empty(tables.Plan))
+    sessions: pl.DataFrame = field(default_factory=_empty(tables.Sessions))
+    wishes: pl.DataFrame = field(default_factory=_empty(tables.Wishes))
+    issued: pl.DataFrame = field(default_factory=_empty(tables.Issued))
+    followups: pl.DataFrame = field(default_factory=_empty(tables.Followups))
+    promises: pl.DataFrame = field(default_factory=_empty(tables.Promises))
+    interactions: pl.DataFrame = field(default_factory=_empty(tables.Interactions))
+    applications: pl.DataFrame = field(default_factory=_empty(tables.Applications))
+    files: tuple[FileRead, ...] = ()
