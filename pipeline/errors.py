@@ -1,4 +1,7 @@
-"""What can go wrong, one class per exit code. Each message says what, where (file:row:column) and what to do next."""
+"""What can go wrong, one class per exit code.
+
+Each message says what, where (file:row:column) and what to do next.
+"""
 
 from __future__ import annotations
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.errors import SettingsError
 from pipeline.profile import as_day
 from pipeline.settings import read_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EventKind = Literal["fair", "conference", "meetup"]
 KINDS: tuple[EventKind, ...] = ("fair", "conference", "meetup")
@@ -74,7 +76,9 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
     known = {"slug", "name", "kind", "start", "end", "hours", "tz", "place", "map", "floor"}
     unknown = sorted(set(table) - known)
     if unknown:
-        raise SettingsError(f"unknown key {unknown[0]}", where=where, do=f"Known: {', '.join(sorted(known))}.")
+        raise SettingsError(
+            f"unknown key {unknown[0]}", where=where, do=f"Known: {', '.join(sorted(known))}."
+        )
     if not SLUG.fullmatch(slug):
         raise SettingsError(
             f"{slug!r} is no event slug", where=where, do="Use small letters, digits and hyphens, at most 64."
@@ -100,7 +104,9 @@ def _zone(name: str, where: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise SettingsError(
-            f"tz is {name!r}, which is no time zone", where=where, do='Use an IANA name such as "America/Toronto".'
+            f"tz is {name!r}, which is no time zone",
+            where=where,
+            do='Use an IANA name such as "America/Toronto".',
         ) from problem
 
 
@@ -122,7 +128,9 @@ def _openings(table: dict[str, Any], zone: ZoneInfo, where: str) -> tuple[Openin
     spans = [hours] * days if isinstance(hours, str) else list(hours)
     if len(spans) != days:
         raise SettingsError(f"hours has {len(spans)} entries for {days} days", where=where)
-    return tuple(_opening(start + dt.timedelta(days=index), span, zone, where) for index, span in enumerate(spans))
+    return tuple(
+        _opening(start + dt.timedelta(days=index), span, zone, where) for index, span in enumerate(spans)
+    )
 
 
 def _opening(day: dt.date, span: str, zone: ZoneInfo, where: str) -> Opening:

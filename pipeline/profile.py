@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import SettingsError
 from pipeline.settings import read_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HistoryKind = Literal["job", "internship", "volunteering", "member"]
 Authorization = Literal["authorized", "needs_now", "needs_later", "not_said"]
@@ -29,7 +31,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The user. Required: a name, and a field or an interest; the rest is optional and prints nothing when empty."""
+    """The user: a name, and a field or an interest; the rest is optional and prints nothing when empty."""
 
     name: str
     headline: str | None = None
@@ -102,7 +104,9 @@ def _value(key: str, value: Any, where: str) -> Any:
         raise SettingsError(f"unknown profile key {key}", where=where, do=hint)
     kind = str(known[key].type)
     if kind.startswith("tuple"):
-        return tuple(str(item) for item in (value if isinstance(value, list) else [value]) if str(item).strip())
+        return tuple(
+            str(item) for item in (value if isinstance(value, list) else [value]) if str(item).strip()
+        )
     if key == "graduation_date":
         return as_day(value, where, key)
     if key == "gpa":
@@ -134,7 +138,7 @@ def _authorization(value: Any, where: str) -> str:
 def _station(item: Any, where: str) -> Station:
     if not isinstance(item, dict) or not item.get("organization"):
         raise SettingsError("a history entry has no organization", where=where)
-    values = {_WORDS.get(key, key): value for key, value in item.items()}
+    values: dict[str, Any] = {_WORDS.get(str(key), str(key)): value for key, value in item.items()}
     unknown = set(values) - {"organization", "kind", "start", "end", "title"}
     if unknown or values.get("kind", "job") not in ("job", "internship", "volunteering", "member"):
         raise SettingsError(
@@ -149,7 +153,10 @@ def _station(item: Any, where: str) -> Station:
 
 
 def as_day(value: Any, where: str, key: str) -> dt.date | None:
-    """Return a date from a TOML date, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; a part not given is the first."""
+    """Return a date from a TOML date, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    A part that is not given is the first.
+    """
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date) or value in (None, ""):

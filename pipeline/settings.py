@@ -9,7 +9,6 @@ import os
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
@@ -17,6 +16,7 @@ from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 Value = str | int | float | bool
 ENVIRONMENT_PREFIX = "MEETWELL_"
@@ -70,7 +70,9 @@ def read_toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as problem:
         raise SettingsError(
-            f"this is not valid TOML: {problem}", where=str(path), do="Mend the line and run the command again."
+            f"this is not valid TOML: {problem}",
+            where=str(path),
+            do="Mend the line and run the command again.",
         ) from problem
     except (OSError, UnicodeDecodeError) as problem:
         raise SettingsError(f"the file cannot be read: {problem}", where=str(path)) from problem
@@ -145,8 +147,8 @@ def load_settings(workspace: Path | None = None, flags: Mapping[str, Value] | No
     layers: list[tuple[str, Mapping[str, object]]] = []
     for path in (user_folder() / "meetwell.toml", workspace and workspace / "meetwell.toml"):
         if path and path.is_file():
-            table = {key: value for key, value in _flat(read_toml(path)) if not key.startswith("workspace.")}
-            layers.append((str(path), table))
+            own = {key: value for key, value in _flat(read_toml(path)) if not key.startswith("workspace.")}
+            layers.append((str(path), own))
     layers.append(("environment", _environment(values)))
     layers.append(("flag", dict(flags or {})))
     for origin, table in layers:

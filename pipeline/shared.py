@@ -14,7 +14,7 @@ Kind = Literal["templates", "config", "sample_data"]
 def shared(kind: Kind) -> Path:
     """Return the folder of that kind.
 
-    A checkout comes first: an editable install also copies these folders beside the package, stale from then on.
+    A checkout comes first: an editable install also copies these folders, stale from then on.
     """
     package = Path(str(files("pipeline")))
     checkout = package.parent

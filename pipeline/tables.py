@@ -1,7 +1,7 @@
 """The data model: one schema per boundary between stages, and nothing else.
 
-Every frame that crosses a boundary passes its schema (``Schema.validate(frame, cast=True)``). All times are UTC; days
-are dates. A null says "unknown", never "no". An empty list says that the source named nothing.
+Every frame that crosses a boundary passes its schema (``Schema.validate(frame, cast=True)``). All times are
+UTC; days are dates. A null says "unknown", never "no". An empty list says that the source named nothing.
 """
 
 from __future__ import annotations
@@ -63,13 +63,13 @@ def _evidence() -> dy.List:
 
 
 def _params() -> dy.List:
-    pair = {"name": dy.String(nullable=False), "value": dy.String(nullable=True)}
+    pair: dict[str, dy.Column] = {"name": dy.String(nullable=False), "value": dy.String(nullable=True)}
     return dy.List(dy.Struct(pair, nullable=False), nullable=False)
 
 
 def _messages() -> dy.List:
     """Return the type of a list of messages: a key and its parameters, put into words by ``report`` alone."""
-    message = {"side": dy.String(nullable=True), "key": dy.String(nullable=False)}
+    message: dict[str, dy.Column] = {"side": dy.String(nullable=True), "key": dy.String(nullable=False)}
     message |= {"params": _params(), "evidence": _evidence()}
     return dy.List(dy.Struct(message, nullable=False), nullable=False)
 
@@ -112,7 +112,7 @@ class Records(_Who):
 
     record_id = dy.String(
         primary_key=True,
-        description="stable for the same source and natural key, so that a list read anew updates its own records",
+        description="stable for the same source and natural key, so that a list read anew updates itself",
     )
     event = _text(description="slug; null for the user's own network")
     source_sha = dy.String(nullable=False)
@@ -123,9 +123,7 @@ class Records(_Who):
     status = _one_of(("active", "cancelled", "waitlisted", "no_show", "placeholder"))
     connected_on = dy.Date(nullable=True)
     read_from = dy.List(
-        dy.Struct(
-            {"field": dy.String(nullable=False), "column": dy.String(nullable=False)}, nullable=False
-        ),
+        dy.Struct({"field": dy.String(nullable=False), "column": dy.String(nullable=False)}, nullable=False),
         nullable=False,
         description="which column of the source each field was read from",
     )
@@ -219,7 +217,7 @@ class Reviews(dy.Schema):
 
 
 class Identity(dy.Schema):
-    """Which person each record belongs to: what link is given and what it returns. Aliases name merged ids."""
+    """Which person each record belongs to: what link is given and what it returns, oldest first."""
 
     record_id = dy.String(primary_key=True)
     person_id = dy.String(nullable=False)
@@ -317,7 +315,9 @@ class Interactions(dy.Schema):
     event = _text()
     person_id = dy.String(nullable=False)
     at = _moment(nullable=False)
-    kind = _one_of(("talked", "message", "meeting", "scan", "card", "connection", "gave", "received", "not_met"))
+    kind = _one_of(
+        ("talked", "message", "meeting", "scan", "card", "connection", "gave", "received", "not_met")
+    )
     direction = _one_of(("out", "in", "both"))
     detail = _text(description="what they care about, in the user's words")
     channel = _text()
@@ -380,8 +380,6 @@ def as_table(schema: type[dy.Schema], rows: Sequence[dict[str, object]]) -> pl.D
     """
     empty = schema.create_empty()
     lists = {name for name, dtype in empty.schema.items() if isinstance(dtype, pl.List)}
-    filled = [
-        {name: row.get(name, [] if name in lists else None) for name in empty.columns} for row in rows
-    ]
+    filled = [{name: row.get(name, [] if name in lists else None) for name in empty.columns} for row in rows]
     frame = pl.DataFrame(filled, schema=empty.schema) if filled else empty
     return schema.validate(frame, cast=True)
