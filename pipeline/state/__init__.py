@@ -1,0 +1,252 @@
+"""What people wrote or decided, in one SQLite file: it outlives every table, and no import overwrites it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from pipeline import short_id
+from pipeline.state import store
+from pipeline.state.database import connect, writing
+from pipeline.tables import Issued, as_table
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One input as it was last taken in: its numbers stand on the paper's provenance line."""
+
+    name: str
+    event: str | None
+    sha256: str
+    owner: str
+    options: dict[str, Any]
+    format: str
+    rows_read: int
+    kept: int
+    repaired: int
+    rejected: int
+    parser: str
+    at: dt.datetime
+
+
+class State:
+    """The state of one workspace; use it as a context manager.
+
+    Every ``save_*`` and ``say`` is one transaction of its own unless it stands inside ``writing()``.
+    """
+
+    def __init__(self, path: Path, backups: Path) -> None:
+        """Open the file, made or migrated as needed; raises ``WorkspaceError``."""
+        self._path = path
+        self._connection: sqlite3.Connection = connect(path, backups)
+        self._depth = 0
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run the block as one transaction; a block inside it belongs to the outer one."""
+        self._depth += 1
+        try:
+            if self._depth > 1:
+                yield self._connection
+            else:
+                with writing(self._connection, self._path):
+                    yield self._connection
+        finally:
+            self._depth -= 1
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """Return wishes, issued, interactions, promises, followups or applications."""
+        return store.read_frame(self._connection, table)
+
+    def save(self, table: str, frame: pl.DataFrame) -> None:
+        """Write rows of a table; the same key replaces."""
+        with self.writing() as connection:
+            store.upsert_frame(connection, table, frame)
+
+    def identity(self) -> pl.DataFrame:
+        """Return which person each record belongs to."""
+        return store.read_identity(self._connection)
+
+    def save_identity(self, identity: pl.DataFrame, aliases: Mapping[str, str]) -> None:
+        """Keep what link decided, and let everything said follow merged ids."""
+        with self.writing() as connection:
+            store.write_identity(connection, identity, dict(aliases))
+
+    def resolve(self, person_id: str) -> str:
+        """Return the id a person has now, whatever it was merged into."""
+        aliases = dict(self._connection.execute("SELECT old_id, person_id FROM aliases"))
+        seen: set[str] = set()
+        while person_id in aliases and person_id not in seen:
+            seen.add(person_id)
+            person_id = aliases[person_id]
+        return person_id
+
+    def verdicts(self) -> pl.DataFrame:
+        """Return the user's word on pairs of records."""
+        return store.read_verdicts(self._connection)
+
+    def decide(self, pairs: Sequence[tuple[str, str]], verdict: str, now: dt.datetime) -> None:
+        """Keep the user's word on pairs of records: same or different."""
+        with self.writing() as connection:
+            connection.executemany(
+                "INSERT INTO verdicts VALUES (?, ?, ?, ?) ON CONFLICT (a_record, b_record)"
+                " DO UPDATE SET verdict = excluded.verdict, said_at = excluded.said_at",
+                [(*sorted(pair), verdict, now.isoformat()) for pair in pairs],
+            )
+
+    def withdraw_wish(self, event: str | None, person_id: str, kinds: Collection[str]) -> None:
+        """Take back what the user said before about a person, so that the newest word holds."""
+        with self.writing() as connection:
+            connection.executemany(
+                "DELETE FROM wishes WHERE ifnull(event, '') = ? AND person_id = ? AND kind = ?",
+                [(event or "", person_id, kind) for kind in kinds],
+            )
+
+    def intakes(self) -> list[Intake]:
+        """Return every input as it was last taken in, by event and name."""
+        rows = self._connection.execute(
+            "SELECT name, event, sha256, owner, options, format, rows_read, kept, repaired, rejected, parser, at"
+            " FROM ingests ORDER BY event, name"
+        )
+        return [
+            Intake(name, event or None, sha, owner, json.loads(options), *rest, at=_moment(at))
+            for name, event, sha, owner, options, *rest, at in rows
+        ]
+
+    def save_intake(self, intake: Intake) -> None:
+        """Keep the journal line of an input; the same name at the same event replaces."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO ingests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    intake.name,
+                    intake.event or "",
+                    intake.sha256,
+                    intake.owner,
+                    json.dumps(intake.options, sort_keys=True),
+                    intake.format,
+                    intake.rows_read,
+                    intake.kept,
+                    intake.repaired,
+                    intake.rejected,
+                    intake.parser,
+                    intake.at.isoformat(),
+                ),
+            )
+
+    def issue_ids(
+        self, event: str, person_ids: Sequence[str], booths: Collection[str], now: dt.datetime
+    ) -> pl.DataFrame:
+        """Return all printed IDs, those of these people among them; an issued one never changes."""
+        with self.writing():
+            issued = self.frame("issued")
+            mine = {
+                row["person_id"]: row["short_id"]
+                for row in issued.iter_rows(named=True)
+                if row["event"] == event
+            }
+            taken = {row["short_id"] for row in issued.iter_rows(named=True) if row["event"] == event}
+            new = []
+            for person_id in person_ids:
+                if person_id not in mine:
+                    mine[person_id] = short_id.issue(person_id, event, taken, booths)
+                    taken.add(mine[person_id])
+                    row = {
+                        "event": event,
+                        "short_id": mine[person_id],
+                        "person_id": person_id,
+                        "issued_at": now,
+                    }
+                    new.append(row)
+            if new:
+                self.save("issued", as_table(Issued, new))
+        return self.frame("issued")
+
+    def met_records(self) -> list[dict[str, Any]]:
+        """Return the records of people who were met but stood on no list."""
+        return store.json_rows(self._connection, "SELECT record FROM met_records ORDER BY record_id")
+
+    def save_met_records(self, records: pl.DataFrame) -> None:
+        """Keep the records of people who were met but stood on no list."""
+        with self.writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO met_records VALUES (?, ?)",
+                [(row["record_id"], json.dumps(row, default=str)) for row in records.iter_rows(named=True)],
+            )
+
+    def mapping(self, signature: str) -> dict[str, str]:
+        """Return the column mapping the user gave for a source with these headers."""
+        found = store.json_rows(
+            self._connection, "SELECT mapping FROM mappings WHERE signature = ?", (signature,)
+        )
+        return dict(found[0]) if found else {}
+
+    def save_mapping(self, signature: str, mapping: Mapping[str, str], now: dt.datetime) -> None:
+        """Remember the mapping the user gave, for the next file with the same headers."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)",
+                (signature, json.dumps(dict(mapping), sort_keys=True), now.isoformat()),
+            )
+
+    def calendar_items(self, calendar: str) -> list[dict[str, Any]]:
+        """Return what was last written of a calendar, item by item."""
+        return store.json_rows(
+            self._connection, "SELECT item FROM calendar_items WHERE calendar = ? ORDER BY uid", (calendar,)
+        )
+
+    def save_calendar_items(self, calendar: str, items: Sequence[Mapping[str, Any]]) -> None:
+        """Keep what was written of a calendar; each item names its uid."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM calendar_items WHERE calendar = ?", (calendar,))
+            connection.executemany(
+                "INSERT OR REPLACE INTO calendar_items VALUES (?, ?, ?)",
+                [(item["uid"], calendar, json.dumps(dict(item), default=str)) for item in items],
+            )
+
+    def last_print(self, event: str, kind: str) -> tuple[dt.datetime, Any] | None:
+        """Return when and what was last printed of this kind."""
+        row = self._connection.execute(
+            "SELECT printed_at, content FROM prints WHERE event = ? AND kind = ? ORDER BY rowid DESC LIMIT 1",
+            (event, kind),
+        ).fetchone()
+        return (_moment(row[0]), json.loads(row[1])) if row else None
+
+    def save_print(self, event: str, kind: str, content: object, now: dt.datetime) -> None:
+        """Remember what was printed, so that a later change can be told."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT INTO prints VALUES (?, ?, ?, ?)",
+                (event, kind, now.isoformat(), json.dumps(content, default=str)),
+            )
+
+    def fingerprint(self, *tables: str) -> str:
+        """Return a hash of what these tables hold now."""
+        digest = hashlib.sha256()
+        for table in tables:
+            for row in self._connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608
+                digest.update(repr(row).encode())
+        return digest.hexdigest()
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
