@@ -1,0 +1,341 @@
+"""Calendars (.ics) to Sessions: what the user is doing anyway, and what the event has on its agenda."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import re
+import warnings
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.ingest.ics_event import Entry, UnreadableError, read_entry
+from pipeline.ingest.ics_expand import Window, expand, mend_uids, repeats
+from pipeline.ingest.ics_own_zones import zones_of
+from pipeline.ingest.ics_scan import Block, Scan, scan
+from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection
+from pipeline.tables import Records, Rejects, Sessions, Touches, as_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.ingest.ics_expand import Occurrence
+    from pipeline.ingest.importer import Source
+    from pipeline.ingest.probe import Probe
+    from pipeline.settings import Settings
+
+_DATE = re.compile(
+    rb"^DT(START|END)[^:\n]*:(\d{8})|^(RRULE|RDATE|RECURRENCE-ID|DURATION)\b|^DTSTAMP[^:\n]*:(\d{8})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_UNTIL = re.compile(rb"UNTIL=(\d{8})", re.IGNORECASE)
+_MARGIN = dt.timedelta(days=2)
+_SERIES_MARGIN = dt.timedelta(days=60)
+#: Findings of one code beyond this many are counted in one line.
+_MOST_ALIKE = 200
+_SHARED = ("encoding_guessed", "zone_guessed")
+_NO_DATE = dt.date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class CalendarImporter:
+    """The importer of iCalendar files, as the registry takes it."""
+
+    name: str = "ics"
+    title: str = "calendar (.ics, .vcs): your own appointments, or the event's agenda"
+
+    def claim(self, probe: Probe) -> Claim:
+        """Return YES when the file has a BEGIN line of a calendar, MAYBE when only its name says so."""
+        head = probe.head.replace(b"\0", b"").upper()
+        if b"BEGIN:VCARD" in head[:200]:
+            return Claim.NO
+        if re.search(rb"^\s*BEGIN:(VCALENDAR|VEVENT|VTIMEZONE|VFREEBUSY)\b", head, re.MULTILINE):
+            return Claim.YES
+        return Claim.MAYBE if probe.suffix in (".ics", ".ical", ".icalendar", ".ifb", ".vcs") else Claim.NO
+
+    def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
+        """Return the sessions of a calendar. Raises ``InputError`` when it holds none that can be used."""
+        limit = settings.number("ingest.max_calendar_mib")
+        if probe.size > limit * 1024 * 1024:
+            raise InputError(
+                f"the calendar has {probe.size / 1024 / 1024:.0f} MiB; the limit is {limit:.0f} MiB",
+                where=source.name,
+                do="Export a shorter span, or raise ingest.max_calendar_mib.",
+            )
+        return read_calendar(probe.data, source, settings)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What is said about a file; many alike become one line with their number."""
+
+    items: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    shared: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add_shared(self, code: str, text: str) -> None:
+        """Keep a remark that holds for many entries; it is said once, with their number."""
+        self.shared[code, text] += 1
+
+    def add(self, severity: str, code: str, text: str, row: int | None = None, raw: str = "") -> None:
+        self.counts[code] += 1
+        if self.counts[code] <= _MOST_ALIKE:
+            self.items.append(Finding(severity, code, text, row, None, raw[:400] or None))  # type: ignore[arg-type]
+
+    def all(self) -> list[Finding]:
+        """Return the findings in file order, with one line for those that were only counted."""
+        rest = [
+            Finding("notice", f"{code}_more", f"{count - _MOST_ALIKE} more entries of the same kind: {code}")
+            for code, count in sorted(self.counts.items())
+            if count > _MOST_ALIKE
+        ]
+        often = [
+            Finding("repaired", code, f"{text} ({count} {'entry' if count == 1 else 'entries'})")
+            for (code, text), count in sorted(self.shared.items())
+        ]
+        return often + sorted(self.items, key=lambda item: (item.row or 0, item.code)) + rest
+
+
+def read_calendar(
+    data: bytes, source: Source, settings: Settings, *, window: Window | None = None
+) -> Ingested:
+    """Return the sessions of a calendar within the window, and all that was not read or had to be repaired.
+
+    Without a window the settings name one (``calendar.first_day``, ``calendar.last_day``); without these,
+    single entries are all read, and series from the file's own date on for ``calendar.days_after`` days.
+    Raises ``InputError`` when the bytes are no calendar, or when no entry can be used.
+    """
+    found = scan(data, source.name)
+    findings = _Findings()
+    for item in found.findings:
+        findings.add(item.severity, item.code, item.message, item.row, item.raw or "")
+    asked = window or _asked(settings)
+    with warnings.catch_warnings():
+        # icalendar warns of zone names that it guesses; zones are decided, and said, here.
+        warnings.simplefilter("ignore")
+        entries, legacy = _entries(found, source, settings, asked, findings)
+    kept = [entry for entry in entries if not entry.cancelled]
+    for entry in entries:
+        if entry.cancelled:
+            findings.add("notice", "cancelled", f"cancelled: {entry.title[:80]}", entry.row, entry.raw)
+    mended, remarks = mend_uids(kept)
+    occurrences, more = expand(
+        mended,
+        asked or _own_window(mended, found, source, settings),
+        cpu_seconds=settings.number("calendar.cpu_seconds"),
+        most=settings.integer("calendar.most_occurrences"),
+    )
+    silent = {entry.key for entry in mended} - {item.entry.key for item in occurrences}
+    if silent:
+        findings.add(
+            "notice", "outside_window", f"{len(silent)} series or entries have no time in the days read"
+        )
+    for remark in (*remarks, *more):
+        findings.add(remark.severity, remark.code, remark.text, remark.entry.row, remark.entry.raw)
+    _say_what_else(found, findings)
+    _refuse_nothing(found, entries, source, findings)
+    encoding = "cp1252" if legacy else found.encoding
+    return _tables(occurrences, source, findings.all(), found, encoding)
+
+
+def _asked(settings: Settings) -> Window | None:
+    first, last = settings.text("calendar.first_day"), settings.text("calendar.last_day")
+    if not first or not last:
+        return None
+    start = dt.datetime.combine(dt.date.fromisoformat(first), dt.time(), dt.UTC)
+    end = dt.datetime.combine(dt.date.fromisoformat(last), dt.time(), dt.UTC)
+    return Window(start - _MARGIN, end + _MARGIN)
+
+
+def _own_window(entries: Sequence[Entry], found: Scan, source: Source, settings: Settings) -> Window:
+    """Return a window that holds every single entry, and series around the date that the file was made."""
+    stamps = [match for block in found.events[:5000] if (match := _stamp(block))]
+    made = (
+        source.modified
+        or max(stamps, default=None)
+        or max((e.start.wall.date() for e in entries), default=None)
+    )
+    day = dt.datetime.combine(made or _NO_DATE, dt.time(), dt.UTC)
+    start = day - dt.timedelta(days=settings.integer("calendar.days_before"))
+    end = day + dt.timedelta(days=settings.integer("calendar.days_after"))
+    single = [entry.times(entry.start.wall) for entry in entries if not repeats(entry)]
+    return Window(
+        min([start, *(begin for begin, _ in single)]),
+        max([end, *(finish + dt.timedelta(seconds=1) for _, finish in single)]),
+    )
+
+
+def _stamp(block: Block) -> dt.date | None:
+    days = [match[4] for match in _DATE.finditer(block.data) if match[4]]
+    return _day(days[0]) if days else None
+
+
+def _day(text: bytes) -> dt.date | None:
+    try:
+        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+
+
+def _entries(
+    found: Scan, source: Source, settings: Settings, window: Window | None, findings: _Findings
+) -> tuple[list[Entry], bool]:
+    """Return the entries that can be used and may touch the window; the others are listed."""
+    zones, program = zones_of(found, source.tz, settings.text("ingest.default_tz"))
+    most = settings.integer("calendar.most_entries")
+    entries, outside, legacy = [], 0, False
+    for block in found.events[:most]:
+        if window and _clearly_outside(block.data, window):
+            outside += 1
+            continue
+        try:
+            entry = read_entry(block, zones, program=program)
+        except UnreadableError as problem:
+            findings.add(
+                "rejected", problem.code, f"{problem.why}; its time is unknown", block.row, problem.raw
+            )
+            continue
+        for code, text in entry.remarks:
+            legacy = legacy or code == "encoding_guessed"
+            if code in _SHARED:
+                findings.add_shared(code, text)
+            else:
+                findings.add("repaired", code, text, entry.row, entry.raw)
+        entries.append(entry)
+    if outside:
+        findings.add("notice", "outside_window", f"{outside} entries lie outside the days asked for")
+    if len(found.events) > most:
+        text = f"only the first {most} of {len(found.events)} entries were read (calendar.most_entries)"
+        findings.add("rejected", "too_many_entries", text, found.events[most].row)
+    for remark in zones.disagreements(entries):
+        findings.add("notice", "zone_differs", remark)
+    return entries, legacy
+
+
+def _clearly_outside(data: bytes, window: Window) -> bool:
+    """Return whether the dates as text show that a block cannot touch the window: it is not parsed then."""
+    start = end = None
+    series = lasting = False
+    for match in _DATE.finditer(data):
+        if match[1]:
+            if match[1].upper() == b"START":
+                start = _day(match[2])
+            else:
+                end = _day(match[2])
+        elif match[3]:
+            series = series or match[3].upper() != b"DURATION"
+            lasting = lasting or match[3].upper() == b"DURATION"
+    if start is None:
+        return False
+    if start > (window.end + _MARGIN).date() and b"RECURRENCE-ID" not in data.upper():
+        return True
+    if series:
+        return _series_over(data, start, end, window)
+    if lasting:
+        return False
+    return max(start, end or start) < (window.start - _MARGIN).date()
+
+
+def _series_over(data: bytes, start: dt.date, end: dt.date | None, window: Window) -> bool:
+    """Return whether a plain series of short entries ended long before the window."""
+    upper = data.upper()
+    until = [_day(found) for found in _UNTIL.findall(data)]
+    if not until or None in until or b"RDATE" in upper or b"RECURRENCE-ID" in upper or b"DURATION" in upper:
+        return False
+    short = end is None or (end - start) < _SERIES_MARGIN / 2
+    return short and max(day for day in until if day) < (window.start - _SERIES_MARGIN).date()
+
+
+def _say_what_else(found: Scan, findings: _Findings) -> None:
+    for kind, count in sorted(found.others.items()):
+        findings.add(
+            "notice", "not_an_event", f"{count} {kind} entries are no appointments and were not read"
+        )
+    if found.freebusy:
+        text = f"{len(found.freebusy)} VFREEBUSY entries were not read"
+        findings.add("notice", "not_an_event", text, found.freebusy[0].row)
+
+
+def _refuse_nothing(found: Scan, entries: list[Entry], source: Source, findings: _Findings) -> None:
+    if entries or findings.counts["outside_window"]:
+        return
+    first = next((item for item in findings.all() if item.severity == "rejected"), None)
+    raise InputError(
+        f"no entry can be used: {first.message} ({first.raw})" if first else "the calendar has no events",
+        where=f"{source.name}:{first.row}" if first and first.row else source.name,
+        do="'meetwell inspect' lists each entry and what is wrong with it."
+        if found.events
+        else "Check that the right calendar was exported.",
+    )
+
+
+def _tables(
+    occurrences: Iterable[Occurrence], source: Source, findings: Sequence[Finding], found: Scan, encoding: str
+) -> Ingested:
+    sessions = as_table(Sessions, list(_session_rows(occurrences, source)))
+    inspection = Inspection(
+        format="ics",
+        encoding=encoding,
+        rows=len(found.events),
+        columns={},
+        findings=tuple(findings),
+        kept=sessions.height,
+    )
+    return Ingested(
+        records=Records.create_empty(),
+        sessions=sessions,
+        touches=Touches.create_empty(),
+        rejects=as_table(Rejects, [_reject_row(item, source) for item in findings]),
+        inspection=inspection,
+    )
+
+
+def _session_rows(occurrences: Iterable[Occurrence], source: Source) -> Iterator[dict[str, object]]:
+    seen: Counter[str] = Counter()
+    for item in occurrences:
+        identity = session_id(source, item.entry.key, item.mark)
+        seen[identity] += 1
+        if seen[identity] > 1:
+            identity = session_id(source, item.entry.key, f"{item.mark}#{seen[identity]}")
+        yield {
+            "session_id": identity,
+            "event": source.event if source.owner == "event" else None,
+            "source_sha": source.sha256,
+            "source_file": source.name,
+            "source_row": item.entry.row,
+            "uid": item.entry.uid or None,
+            "owner": source.owner,
+            "title": item.entry.title or None,
+            "start_utc": item.start,
+            "end_utc": item.end,
+            "all_day": item.entry.start.all_day,
+            "tz": item.entry.start.zone.name,
+            "place": item.entry.place,
+            "speakers": list(item.entry.speakers),
+            "description": item.entry.description,
+            "busy": item.entry.busy,
+        }
+
+
+def session_id(source: Source, key: str, mark: str) -> str:
+    """Return an id that stays the same when the calendar is read again, and moves with its entry."""
+    text = "\0".join((source.event or "", source.owner, source.name, key, mark))
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+    return "s" + base64.b32encode(digest)[:15].decode().lower()
+
+
+def _reject_row(item: Finding, source: Source) -> dict[str, object]:
+    return {
+        "source_sha": source.sha256,
+        "source_file": source.name,
+        "event": source.event if source.owner == "event" else None,
+        "row": item.row,
+        "column": item.column,
+        "severity": item.severity,
+        "code": item.code,
+        "message": item.message,
+        "raw": item.raw,
+    }

@@ -1,0 +1,367 @@
+"""One block of a calendar to one entry: times resolved, text read, or a plain reason why it is not used."""
+
+from __future__ import annotations
+
+import datetime as dt
+import quopri
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ingest.ics_scan import limited, unfold
+from pipeline.ingest.ics_speakers import participants, stated_speakers
+
+if TYPE_CHECKING:
+    from pipeline.ingest.ics_scan import Block
+    from pipeline.ingest.ics_zone import Zone, Zones
+
+FIRST_YEAR, LAST_YEAR, OLDEST_SERIES = 1970, 2199, 1600
+LONGEST = dt.timedelta(days=3660)
+_DAY = dt.timedelta(days=1)
+_TIMES = re.compile(r"^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE)\b[^\n]*", re.IGNORECASE | re.MULTILINE)
+_SMALL_RULE = re.compile(
+    r"^((?:RRULE|EXRULE|DURATION|STATUS|TRANSP)[^:\n]*:)([^\n]*)", re.IGNORECASE | re.MULTILINE
+)
+_DOUBLED = re.compile(r"^(DT[A-Z]+|RECURRENCE-ID|EXDATE|RDATE);;+", re.IGNORECASE | re.MULTILINE)
+_SMALL_TIME = re.compile(r"(?<=[:,]\d{8})t(\d{6})(z?)(?=[,\n]|$)")
+_QUOTED = re.compile(r"^([^:\n]*);(?:ENCODING=)?QUOTED-PRINTABLE([^:\n]*):", re.IGNORECASE | re.MULTILINE)
+_CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
+_TEXT_LIMIT = 20_000
+
+
+class UnreadableError(Exception):
+    """This one entry cannot be used; ``code`` and the text say why, ``raw`` shows its own time text."""
+
+    def __init__(self, code: str, why: str, raw: str) -> None:
+        super().__init__(why)
+        self.code = code
+        self.why = why
+        self.raw = raw
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment as it was written: wall time, its zone, and whether it is a day without a time."""
+
+    wall: dt.datetime
+    zone: Zone
+    all_day: bool = False
+
+    @property
+    def utc(self) -> dt.datetime:
+        """Return the instant."""
+        return self.zone.utc(self.wall)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One VEVENT, read. ``span`` is a length on the clock on the wall, ``exact`` one in real time."""
+
+    row: int
+    uid: str
+    key: str
+    title: str
+    place: str | None
+    description: str | None
+    speakers: tuple[str, ...]
+    busy: str
+    cancelled: bool
+    sequence: int
+    start: When
+    span: dt.timedelta | None
+    exact: dt.timedelta | None
+    rules: tuple[Any, ...] = ()
+    excluded: tuple[dt.datetime, ...] = ()
+    excluding: tuple[Any, ...] = ()
+    extra: tuple[dt.datetime, ...] = ()
+    replaces: dt.datetime | None = None
+    from_there_on: bool = False
+    raw: str = ""
+    remarks: tuple[tuple[str, str], ...] = field(default=())
+
+    def times(self, wall: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        """Return start and end in UTC of the occurrence at this wall time; the end is never earlier."""
+        start = self.start.zone.utc(wall)
+        if self.exact is not None:
+            return start, start + self.exact
+        span = self.span or dt.timedelta()
+        end = self.start.zone.utc(wall + span)
+        # A start inside a skipped hour moves forward; the entry keeps the length it was given.
+        skipped = self.start.zone.wall(start) != wall
+        return start, max(end, start + span) if skipped else max(end, start)
+
+
+def read_entry(block: Block, zones: Zones, *, program: str = "") -> Entry:
+    """Return the entry of one VEVENT block.
+
+    Raises ``UnreadableError`` when it has no usable start; nothing else in it is a reason to lose it.
+    """
+    data, cut = limited(block)
+    text, legacy = unfold(data)
+    event = _parse(_mended(text), raw_times(text))
+    remarks = [("too_large", f"left out: {part}") for part in cut]
+    if legacy:
+        remarks.append(("encoding_guessed", "text that is not UTF-8 was read as Windows-1252"))
+    try:
+        return _Reader(event, block, zones, raw_times(text), remarks).entry(program)
+    except UnreadableError:
+        raise
+    except Exception as problem:
+        why = f"this entry cannot be read ({type(problem).__name__})"
+        raise UnreadableError("unreadable", why, raw_times(text)) from problem
+
+
+def _moment(value: Any) -> Any:
+    """Return what a property of time holds, or None for one that the parser gave up on."""
+    try:
+        return getattr(value, "dt", None)
+    except Exception:  # noqa: BLE001 - the parser raises its own error for the value it could not read
+        return None
+
+
+def raw_times(text: str) -> str:
+    """Return the lines that state the time, as they stand in the file, for a report."""
+    return " | ".join(found[0][:120] for found in _TIMES.finditer(text))[:400]
+
+
+def _mended(text: str) -> str:
+    """Return the text with times and rules in capitals and quoted-printable values decoded."""
+    if _QUOTED.search(text):
+        text = _unquoted(text)
+    text = _DOUBLED.sub(r"\1;", text)
+    text = _SMALL_RULE.sub(lambda found: found[1] + found[2].upper(), text)
+    return _SMALL_TIME.sub(lambda found: f"T{found[1]}{found[2].upper()}", text)
+
+
+def _unquoted(text: str) -> str:
+    lines = []
+    for line in text.replace("=\n", "").split("\n"):
+        found = _QUOTED.match(line)
+        if not found:
+            lines.append(line)
+            continue
+        charset = _CHARSET.search(found[0])
+        value = quopri.decodestring(line[found.end() :].encode("utf-8", "replace"))
+        try:
+            plain = value.decode(charset[1] if charset else "utf-8", "replace")
+        except LookupError:
+            plain = value.decode("utf-8", "replace")
+        plain = plain.replace("\r\n", "\n").replace("\\", "\\\\").replace("\n", "\\n")
+        head = _CHARSET.sub("", found[1] + found[2])
+        lines.append(f"{head}:{plain}")
+    return "\n".join(lines)
+
+
+def _parse(text: str, raw: str) -> Any:
+    from icalendar import Event
+
+    for attempt in (text, _without_bad_lines(text)):
+        try:
+            event = Event.from_ical(
+                attempt if attempt.rstrip().upper().endswith("END:VEVENT") else _ended(attempt)
+            )
+        except Exception:  # noqa: BLE001, S112 - the exception types are no family; the entry is quarantined
+            continue
+        if getattr(event, "name", None) == "VEVENT":
+            return event
+    raise UnreadableError("unreadable", "this entry cannot be read", raw or text[:200])
+
+
+def _ended(text: str) -> str:
+    return text.rstrip("\n") + "\nEND:VEVENT\n"
+
+
+def _without_bad_lines(text: str) -> str:
+    """Return only the lines that look like a property; one broken line must not lose the entry."""
+    good = re.compile(r"[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=(?:\"[^\"\n]*\"|[^\";:,\n]*)(?:,[^;:\n]*)?)*:")
+    return "\n".join(line for line in text.replace(";;", ";").split("\n") if good.match(line))
+
+
+class _Reader:
+    """Reads the properties of one parsed event."""
+
+    def __init__(
+        self, event: Any, block: Block, zones: Zones, raw: str, remarks: list[tuple[str, str]]
+    ) -> None:
+        self.event = event
+        self.block = block
+        self.zones = zones
+        self.raw = raw
+        self.remarks = remarks
+
+    def entry(self, program: str) -> Entry:
+        """Return all that this event says."""
+        start = self._when("DTSTART")
+        if start is None:
+            raise UnreadableError("no_start", "this entry has no readable start", self.raw)
+        self._check_year(start)
+        span, exact = self._length(start)
+        title, description = self._text("SUMMARY"), self._text("DESCRIPTION")
+        replaces = self._when("RECURRENCE-ID")
+        return Entry(
+            row=self.block.row,
+            uid=(uid := self._text("UID").strip()),
+            key=uid,
+            title=title,
+            place=self._text("LOCATION") or None,
+            description="\n".join(filter(None, [description, *self._people_lines()])) or None,
+            speakers=tuple(self._speakers(title, description, program)),
+            busy=self._busy(),
+            cancelled=self._word("STATUS") == "CANCELLED",
+            sequence=self._sequence(),
+            start=start,
+            span=span,
+            exact=exact,
+            rules=tuple(self._all("RRULE")),
+            excluded=tuple(self._dates("EXDATE", start)),
+            excluding=tuple(self._all("EXRULE")),
+            extra=tuple(self._dates("RDATE", start)),
+            replaces=start.zone.wall(replaces.utc) if replaces else None,
+            from_there_on=self._range() == "THISANDFUTURE",
+            raw=self.raw,
+            remarks=tuple(self.remarks),
+        )
+
+    def _all(self, name: str) -> list[Any]:
+        value = self.event.get(name)
+        return [] if value is None else value if isinstance(value, list) else [value]
+
+    def _one(self, name: str) -> Any:
+        values = self._all(name)
+        return values[0] if values else None
+
+    def _text(self, name: str) -> str:
+        value = self._one(name)
+        return "" if value is None else str(value)[:_TEXT_LIMIT].strip()
+
+    def _word(self, name: str) -> str:
+        return self._text(name).upper()
+
+    def _sequence(self) -> int:
+        text = self._text("SEQUENCE")
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+    def _range(self) -> str:
+        value = self._one("RECURRENCE-ID")
+        return str(getattr(value, "params", {}).get("RANGE", "")).upper()
+
+    def _busy(self) -> str:
+        outlook = self._word("X-MICROSOFT-CDO-BUSYSTATUS")
+        if self._word("TRANSP") == "TRANSPARENT" or outlook == "FREE":
+            return "free"
+        return "soft" if self._word("STATUS") == "TENTATIVE" or outlook == "TENTATIVE" else "busy"
+
+    def _when(self, name: str) -> When | None:
+        value = self._one(name)
+        moment = _moment(value)
+        if isinstance(moment, dt.datetime):
+            return self._placed(moment, str(value.params.get("TZID", "")))
+        if isinstance(moment, dt.date):
+            return When(dt.datetime(moment.year, moment.month, moment.day), self._floating(), all_day=True)  # noqa: DTZ001
+        if value is not None and name != "DURATION":
+            self.remarks.append(("bad_time", f"{name} cannot be read: {str(value)[:80]}"))
+        return None
+
+    def _placed(self, moment: dt.datetime, tzid: str) -> When:
+        from pipeline.ingest.ics_zone import UTC
+
+        if tzid and tzid.upper() not in ("UTC", "GMT", "Z"):
+            zone = self.zones.find(tzid)
+            if zone is None:
+                raise UnreadableError("zone_unknown", f"the time zone {tzid!r} is unknown", self.raw)
+            self._remark_guess(zone)
+            return When(moment.replace(tzinfo=None), zone)
+        if tzid or moment.tzinfo is not None:
+            return When(moment.replace(tzinfo=None), UTC)
+        return When(moment, self._floating())
+
+    def _floating(self) -> Zone:
+        zone = self.zones.floating()
+        self._remark_guess(zone)
+        return zone
+
+    def _remark_guess(self, zone: Zone) -> None:
+        remark = ("zone_guessed", zone.guessed or "")
+        if zone.guessed and remark not in self.remarks:
+            self.remarks.append(remark)
+
+    def _check_year(self, start: When) -> None:
+        year = start.wall.year
+        old_series = self._all("RRULE") and year >= OLDEST_SERIES
+        if year > LAST_YEAR or (year < FIRST_YEAR and not old_series):
+            raise UnreadableError("out_of_range", f"the year {year} is out of range", self.raw)
+
+    def _length(self, start: When) -> tuple[dt.timedelta | None, dt.timedelta | None]:
+        """Return the length on the wall clock or, for a stated duration or mixed zones, in real time."""
+        end = self._when("DTEND")
+        if end is not None:
+            return self._until(start, end)
+        duration = _moment(self._one("DURATION"))
+        if isinstance(duration, dt.timedelta):
+            if duration < dt.timedelta():
+                self.remarks.append(("end_before_start", "the duration is negative: length zero was taken"))
+                duration = dt.timedelta()
+            self._check_length(duration)
+            return (duration, None) if start.all_day else (None, duration)
+        if self._one("DURATION") is not None:
+            raise UnreadableError("bad_time", "the duration cannot be read", self.raw)
+        return (_DAY if start.all_day else dt.timedelta()), None
+
+    def _until(self, start: When, end: When) -> tuple[dt.timedelta | None, dt.timedelta | None]:
+        if end.wall.year > LAST_YEAR:
+            raise UnreadableError("out_of_range", f"the year {end.wall.year} is out of range", self.raw)
+        same = end.zone.name == start.zone.name
+        length = end.wall - start.wall if same else end.utc - start.utc
+        if length < dt.timedelta() or (start.all_day and not length):
+            if length:
+                self.remarks.append(
+                    ("end_before_start", "the end is before the start: length zero was taken")
+                )
+            return (_DAY if start.all_day else dt.timedelta()), None
+        self._check_length(length)
+        return (length, None) if same else (None, length)
+
+    def _check_length(self, length: dt.timedelta) -> None:
+        if length > LONGEST:
+            raise UnreadableError("out_of_range", f"it would last {length.days} days", self.raw)
+
+    def _dates(self, name: str, start: When) -> list[dt.datetime]:
+        found = []
+        for group in self._all(name):
+            tzid = str(getattr(group, "params", {}).get("TZID", ""))
+            for item in getattr(group, "dts", []) or []:
+                moment = item.dt[0] if isinstance(item.dt, tuple) else item.dt
+                found.append(self._wall_of(moment, tzid, start))
+        return [moment for moment in found if moment is not None]
+
+    def _wall_of(self, moment: Any, tzid: str, start: When) -> dt.datetime | None:
+        """Return a date as wall time in the zone of the start; a bare day takes the start's time."""
+        if isinstance(moment, dt.datetime):
+            return start.zone.wall(self._placed(moment, tzid).utc) if moment.tzinfo or tzid else moment
+        if isinstance(moment, dt.date):
+            return dt.datetime.combine(moment, start.wall.time())
+        return None
+
+    def _speakers(self, title: str, description: str, program: str) -> list[str]:
+        structured = participants(unfold(part)[0] for part in self.block.people)
+        marked = [name for name, role in self._attendees() if "SPEAKER" in role]
+        return list(dict.fromkeys([*structured, *marked, *stated_speakers(title, description, program)]))
+
+    def _attendees(self) -> list[tuple[str, str]]:
+        values = [*self._all("ATTENDEE"), *self._all("CONTACT")]
+        named = ((value, getattr(value, "params", {})) for value in values)
+        return [
+            (
+                str(params.get("CN", "")).strip('" '),
+                f"{params.get('ROLE', '')} {params.get('X-ROLE', '')}".upper(),
+            )
+            for _, params in named
+            if params.get("CN")
+        ]
+
+    def _people_lines(self) -> list[str]:
+        """Return organiser and attendees as lines of text, so that linking can find known names there."""
+        organizers = [str(getattr(value, "params", {}).get("CN", "")) for value in self._all("ORGANIZER")]
+        lines = [f"Organizer: {name}" for name in organizers if name and "@" not in name]
+        names = [name for name, _ in self._attendees() if "@" not in name]
+        return [*lines, *([f"Attendees: {', '.join(names[:50])}"] if names else [])]

@@ -1,0 +1,321 @@
+"""Entries to occurrences: UIDs mended, rules judged before they run, one series at a time.
+
+What reaches the expansion library is rebuilt from clean values: wall times without a zone and rules that have
+been judged. Zones and real lengths are applied afterwards: no odd zone or duration can upset a series.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ingest.ics_event import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.ingest.ics_event import Entry
+
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+MOST_COMBINATIONS = 10_000
+_UNIT_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+_DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LEAP_CYCLE = 4
+_MARGIN = dt.timedelta(days=2)
+_ROW = "X-MEETWELL-ROW"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The span of time that is asked about, in UTC."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    def touches(self, start: dt.datetime, end: dt.datetime) -> bool:
+        """Return whether an entry with these ends lies at least partly inside."""
+        return start < self.end and (end > self.start or start >= self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time that an entry takes place. ``mark`` tells apart the occurrences of one series."""
+
+    entry: Entry
+    start: dt.datetime
+    end: dt.datetime
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say about an entry: severity, code and text."""
+
+    entry: Entry
+    severity: str
+    code: str
+    text: str
+
+
+def mend_uids(entries: Sequence[Entry]) -> tuple[list[Entry], list[Remark]]:
+    """Return the entries with keys that tell every series apart, and what had to be mended.
+
+    A UID that stands on different entries would let one of them swallow the others; a missing one likewise.
+    """
+    by_uid: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_uid[entry.uid].append(entry)
+    kept: list[Entry] = []
+    remarks: list[Remark] = []
+    for uid, group in by_uid.items():
+        masters, doubles = _distinct([entry for entry in group if entry.replaces is None])
+        overrides, older = _distinct([entry for entry in group if entry.replaces is not None])
+        same = "the same entry stands twice; one was kept"
+        remarks += [Remark(double, "notice", "duplicate", same) for double in (*doubles, *older)]
+        if not uid:
+            remarks.append(Remark(group[0], "notice", "uid_missing", f"{len(group)} entries have no UID"))
+        elif len(masters) > 1:
+            text = f"one UID stands on {len(masters)} different entries; all were kept"
+            remarks.append(Remark(masters[0], "repaired", "uid_repeated", text))
+        alone = len(masters) == 1 and uid
+        kept += [entry if alone else replace(entry, key=_own_key(entry)) for entry in masters]
+        kept += _attached(overrides, masters, uid=uid)
+    return sorted(kept, key=lambda entry: entry.row), remarks
+
+
+def _distinct(group: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return one entry per start and title (the highest SEQUENCE, else the last), and the others."""
+    best: dict[tuple[object, ...], Entry] = {}
+    doubles = []
+    for entry in group:
+        identity = (entry.start.utc, entry.title, entry.replaces, entry.place)
+        other = best.get(identity)
+        if other is not None and other.sequence > entry.sequence:
+            doubles.append(entry)
+            continue
+        if other is not None:
+            doubles.append(other)
+        best[identity] = entry
+    return list(best.values()), doubles
+
+
+def _attached(overrides: list[Entry], masters: list[Entry], *, uid: str) -> Iterator[Entry]:
+    """Yield each override with the key of its series; one without a series stands alone at its own time."""
+    series = [entry for entry in masters if entry.rules or entry.extra]
+    for entry in overrides:
+        if uid and len(series) == 1:
+            key = series[0].key if len(masters) == 1 else _own_key(series[0])
+            yield replace(entry, key=key)
+        else:
+            yield replace(entry, key=_own_key(entry), replaces=None, rules=(), extra=())
+
+
+def _own_key(entry: Entry) -> str:
+    text = f"{entry.uid}\0{entry.start.utc.isoformat()}\0{entry.title}\0{entry.place}"
+    return f"{entry.uid}#{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def refusal(rule: Any) -> str | None:
+    """Return why a recurrence rule must not be expanded, or None when it is harmless."""
+    if not isinstance(rule, dict):
+        return "the rule cannot be read"
+    parts = {str(name).upper(): value if isinstance(value, list) else [value] for name, value in rule.items()}
+    frequency = str(next(iter(parts.get("FREQ", [])), "")).upper()
+    if frequency not in FREQUENCIES:
+        return f"it repeats {frequency.lower() or 'in no known rhythm'}"
+    interval = next(iter(parts.get("INTERVAL", [1])), 1)
+    if not isinstance(interval, int) or interval < 1:
+        return f"its interval is {interval}"
+    combinations = 1
+    for name, values in parts.items():
+        if name.startswith("BY"):
+            combinations *= max(1, len(values))
+    if combinations > MOST_COMBINATIONS:
+        return f"it names {combinations} combinations"
+    return "it never happens" if _never(parts) else None
+
+
+def _never(parts: dict[str, list[Any]]) -> bool:
+    months = [int(month) for month in parts.get("BYMONTH", []) if str(month).isdecimal()]
+    days = [abs(int(day)) for day in parts.get("BYMONTHDAY", [])]
+    longest = max((_DAYS_IN[month - 1] for month in months if 1 <= month <= len(_DAYS_IN)), default=31)
+    if days and min(days) > longest:
+        return True
+    limits = {"BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+    return any(
+        parts.get(name) and min(abs(int(value)) for value in parts[name]) > limit
+        for name, limit in limits.items()
+    )
+
+
+def repeats(entry: Entry) -> bool:
+    """Return whether an entry is a series that will be followed."""
+    sound, _ = _judged(entry)
+    return bool(sound.rules or sound.extra)
+
+
+def expand(
+    entries: Sequence[Entry], window: Window, *, cpu_seconds: float, most: int
+) -> tuple[list[Occurrence], list[Remark]]:
+    """Return the occurrences that touch the window, in order of time, and what was not expanded.
+
+    ``cpu_seconds`` bounds the work on hostile rules: series that are left then keep their first occurrence.
+    """
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.key].append(entry)
+    found: list[Occurrence] = []
+    remarks: list[Remark] = []
+    deadline = time.process_time() + cpu_seconds
+    for group in groups.values():
+        if len(group) == 1 and not group[0].rules and not group[0].extra:
+            found += _single(group[0], window)
+        elif time.process_time() > deadline:
+            remarks.append(
+                Remark(group[0], "rejected", "out_of_time", "this series was not expanded: no time left")
+            )
+            found += _single(group[0], window)
+        else:
+            found += _series(group, window, remarks, most)
+    found.sort(key=lambda item: (item.start, item.end, item.entry.row, item.mark))
+    return found, remarks
+
+
+def _single(entry: Entry, window: Window) -> Iterator[Occurrence]:
+    start, end = entry.times(entry.start.wall)
+    if window.touches(start, end):
+        yield Occurrence(entry, start, end, "")
+
+
+def _series(group: list[Entry], window: Window, remarks: list[Remark], most: int) -> Iterator[Occurrence]:
+    """Yield the occurrences of one series with its overrides; one that fails keeps its first time."""
+    master = next((entry for entry in group if entry.replaces is None), group[0])
+    sound, reasons = _judged(master)
+    for reason in reasons:
+        text = f"the repetition was not followed ({reason}); the first time was kept"
+        remarks.append(Remark(master, "rejected", "rule_refused", text))
+    if not sound.rules and not sound.extra and len(group) == 1:
+        yield from _single(master, window)
+        return
+    members = [sound if entry is master else entry for entry in group]
+    try:
+        walls = _walls(members, window)
+    except Exception as problem:  # noqa: BLE001 - the library's exceptions are no family; the series is quarantined
+        text = f"the repetition cannot be followed ({type(problem).__name__}); the first time was kept"
+        remarks.append(Remark(master, "rejected", "rule_failed", text))
+        yield from _single(master, window)
+        return
+    if len(walls) > most:
+        remarks.append(
+            Remark(master, "rejected", "too_many", f"only the first {most} of its occurrences were read")
+        )
+    for entry, wall, mark in walls[:most]:
+        start, end = entry.times(wall)
+        if window.touches(start, end):
+            yield Occurrence(entry, start, end, mark)
+
+
+def _judged(master: Entry) -> tuple[Entry, list[str]]:
+    """Return the entry with only the rules that may run, moved near our time when it began long ago."""
+    rules, reasons = [], []
+    for rule in master.rules:
+        reason = refusal(rule)
+        if reason:
+            reasons.append(reason)
+        elif not _only_once(rule, master.start.wall):
+            rules.append(rule)
+    start = _fast_forward(master, rules)
+    if start is None:
+        reasons.append(f"it begins in the year {master.start.wall.year}")
+        return replace(master, rules=(), extra=()), reasons
+    return replace(master, rules=tuple(rules), start=replace(master.start, wall=start)), reasons
+
+
+def _only_once(rule: Any, start: dt.datetime) -> bool:
+    """Return whether the second occurrence would lie beyond the last year we know."""
+    interval = int(rule.get("INTERVAL", [1])[0])
+    days = interval * _UNIT_DAYS[str(rule["FREQ"][0]).upper()]
+    return days > (dt.datetime(LAST_YEAR, 12, 31) - start).days  # noqa: DTZ001 - wall times
+
+
+def _fast_forward(master: Entry, rules: Sequence[Any]) -> dt.datetime | None:
+    """Return a start from 1970 on: a birthday of 1904 moves by leap cycles, other old series are refused."""
+    start = master.start.wall
+    if start.year >= FIRST_YEAR:
+        return start
+    if any(str(rule["FREQ"][0]).upper() != "YEARLY" or "COUNT" in rule for rule in rules):
+        return None
+    cycle = _LEAP_CYCLE * max((int(rule.get("INTERVAL", [1])[0]) for rule in rules), default=1)
+    cycles = -(-(FIRST_YEAR - start.year) // cycle)
+    year = start.year + cycles * cycle
+    return start.replace(year=year) if year <= LAST_YEAR else None
+
+
+def _walls(members: list[Entry], window: Window) -> list[tuple[Entry, dt.datetime, str]]:
+    """Return entry, wall time and mark of each occurrence near the window, in order."""
+    import icalendar
+    import recurring_ical_events
+
+    calendar = icalendar.Calendar()
+    for index, entry in enumerate(members):
+        calendar.add_component(_clean(entry, index, members[0].key))
+    longest = max((entry.span or entry.exact or dt.timedelta()) for entry in members)
+    query = recurring_ical_events.of(calendar)
+    first = (window.start - longest - _MARGIN).replace(tzinfo=None)
+    last = (window.end + _MARGIN).replace(tzinfo=None)
+    excluded = _excluded(members, first, last)
+    found = []
+    for item in query.between(first, last):
+        entry, wall = members[int(str(item[_ROW]))], item["DTSTART"].dt
+        original = item.get("RECURRENCE-ID")
+        if wall not in excluded:
+            found.append((entry, wall, (original.dt if original else wall).isoformat()))
+    return sorted(found, key=lambda part: (part[1], part[2]))
+
+
+def _excluded(members: Iterable[Entry], first: dt.datetime, last: dt.datetime) -> set[dt.datetime]:
+    """Return the wall times that EXRULE lines take out; rules that must not run exclude nothing."""
+    found: set[dt.datetime] = set()
+    for entry in members:
+        rules = tuple(rule for rule in entry.excluding if refusal(rule) is None)
+        if rules:
+            pattern = replace(entry, rules=rules, excluding=(), excluded=(), extra=(), replaces=None)
+            window = Window(first.replace(tzinfo=dt.UTC), last.replace(tzinfo=dt.UTC))
+            found |= {wall for _, wall, _ in _walls([pattern], window)}
+    return found
+
+
+def _clean(entry: Entry, index: int, key: str) -> Any:
+    import icalendar
+
+    event = icalendar.Event()
+    event.add("uid", key)
+    event.add("dtstart", entry.start.wall)
+    event.add(_ROW, str(index))
+    for rule in entry.rules:
+        event.add("rrule", _in_wall_time(rule, entry))
+    if entry.excluded:
+        event.add("exdate", list(entry.excluded))
+    if entry.extra:
+        event.add("rdate", list(entry.extra))
+    if entry.replaces is not None:
+        parameters = {"RANGE": "THISANDFUTURE"} if entry.from_there_on else {}
+        event.add("recurrence-id", entry.replaces, parameters=parameters)
+        event.add("sequence", entry.sequence)
+    return event
+
+
+def _in_wall_time(rule: Any, entry: Entry) -> dict[str, Any]:
+    """Return the rule with UNTIL as wall time; a bare day includes the whole of it."""
+    parts = {str(name).upper(): value for name, value in rule.items()}
+    until = parts.pop("UNTIL", None)
+    last = until[0] if isinstance(until, list) and until else until
+    if isinstance(last, dt.datetime):
+        parts["UNTIL"] = entry.start.zone.wall(last) if last.tzinfo else last
+    elif isinstance(last, dt.date):
+        parts["UNTIL"] = dt.datetime.combine(last, dt.time(23, 59, 59))
+    return parts
