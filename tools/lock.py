@@ -38,9 +38,9 @@ def main() -> int:
 
 
 def build_requirements() -> list[str]:
-    """Return what the build backend needs, as pyproject.toml names it."""
+    """Return what the build backend needs: pyproject.toml names it, and editables links a checkout."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return list(project["build-system"]["requires"])
+    return [*project["build-system"]["requires"], "editables"]
 
 
 def own_uv(folder: Path) -> str:
