@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
 from pipeline import short_id
@@ -123,14 +123,9 @@ class State:
 
     def intakes(self) -> list[Intake]:
         """Return every input as it was last taken in, by event and name."""
-        rows = self._connection.execute(
-            "SELECT name, event, sha256, owner, options, format, rows_read, kept, repaired, rejected, parser, at"
-            " FROM ingests ORDER BY event, name"
-        )
-        return [
-            Intake(name, event or None, sha, owner, json.loads(options), *rest, at=_moment(at))
-            for name, event, sha, owner, options, *rest, at in rows
-        ]
+        names = [item.name for item in fields(Intake)]
+        rows = self._connection.execute(f"SELECT {', '.join(names)} FROM ingests ORDER BY event, name")  # noqa: S608
+        return [_intake(dict(zip(names, row, strict=True))) for row in rows]
 
     def save_intake(self, intake: Intake) -> None:
         """Keep the journal line of an input; the same name at the same event replaces."""
@@ -246,6 +241,17 @@ class State:
             for row in self._connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608
                 digest.update(repr(row).encode())
         return digest.hexdigest()
+
+
+def _intake(row: dict[str, Any]) -> Intake:
+    return Intake(
+        **{
+            **row,
+            "event": row["event"] or None,
+            "options": json.loads(row["options"]),
+            "at": _moment(row["at"]),
+        }
+    )
 
 
 def _moment(text: str) -> dt.datetime:

@@ -1,0 +1,39 @@
+"""``meetwell add``: files of any kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.intake_text import failed_lines, taken_data, taken_lines
+from pipeline.cli.output import Answer
+
+
+@command("add")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--event", metavar="SLUG", help="The event they belong to; default: the next one.")
+@click.option("--strict", is_flag=True, help="Exit with 7 when rows were rejected.")
+@click.pass_obj
+def cli(call: Call, files: tuple[Path, ...], event: str | None, *, strict: bool) -> Answer:
+    """Take in attendee lists, calendars and network exports; what each is, its content says.
+
+    One file that cannot be used stops none of the others. The same file again changes nothing.
+
+    Example: meetwell add employers.xlsx agenda.ics Connections.csv
+    """
+    from pipeline.flow.intake import Wanted, take_in_all
+
+    with call.project() as project:
+        taken, failed = take_in_all(project, list(files), Wanted(event=event))
+    lines = [line for item in taken for line in taken_lines(item)]
+    rejected = sum(item.intake.rejected for item in taken)
+    code = 3 if failed else 7 if strict and rejected else 0
+    return Answer(
+        tuple(lines),
+        {"files": [taken_data(item) for item in taken], "failed": [str(item) for item in failed]},
+        "meetwell prep" if taken else None,
+        tuple(failed_lines(failed)),
+        code,
+    )

@@ -1,0 +1,50 @@
+"""``meetwell agree``: a time agreed with somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+if TYPE_CHECKING:
+    from pipeline.event import Event
+
+
+@command("agree")
+@click.argument("name")
+@click.argument("time")
+@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@click.pass_obj
+def cli(call: Call, name: str, time: str, event: str | None) -> Answer:
+    """Fix a time you agreed with somebody; the day is planned around it.
+
+    TIME is 10:30 on the first day of the event, or 2027-03-18T10:30.
+
+    Example: meetwell agree "Ana Ferreira" 10:30
+    """
+    from pipeline.flow.wishes import say
+
+    with call.project() as project:
+        chosen = project.event(event)
+        start = start_of(time, chosen)
+        person_id, full_name = say(project, chosen, name, "agree", start=start)
+    local = start.astimezone(chosen.zone)
+    data = {"person_id": person_id, "name": full_name, "said": "agree", "start": start.isoformat()}
+    return Answer((f"{full_name}: agreed for {local:%a %d %b, %H:%M}.",), data, "meetwell run")
+
+
+def start_of(text: str, event: Event) -> dt.datetime:
+    """Return a time at the event in UTC: 10:30 on its first day, or a full date and time."""
+    try:
+        moment = (
+            dt.datetime.fromisoformat(text)
+            if "T" in text
+            else dt.datetime.combine(event.first_day, dt.time.fromisoformat(text.zfill(5)))
+        )
+    except ValueError as problem:
+        raise click.BadParameter(f"{text!r} is no time; write 10:30 or 2027-03-18T10:30.") from problem
+    return (moment if moment.tzinfo else moment.replace(tzinfo=event.zone)).astimezone(dt.UTC)

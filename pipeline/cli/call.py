@@ -1,0 +1,142 @@
+"""What every command is called with: the common options, and access to the workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.flow.project import Project
+
+
+@dataclass(slots=True)
+class Call:
+    """The common options of one command line, wherever they stood in it."""
+
+    workspace: Path | None = None
+    format: str = "text"
+    quiet: bool = False
+    no_input: bool = False
+    now: str | None = None
+    today: str | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def as_json(self) -> bool:
+        """Tell whether stdout is for a program."""
+        return self.format == "json"
+
+    @property
+    def may_ask(self) -> bool:
+        """Tell whether a person is there to answer."""
+        return not self.no_input and not self.as_json and click.get_text_stream("stdin").isatty()
+
+    def clock(self, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
+        """Return now in UTC: the clock given, 08:00 of the day given in this zone, or the real time."""
+        if self.now:
+            moment = _moment(self.now)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+        if self.today:
+            day = _moment(self.today)
+            return day.replace(hour=8, minute=0, second=0, tzinfo=zone).astimezone(dt.UTC)
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+    @contextmanager
+    def project(self) -> Iterator[Project]:
+        """Open the workspace this call is about, and close it afterwards."""
+        from pipeline.flow.project import open_project
+
+        with open_project(self.workspace, Path.cwd(), clock=self.clock, flags=self.settings) as project:
+            yield project
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise click.BadParameter(
+            f"{text!r} is no date or time; write 2027-03-18 or 2027-03-18T08:00."
+        ) from problem
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        if value not in (None, False):
+            setattr(context.ensure_object(Call), name, value)
+        return value
+
+    return callback
+
+
+def common_options() -> list[click.Parameter]:
+    """Return the options that every command takes, before and after its name."""
+    settings: dict[str, Any] = {"expose_value": False, "is_eager": True}
+    folder = click.Path(file_okay=False, path_type=Path)
+    return [
+        click.Option(
+            ["-w", "--workspace"],
+            type=folder,
+            metavar="DIR",
+            callback=_keep("workspace"),
+            help="The workspace; default: the nearest folder with meetwell.toml, from here upwards.",
+            **settings,
+        ),
+        click.Option(
+            ["--format"],
+            type=click.Choice(["text", "json"]),
+            default=None,
+            callback=_keep("format"),
+            help="json: one JSON object on stdout, everything for people on stderr.",
+            **settings,
+        ),
+        click.Option(
+            ["--quiet"], is_flag=True, callback=_keep("quiet"), help="Only warnings and errors.", **settings
+        ),
+        click.Option(["--no-input"], is_flag=True, callback=_keep("no_input"), help="Never ask.", **settings),
+        click.Option(
+            ["--now"], metavar="DATETIME", callback=_keep("now"), help="Take this as the time.", **settings
+        ),
+        click.Option(
+            ["--today"], metavar="DATE", callback=_keep("today"), help="08:00 of this day.", **settings
+        ),
+    ]
+
+
+class Command(click.Command):
+    """A command of meetwell: its own options, and the common ones."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """Add the common options behind the command's own."""
+        super().__init__(*args, **settings)
+        self.params.extend(common_options())
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the callback with the common options at hand as the context's object."""
+        context.ensure_object(Call)
+        return super().invoke(context)
+
+
+class Group(click.Group):
+    """A command with commands of its own."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """Add the common options behind the group's own."""
+        super().__init__(*args, **settings)
+        self.params.extend(common_options())
+
+
+Group.group_class = Group
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function a command; its docstring is the help text and ends with an example."""
+    return click.command(name, cls=Command)

@@ -1,0 +1,31 @@
+"""``meetwell explain``: one person's place in the list, taken apart."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+
+@command("explain")
+@click.argument("name")
+@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@click.pass_obj
+def cli(call: Call, name: str, event: str | None) -> Answer:
+    """Show how somebody's place in the list comes about: each signal, its weight, and the cells read.
+
+    Example: meetwell explain "Harbor Retail Bank"
+    """
+    from pipeline.flow.answers import explain_answer
+    from pipeline.flow.stages import Done, link_people, match_event
+    from pipeline.flow.wishes import find_person
+
+    done = Done()
+    with call.project() as project:
+        chosen = project.event(event)
+        link_people(project, done)
+        match_event(project, chosen, done)
+        person_id, full_name = find_person(project, chosen, name)
+        lines, data = explain_answer(project, chosen, person_id, full_name)
+    return Answer(lines, data, f'meetwell pick "{full_name}", or meetwell pass "{full_name}"')

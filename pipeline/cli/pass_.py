@@ -1,0 +1,27 @@
+"""``meetwell pass``: the user's word about a person."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+
+@command("pass")
+@click.argument("name")
+@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@click.pass_obj
+def cli(call: Call, name: str, event: str | None) -> Answer:
+    """Keep somebody off the sheet, whatever the ranking says.
+
+    NAME is a name, a part of one, or a printed ID.
+
+    Example: meetwell pass "Harbor Retail Bank"
+    """
+    from pipeline.flow.wishes import say
+
+    with call.project() as project:
+        person_id, full_name = say(project, project.event(event), name, "pass")
+    data = {"person_id": person_id, "name": full_name, "said": "pass"}
+    return Answer((f"{full_name} stays off the sheet: you said so.",), data, "meetwell run")

@@ -1,0 +1,161 @@
+"""What the screen says about matches and plans: the paper's sentences, for ``explain`` the numbers too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.errors import UsageError, cell
+from pipeline.flow.stages import of_event
+from pipeline.report.words import Words, load_words
+from pipeline.tables import Matches, People, Plan, Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+Lines = tuple[str, ...]
+
+
+def match_answer(project: Project, event: Event, top: int) -> tuple[Lines, dict[str, Any]]:
+    """Return the ranked list and who was set aside, with reasons, as lines and as data."""
+    words = load_words()
+    names = _people(project)
+    matches = of_event(project.workspace.read("matches", Matches), event)
+    ranked = matches.filter(pl.col("rank").is_not_null()).sort("rank")
+    lines = []
+    for row in ranked.head(top).iter_rows(named=True):
+        lines.append(f"{row['rank']:>3}. {_label(names.get(row['person_id']))}")
+        lines += [f"       {text}" for text in said(row["reasons"], words)[:3]]
+    if ranked.height > top:
+        lines.append(f"     … and {ranked.height - top} more (--top).")
+    aside = matches.filter(pl.col("rank").is_null()).sort("person_id")
+    for row in aside.head(top).iter_rows(named=True):
+        why = "; ".join(said(row["set_aside_because"], words)) or "set aside"
+        lines.append(f"  set aside: {_label(names.get(row['person_id']))}: {why}")
+    data = {
+        "event": event.slug,
+        "matches": [_match_data(row, names, words) for row in ranked.iter_rows(named=True)],
+        "set_aside": [_match_data(row, names, words) for row in aside.iter_rows(named=True)],
+    }
+    return tuple(lines) or ("The lists of this event name nobody.",), data
+
+
+def explain_answer(project: Project, event: Event, person_id: str, name: str) -> tuple[Lines, dict[str, Any]]:
+    """Return one person's match taken apart; raises ``UsageError`` when they are not at this event."""
+    words = load_words()
+    matches = of_event(project.workspace.read("matches", Matches), event)
+    found = matches.filter(pl.col("person_id") == person_id)
+    if not found.height:
+        raise UsageError(
+            f"{name} is in your network, but on no list of {event.name}",
+            do="'meetwell match' lists who is there.",
+        )
+    row = found.row(0, named=True)
+    total = sum(part["weight"] for part in row["signals"] if part["value"] is not None) or 1.0
+    lines = [f"{name}: {_place(row, matches)}"]
+    parts = sorted(row["signals"], key=lambda item: -(item["value"] or 0.0) * item["weight"])
+    lines += [_signal_line(part, total) for part in parts]
+    lines.append(f"  you to them {row['you_to_them']:.2f}, them to you {row['them_to_you']:.2f}")
+    for title, column in (
+        ("why", "reasons"),
+        ("common ground", "common_ground"),
+        ("you can give", "give"),
+        ("eligibility", "eligibility"),
+        ("set aside because", "set_aside_because"),
+    ):
+        lines += [f"  {title}: {text}" for text in _traced(row[column], words)]
+    if row["unknowns"]:
+        lines.append(f"  nothing says: {', '.join(row['unknowns'])}")
+    return tuple(lines), _match_data(row, _people(project), words)
+
+
+def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
+    """Return the day in order, and who was left out and why."""
+    words = load_words()
+    names = _people(project)
+    titles = dict(project.workspace.read("sessions", Sessions).select("session_id", "title").iter_rows())
+    plan = of_event(project.workspace.read("plan", Plan), event)
+    lines, entries = [], []
+    for row in plan.filter(pl.col("dropped_because").list.len() == 0).sort("order").iter_rows(named=True):
+        what = _label(names.get(row["person_id"])) if row["person_id"] else titles.get(row["session_id"])
+        lines.append(f"{_when(row, event):<18} {what or row['kind']}{_at(row['place'])}")
+        entries.append({**_plain(row), "name": what})
+    for row in plan.filter(pl.col("dropped_because").list.len() > 0).iter_rows(named=True):
+        why = "; ".join(said(row["dropped_because"], words))
+        lines.append(f"not in the day: {_label(names.get(row['person_id']))}: {why}")
+        entries.append({**_plain(row), "name": _label(names.get(row["person_id"])), "dropped": why})
+    return tuple(lines) or ("Nothing fits into this day.",), {"event": event.slug, "plan": entries}
+
+
+def said(messages: list[dict[str, Any]], words: Words) -> list[str]:
+    """Return messages as sentences; one without words is left out."""
+    return [text for text in (words.say(message) for message in messages) if text]
+
+
+def _traced(messages: list[dict[str, Any]], words: Words) -> list[str]:
+    lines = []
+    for message in messages:
+        text = words.say(message)
+        if text:
+            cells = [
+                cell(item["file"], item["row"], item["column"])
+                for item in message["evidence"]
+                if item["file"]
+            ]
+            lines.append(f"{text} [{', '.join(cells)}]" if cells else text)
+    return lines
+
+
+def _place(row: Mapping[str, Any], matches: pl.DataFrame) -> str:
+    if row["rank"] is None:
+        return "set aside"
+    return f"place {row['rank']} of {matches['rank'].count()}, fit {row['fit']:.2f}"
+
+
+def _signal_line(part: Mapping[str, Any], total: float) -> str:
+    if part["value"] is None:
+        return f"  {part['name']:<16} nothing to go by"
+    share = part["value"] * part["weight"] / total
+    bar = "#" * round(40 * share)
+    return f"  {part['name']:<16} {part['value']:.2f} x {part['weight']:.2f} = {share:+.3f} {bar}"
+
+
+def _match_data(row: Mapping[str, Any], people: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    columns = ("reasons", "common_ground", "give", "questions", "eligibility", "set_aside_because")
+    texts = {f"{name}_text": said(row[name], words) for name in columns}
+    return {**_plain(row), "name": (people.get(row["person_id"]) or {}).get("name"), **texts}
+
+
+def _people(project: Project) -> dict[str, dict[str, Any]]:
+    people = project.workspace.read("people", People)
+    kept = people.select("person_id", "kind", "name", "title", "organization", "booth")
+    return {row["person_id"]: row for row in kept.iter_rows(named=True)}
+
+
+def _label(person: Mapping[str, Any] | None) -> str:
+    if not person:
+        return "somebody no list names any more"
+    parts = [person["name"] or "(no name)"]
+    if person["kind"] == "person":
+        parts += [part for part in (person["title"], person["organization"]) if part]
+    return ", ".join(parts) + _at(person["booth"])
+
+
+def _at(place: str | None) -> str:
+    return f" ({place})" if place else ""
+
+
+def _when(row: Mapping[str, Any], event: Event) -> str:
+    if row["start"] and (row["agreed"] or row["kind"] in ("talk", "class")):
+        return f"{row['start'].astimezone(event.zone):%H:%M}"
+    if row["by_about"]:
+        return f"by about {row['by_about'].astimezone(event.zone):%H:%M}"
+    return ""
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}

@@ -1,0 +1,72 @@
+"""Events and profiles as files of the workspace, written once and then the user's own to edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+from pipeline.errors import UsageError
+from pipeline.event import Event, as_event
+from pipeline.profile import as_day, as_profile
+from pipeline.workspace import make_folder, write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.flow.project import Project
+    from pipeline.profile import Profile
+    from pipeline.workspace import Workspace
+
+
+def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> tuple[Event, tuple[str, ...]]:
+    """Write a new event and return it with what was assumed.
+
+    Raises ``UsageError`` when the slug is taken, ``SettingsError`` when a value cannot be read.
+    """
+    path = project.workspace.event(slug)
+    if path.exists():
+        raise UsageError(
+            f"there is an event {slug!r} already", where=str(path), do="Edit that file, or take another slug."
+        )
+    profile = project.profile_or_none()
+    tz = words.get("tz") or (profile.tz if profile else None)
+    notes = () if tz else ("no time zone was given, so the hours are taken as UTC; --tz names one",)
+    table = {
+        "slug": slug,
+        "name": words.get("name") or slug,
+        "kind": words.get("kind") or "fair",
+        "start": as_day(words.get("on"), "--on", "--on"),
+        "end": as_day(words.get("until"), "--until", "--until"),
+        "hours": words.get("hours"),
+        "tz": tz or "UTC",
+        "place": words.get("place"),
+    }
+    return write_event(project.workspace, slug, table), notes
+
+
+def write_event(workspace: Workspace, slug: str, table: dict[str, Any]) -> Event:
+    """Write ``event.toml`` and return the event; raises ``SettingsError`` when it describes none."""
+    kept = {key: value for key, value in table.items() if value is not None}
+    event = as_event(slug, kept, str(workspace.event(slug)))
+    write_bytes(workspace.event(slug), tomli_w.dumps(kept).encode())
+    make_folder(workspace.inbox / slug)
+    return event
+
+
+def write_profile(workspace: Workspace, table: dict[str, Any]) -> Profile:
+    """Write ``profile.toml`` and return the profile; raises ``SettingsError`` when it describes none."""
+    kept = {key: value for key, value in table.items() if value not in (None, "", [], ())}
+    profile = as_profile(kept, str(workspace.profile))
+    write_bytes(workspace.profile, tomli_w.dumps(kept).encode())
+    return profile
+
+
+def profile_data(profile: Profile) -> dict[str, Any]:
+    """Return a profile as plain values, for JSON."""
+    return {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in asdict(profile).items()
+    }

@@ -1,0 +1,235 @@
+"""Files in: one input to rows of the raw tables, its journal line, and its bytes kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline import __version__
+from pipeline.errors import InputError, UsageError
+from pipeline.flow.project import digest
+from pipeline.ingest import Source, ingest
+from pipeline.state import Intake
+from pipeline.tables import Records, Rejects, Sessions, Touches
+from pipeline.workspace import read_input
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.flow.project import Project
+    from pipeline.ingest import Ingested, Inspection
+
+RAW_TABLES = {"records": Records, "sessions": Sessions, "touches": Touches, "rejects": Rejects}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the user wants a file taken in; what is not said is found out."""
+
+    event: str | None = None
+    owner: str | None = None
+    as_format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    encoding: str | None = None
+    tz: str | None = None
+
+    def options(self) -> dict[str, Any]:
+        """Return what changes how the file is read, as plain values."""
+        return {
+            "as": self.as_format,
+            "map": dict(self.mapping or {}),
+            "encoding": self.encoding,
+            "tz": self.tz,
+            "owner": self.owner,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one input."""
+
+    intake: Intake
+    changed: bool
+    inspection: Inspection | None
+    sessions: int
+    touches: int
+
+
+def take_in(project: Project, path: Path, wanted: Wanted) -> Taken:
+    """Read one file into the raw tables; the same bytes read the same way again are a no-op.
+
+    Raises ``InputError`` when the file is unusable; nothing is then written.
+    """
+    content = read_input(path, project.settings.number("ingest.max_file_mib"))
+    parser = f"{__version__}:{_reading(project)}"
+    before = _before(project, path.name, digest_of(content), wanted, parser)
+    if before:
+        return Taken(before, changed=False, inspection=None, sessions=0, touches=0)
+    mapping = wanted.mapping or {}
+    source, found = _read(project, path, content, wanted, mapping)
+    if not mapping:
+        mapping = project.state.mapping(signature(found.inspection))
+        if mapping:
+            source, found = _read(project, path, content, wanted, mapping)
+    return _keep(project, source, found, content, wanted, parser)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 that names these bytes among the raw inputs."""
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
+def signature(inspection: Inspection) -> str:
+    """Return what tells that two files have the same columns."""
+    return digest(inspection.format, sorted(inspection.columns))
+
+
+def _reading(project: Project) -> str:
+    return digest(*sorted(project.settings.section("ingest").items()))[:12]
+
+
+def _before(project: Project, name: str, sha256: str, wanted: Wanted, parser: str) -> Intake | None:
+    options = json.loads(json.dumps(wanted.options()))
+    for intake in project.state.intakes():
+        same = (intake.name, intake.sha256, intake.parser) == (name, sha256, parser)
+        if same and intake.options == options and intake.event in (wanted.event, None):
+            return intake
+    return None
+
+
+def _read(
+    project: Project, path: Path, content: bytes, wanted: Wanted, mapping: Mapping[str, str]
+) -> tuple[Source, Ingested]:
+    event = project.event(wanted.event) if wanted.event else None
+    source = Source(
+        path=path,
+        name=path.name,
+        sha256=digest_of(content),
+        event=wanted.event,
+        owner="mine" if wanted.owner == "mine" else "event",
+        as_format=wanted.as_format,
+        mapping=mapping,
+        encoding=wanted.encoding,
+        tz=wanted.tz or _zone(project, event.tz if event else None, wanted),
+        modified=dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date(),
+    )
+    found = ingest(source, project.settings)
+    if wanted.owner is None:
+        source, found = _settle_owner(project, source, found)
+    return source, found
+
+
+def _zone(project: Project, event_zone: str | None, wanted: Wanted) -> str | None:
+    """Return the zone of floating times: one's own calendar follows the profile, an agenda the event."""
+    profile = project.profile_or_none()
+    own = profile.tz if profile else None
+    return (own or event_zone) if wanted.owner == "mine" else (event_zone or own)
+
+
+def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[Source, Ingested]:
+    """Read a network export as the user's own, and ask whose a calendar is."""
+    from dataclasses import replace
+
+    kinds = set(found.records["source_kind"].unique().to_list())
+    if found.sessions.height and "attendees" not in kinds and not found.sessions["speakers"].list.len().sum():
+        raise InputError(
+            "this calendar can be yours or the event's agenda",
+            where=source.name,
+            do=f"Say which: 'meetwell ingest calendar --mine {source.name}' or"
+            f" 'meetwell ingest calendar --event SLUG {source.name}'.",
+        )
+    if kinds == {"network"} and (source.event or source.owner != "mine"):
+        source = replace(source, event=None, owner="mine")
+        return source, ingest(source, project.settings)
+    if source.event is None and ("attendees" in kinds or found.sessions.height):
+        source = replace(source, event=project.event().slug)
+        return source, ingest(source, project.settings)
+    return source, found
+
+
+def _keep(
+    project: Project, source: Source, found: Ingested, content: bytes, wanted: Wanted, parser: str
+) -> Taken:
+    read = found.inspection
+    intake = Intake(
+        name=source.name,
+        event=source.event,
+        sha256=source.sha256,
+        owner=source.owner,
+        options=json.loads(json.dumps(wanted.options())),
+        format=read.format,
+        rows_read=read.rows,
+        kept=read.kept,
+        repaired=len(read.repairs),
+        rejected=len(read.rejects),
+        parser=parser,
+        at=project.now(),
+    )
+    project.workspace.keep_raw(content)
+    replace_rows(project, source.name, source.event, found)
+    with project.state.writing():
+        project.state.save_intake(intake)
+        if wanted.mapping:
+            project.state.save_mapping(signature(read), wanted.mapping, project.now())
+    return Taken(
+        intake, changed=True, inspection=read, sessions=found.sessions.height, touches=found.touches.height
+    )
+
+
+def replace_rows(project: Project, name: str, event: str | None, found: Ingested) -> None:
+    """Put the rows of one source in the place of those it gave before; all other rows stay."""
+    frames = {
+        "records": found.records,
+        "sessions": found.sessions,
+        "touches": found.touches,
+        "rejects": found.rejects,
+    }
+    for table, schema in RAW_TABLES.items():
+        old = project.workspace.read(table, schema)
+        mine = pl.col("source_file") == name
+        if "event" in old.columns:
+            mine &= pl.col("event").eq_missing(pl.lit(event))
+        rest = old.filter(~mine)
+        if rest.height == old.height and not frames[table].height:
+            continue
+        key = schema.primary_key()
+        new = pl.concat([rest, frames[table].select(rest.columns)])
+        project.workspace.write(table, new.unique(key, keep="last", maintain_order=True) if key else new)
+
+
+def take_in_all(project: Project, paths: list[Path], wanted: Wanted) -> tuple[list[Taken], list[InputError]]:
+    """Read several files; one that is unusable stops none of the others.
+
+    Raises ``UsageError`` when no file is named.
+    """
+    if not paths:
+        raise UsageError("no file was named", do="Example: meetwell add employers.csv my-calendar.ics")
+    taken: list[Taken] = []
+    failed: list[InputError] = []
+    for path in paths:
+        try:
+            taken.append(take_in(project, path, wanted))
+        except InputError as problem:
+            failed.append(problem)
+    return taken, failed
+
+
+def inbox_files(project: Project) -> list[tuple[Path, Wanted]]:
+    """Return the files of the inbox; the folder they are in says whose they are."""
+    inbox = project.workspace.inbox
+    found = []
+    for path in sorted(inbox.rglob("*")):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        place = path.relative_to(inbox).parts[0] if path.parent != inbox else ""
+        own = place in ("mine", "network")
+        event = None if own else (place or None)
+        found.append((path, Wanted(event=event, owner="mine" if own else ("event" if event else None))))
+    return found

@@ -1,0 +1,52 @@
+"""Where the user is in the journey, and the one next command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.flow.stages import of_event
+from pipeline.tables import Plan, Records
+
+if TYPE_CHECKING:
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+
+def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]:
+    """Return sentences, the next command, and the same as data."""
+    root = str(project.workspace.root)
+    data: dict[str, Any] = {"workspace": root, "event": None}
+    if not project.workspace.profile.is_file():
+        return (f"Workspace {root}: no profile yet.",), "meetwell init", data
+    profile = project.profile()
+    if not project.workspace.events():
+        lines = (f"Workspace {root} of {profile.name}: no event yet.",)
+        return lines, "meetwell event add SLUG --on DATE --hours 10-16", data
+    event = project.event()
+    data["event"] = event.slug
+    when = f"{event.first_day:%A} {event.first_day.day} {event.first_day:%B %Y}"
+    head = f"Workspace {root} of {profile.name}. Event: {event.name}, {when}."
+    stage, following = _next(project, event)
+    return (head, stage), following, data
+
+
+def _next(project: Project, event: Event) -> tuple[str, str]:
+    records = project.workspace.read("records", Records)
+    if not records.filter(pl.col("event") == event.slug).height:
+        return "No list of this event was taken in yet.", "meetwell add LIST.csv"
+    over = project.now(event) >= event.hours[-1].end
+    met = project.state.frame("interactions").filter(pl.col("event") == event.slug).height
+    if over and not met:
+        return (
+            "The event is over; your notes are not here yet.",
+            "meetwell debrief (your notes), or meetwell followup (a plan without notes)",
+        )
+    if over:
+        return "Your notes are in.", "meetwell followup, then meetwell due each week"
+    if not of_event(project.workspace.read("plan", Plan), event).height:
+        return "The list is in; the sheet is not made yet.", "meetwell prep"
+    if not project.workspace.report(event.slug, "prep-sheet.pdf").is_file():
+        return "The day is planned.", "meetwell prep"
+    return "The prep sheet is there.", "meetwell run (after any change), and meetwell debrief after the event"

@@ -1,0 +1,246 @@
+"""Link, match and plan: each is run again only when something it is made from has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline import __version__
+from pipeline.errors import InputError
+from pipeline.flow.project import digest
+from pipeline.shared import shared
+from pipeline.tables import (
+    Appearances,
+    Coverage,
+    Matches,
+    People,
+    Plan,
+    Records,
+    Reviews,
+    Sessions,
+    Touches,
+    as_table,
+)
+from pipeline.workspace import TABLES_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+LINKED = {"people": People, "appearances": Appearances, "reviews": Reviews}
+
+
+@dataclass(slots=True)
+class Done:
+    """What was done anew, in the order it was done, and what there is to say about it."""
+
+    stages: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def link_people(project: Project, done: Done, *, force: bool = False) -> None:
+    """Bring People, Appearances and Reviews up to date.
+
+    Raises ``InputError`` when nothing was taken in yet.
+    """
+    from pipeline.link import link
+
+    records = _all_records(project)
+    if not records.height:
+        raise InputError(
+            "no list was taken in yet",
+            where=str(project.workspace.root),
+            do="Take one in: meetwell add LIST.csv",
+        )
+    if not _stale(project, "link", _link_parts(project), force=force, tables=LINKED):
+        return
+    linked = link(
+        records,
+        project.workspace.read("sessions", Sessions),
+        project.workspace.read("touches", Touches),
+        profile=project.profile_or_none(),
+        identity=project.state.identity(),
+        verdicts=project.state.verdicts(),
+        interactions=project.state.frame("interactions"),
+        promises=project.state.frame("promises"),
+        settings=project.settings,
+        now=project.now(),
+    )
+    project.state.save_identity(linked.identity, linked.aliases)
+    project.workspace.write("people", linked.people)
+    project.workspace.write("appearances", linked.appearances)
+    project.workspace.write("reviews", linked.reviews)
+    _stamp(project, "link", _link_parts(project))
+    done.stages.append("link")
+    done.notices.extend(linked.notices)
+
+
+def match_event(project: Project, event: Event, done: Done, *, force: bool = False) -> None:
+    """Bring the event's Matches and Coverage up to date."""
+    from pipeline.match import coverage, match
+
+    parts = _match_parts(project, event)
+    wanted = {"matches": Matches, "coverage": Coverage}
+    if not _stale(project, f"match:{event.slug}", parts, force=force, tables=wanted):
+        return
+    people = project.workspace.read("people", People)
+    profile = project.profile()
+    matches = match(
+        people,
+        project.workspace.read("appearances", Appearances),
+        project.workspace.read("sessions", Sessions),
+        profile=profile,
+        event=event,
+        wishes=wishes_for(project, event),
+        interactions=project.state.frame("interactions"),
+        promises=project.state.frame("promises"),
+        settings=project.settings,
+        now=project.now(event),
+        cache=project.workspace.root / "tables",
+    )
+    _replace_event(project, "matches", Matches, event, matches)
+    covered = coverage(people, matches, profile=profile, event=event)
+    _replace_event(project, "coverage", Coverage, event, covered)
+    _stamp(project, f"match:{event.slug}", parts)
+    done.stages.append("match")
+
+
+def plan_event(
+    project: Project,
+    event: Event,
+    done: Done,
+    *,
+    start_from: dt.datetime | None = None,
+    force: bool = False,
+) -> None:
+    """Bring the event's Plan up to date; ``start_from`` plans the rest of the day anew."""
+    from pipeline.plan import plan
+
+    parts = _plan_parts(project, event)
+    fresh = not _stale(project, f"plan:{event.slug}", parts, force=force, tables={"plan": Plan})
+    if fresh and start_from is None:
+        return
+    planned = plan(
+        of_event(project.workspace.read("matches", Matches), event),
+        project.workspace.read("people", People),
+        project.workspace.read("sessions", Sessions),
+        project.workspace.read("appearances", Appearances),
+        profile=project.profile(),
+        event=event,
+        wishes=wishes_for(project, event),
+        settings=project.settings,
+        now=project.now(event),
+        start_from=start_from,
+    )
+    _replace_event(project, "plan", Plan, event, planned)
+    _stamp(project, f"plan:{event.slug}", parts)
+    done.stages.append("plan")
+
+
+def up_to_plan(project: Project, event: Event, done: Done | None = None) -> Done:
+    """Bring everything up to the plan of this event up to date."""
+    done = done or Done()
+    link_people(project, done)
+    match_event(project, event, done)
+    plan_event(project, event, done)
+    return done
+
+
+def of_event(frame: pl.DataFrame, event: Event) -> pl.DataFrame:
+    """Return the rows of one event."""
+    return frame.filter(pl.col("event") == event.slug)
+
+
+def wishes_for(project: Project, event: Event) -> pl.DataFrame:
+    """Return what the user said about people at this event, and at no event in particular."""
+    return project.state.frame("wishes").filter(pl.col("event").is_null() | (pl.col("event") == event.slug))
+
+
+def people_names(project: Project) -> list[tuple[str, str | None]]:
+    """Return (person_id, name) of everybody known, in table order."""
+    people = project.workspace.read("people", People)
+    return list(people.select("person_id", "name").iter_rows())
+
+
+def _all_records(project: Project) -> pl.DataFrame:
+    met = project.state.met_records()
+    records = project.workspace.read("records", Records)
+    if not met:
+        return records
+    return pl.concat([records, as_table(Records, [_revived(row) for row in met])])
+
+
+def _revived(row: dict[str, object]) -> dict[str, object]:
+    """Return a stored record with its days read back from text."""
+    days = {"source_date", "connected_on"}
+    return {
+        key: dt.date.fromisoformat(str(value)) if key in days and value else value
+        for key, value in row.items()
+    }
+
+
+def _replace_event(project: Project, table: str, schema: type, event: Event, frame: pl.DataFrame) -> None:
+    rest = project.workspace.read(table, schema).filter(pl.col("event") != event.slug)
+    project.workspace.write(table, pl.concat([rest, frame.select(rest.columns)]))
+
+
+def _config(*names: str) -> list[object]:
+    return [shared("config") / name for name in names]
+
+
+def _tables(project: Project, *names: str) -> list[object]:
+    return [project.workspace.table(name) for name in names]
+
+
+def _link_parts(project: Project) -> str:
+    # The day counts: the strength of a tie fades with time.
+    return digest(
+        __version__,
+        TABLES_VERSION,
+        project.now().date(),
+        *_tables(project, "records", "sessions", "touches"),
+        project.workspace.profile,
+        *sorted(shared("config").glob("link*.toml")),
+        *_config("ladder.toml"),
+        project.settings.section("link"),
+        project.state.fingerprint("verdicts", "interactions", "promises", "met_records"),
+    )
+
+
+def _match_parts(project: Project, event: Event) -> str:
+    return digest(
+        __version__,
+        TABLES_VERSION,
+        *_tables(project, "people", "appearances", "sessions"),
+        project.workspace.profile,
+        project.workspace.event(event.slug),
+        *_config("fields.toml", "aliases.toml", "questions.toml"),
+        project.settings.section("match"),
+        project.state.fingerprint("wishes", "interactions", "promises"),
+    )
+
+
+def _plan_parts(project: Project, event: Event) -> str:
+    return digest(
+        __version__,
+        TABLES_VERSION,
+        *_tables(project, "matches", "sessions", "appearances"),
+        project.workspace.profile,
+        project.workspace.event(event.slug),
+        project.settings.section("plan"),
+        project.state.fingerprint("wishes"),
+    )
+
+
+def _stale(project: Project, stage: str, parts: str, *, force: bool, tables: Iterable[str]) -> bool:
+    absent = any(not project.workspace.table(name).is_file() for name in tables)
+    return force or absent or project.workspace.stamps().get(stage) != parts
+
+
+def _stamp(project: Project, stage: str, parts: str) -> None:
+    project.workspace.stamp(stage, parts)
