@@ -37,8 +37,10 @@ def _texts(description: str | None = None) -> dy.List:
     return dy.List(dy.String(nullable=False), nullable=False, description=description)
 
 
-def _one_of(words: Sequence[str], *, nullable: bool = False) -> dy.String:
-    return dy.String(nullable=nullable, check=lambda column: column.is_in(list(words)))
+def _one_of(words: Sequence[str], *, nullable: bool = False, primary_key: bool = False) -> dy.String:
+    return dy.String(
+        nullable=nullable, primary_key=primary_key, check=lambda column: column.is_in(list(words))
+    )
 
 
 def _moment(*, nullable: bool = True, description: str | None = None) -> dy.Datetime:
@@ -262,7 +264,7 @@ class Coverage(dy.Schema):
 
     event = dy.String(primary_key=True)
     user_id = dy.String(primary_key=True)
-    tie_source = _one_of(TIE_SOURCES)
+    tie_source = _one_of(TIE_SOURCES, primary_key=True)
     here = _texts("person_ids at the event, best first")
     known = _texts("person_ids the user knows, whether at the event or not")
     next_step = _messages()
