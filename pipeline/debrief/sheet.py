@@ -1,0 +1,92 @@
+"""The CSV form: written blank beside every sheet, read back filled in, with its columns in any order."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from pipeline.debrief.cells import RowReader
+from pipeline.debrief.form import Form, Reading, read_text
+from pipeline.debrief.words import plain, words
+from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    import polars as pl
+
+#: The columns of the blank form, in the order of the paper.
+COLUMNS = (
+    "id", "name", "talked", "next_step", "cares_about", "i_promised", "by", "they_promised", "their_by",
+    "channel", "may_contact", "may_keep", "sort", "notes",
+)  # fmt: skip
+#: A spreadsheet would run a cell that begins with one of these as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def blank_form(issued: pl.DataFrame, people: pl.DataFrame) -> str:
+    """Return the CSV to fill in: one row per printed ID in the order of the names, and three empty ones."""
+    named = issued.join(people.select("person_id", "name", "organization"), on="person_id", how="left")
+    rows = sorted(
+        (row["name"] or row["organization"] or "", row["short_id"]) for row in named.iter_rows(named=True)
+    )
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for name, short_id in [*rows, ("", ""), ("", ""), ("", "")]:
+        writer.writerow([short_id, _harmless(name), *[""] * (len(COLUMNS) - 2)])
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def read_sheet(form: Form, base: dt.date) -> Reading:
+    """Return what a filled CSV says; dates are counted from ``base``.
+
+    Raises ``InputError`` when no header line with an ID or a name is found.
+    """
+    text = read_text(form)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    at, columns = _header(rows, form.name)
+    reading = Reading()
+    for number, cells in enumerate(rows[at + 1 :], start=at + 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        values = {
+            name: cells[place].removeprefix("'") for place, name in columns.items() if place < len(cells)
+        }
+        entry = RowReader(number, values, base, reading.remarks).entry()
+        if not entry.says_nothing:
+            reading.entries.append(entry)
+    return reading
+
+
+def _delimiter(text: str) -> str:
+    head = text.lstrip("\r\n ").split("\n", 1)[0]
+    return max(",;\t|", key=head.count)
+
+
+def _header(rows: Sequence[Sequence[str]], name: str) -> tuple[int, dict[int, str]]:
+    for at, row in enumerate(rows[:20]):
+        known = {place: words().columns.get(plain(cell)) for place, cell in enumerate(row)}
+        columns = {place: column for place, column in known.items() if column}
+        if {"id", "name"} & set(columns.values()) and len(columns) > 1:
+            _once(columns, name, at + 1)
+            return at, columns
+    raise InputError(
+        "no line names the columns of a debrief",
+        where=name,
+        do=f"The first line should read: {','.join(COLUMNS)}. A blank form lies beside every sheet.",
+    )
+
+
+def _once(columns: dict[int, str], name: str, row: int) -> None:
+    twice = sorted({column for column in columns.values() if list(columns.values()).count(column) > 1})
+    if twice:
+        raise InputError(
+            f"two columns are both {twice[0]}", where=f"{name}:{row}", do="Rename or delete one."
+        )

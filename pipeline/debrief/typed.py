@@ -1,0 +1,125 @@
+"""Typed lines: ``37Q talked "cares about X" promise "send article" by friday theirs "intro to Y"``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.debrief.cells import RowReader
+from pipeline.debrief.form import Entry, Form, Reading, Remark, read_text
+from pipeline.debrief.words import plain, words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_TOKEN = re.compile(r'"([^"]*)"|(\S+)')
+_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"'})
+#: What a word of the line fills, where it is a column of the form.
+_COLUMN_OF = {
+    "detail": "cares_about", "channel": "channel", "contact": "may_contact", "keep": "may_keep",
+    "sort": "sort", "note": "notes", "name": "name", "organization": "organization",
+    "moved_from": "moved_from",
+}  # fmt: skip
+_TICKS = {"talked": ("talked", "yes"), "missed": ("talked", "no"), "next_step": ("next_step", "yes"),
+          "pursue": ("sort", "pursue"), "thanks": ("sort", "thanks"), "let_go": ("sort", "let go"),
+          "card": ("card", "yes"), "new": ("new", "yes")}  # fmt: skip
+
+
+def read_lines(form: Form, base: dt.date) -> Reading:
+    """Return what the typed lines say; empty lines and those that begin with # are passed over."""
+    reading = Reading()
+    for number, line in enumerate(read_text(form).splitlines(), start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            entry = read_line(line, number, base, reading.remarks)
+            if entry is not None:
+                reading.entries.append(entry)
+    return reading
+
+
+def read_line(line: str, number: int, base: dt.date, remarks: list[Remark]) -> Entry | None:
+    """Return what one line says, or None with a remark when it cannot be understood."""
+    line = line.translate(_QUOTES)
+    tokens = [
+        (found[1], True) if found[1] is not None else (found[2], False) for found in _TOKEN.finditer(line)
+    ]
+    said = _Line()
+    problem = "a quotation mark is missing" if line.count('"') % 2 else said.take(tokens)
+    if problem:
+        remarks.append(
+            Remark(number, None, "rejected", "line-unread", f"{problem}; the line was not taken", line)
+        )
+        return None
+    reader = RowReader(number, said.cells, base, remarks)
+    return replace(
+        reader.entry(),
+        card="card" in said.cells,
+        new="new" in said.cells,
+        moved_from=said.cells.get("moved_from"),
+        mine=tuple(reader.said(one.text, one.by, "by") for one in said.promises if one.mine),
+        theirs=tuple(reader.said(one.text, one.by, "their_by") for one in said.promises if not one.mine),
+    )
+
+
+@dataclass(slots=True)
+class _Promise:
+    mine: bool
+    text: str = ""
+    by: str = ""
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line taken apart, word by word."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    promises: list[_Promise] = field(default_factory=list)
+
+    def take(self, tokens: list[tuple[str, bool]]) -> str | None:
+        """Fill cells and promises; return what is wrong with the line, or None."""
+        if tokens and not tokens[0][1] and words().line.get(plain(tokens[0][0])) == "new":
+            self.cells["new"] = "yes"
+            tokens = [(text, True) for text, _ in tokens[1:2]] + tokens[2:]
+        if not tokens:
+            return "it names nobody"
+        (first, quoted), *rest = tokens
+        self.cells["name" if quoted else "id"] = first
+        meaning: str | None = None
+        for text, is_quoted in rest:
+            word = None if is_quoted else words().line.get(plain(text))
+            if word:
+                meaning = self._begin(word)
+            elif meaning is None:
+                return f"{text!r} stands where a word such as promise, theirs, by or note belongs"
+            else:
+                self._add(meaning, text, quoted=is_quoted)
+        return None
+
+    def _begin(self, word: str) -> str | None:
+        if word in _TICKS:
+            column, value = _TICKS[word]
+            self.cells[column] = value
+            return "detail" if word == "talked" else None
+        if word in ("mine", "theirs"):
+            self.promises.append(_Promise(mine=word == "mine"))
+        return None if word == "by" and not self.promises else word
+
+    def _add(self, meaning: str, text: str, *, quoted: bool) -> None:
+        if meaning == "by" and quoted and self.promises[-1].by:
+            self.promises.append(_Promise(mine=self.promises[-1].mine, text=text))
+        elif meaning == "by":
+            self.promises[-1].by = f"{self.promises[-1].by} {text}".strip()
+        elif meaning in ("mine", "theirs"):
+            self._add_promise(meaning, text, quoted=quoted)
+        else:
+            column = _COLUMN_OF[meaning]
+            before = self.cells.get(column)
+            joint = "; " if quoted and meaning in ("detail", "note") else " "
+            self.cells[column] = f"{before}{joint}{text}" if before else text
+
+    def _add_promise(self, meaning: str, text: str, *, quoted: bool) -> None:
+        last = self.promises[-1]
+        if last.text and quoted:
+            self.promises.append(_Promise(mine=meaning == "mine", text=text))
+        else:
+            last.text = f"{last.text} {text}".strip()

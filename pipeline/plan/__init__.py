@@ -1,0 +1,1 @@
+"""Matches and calendars -> the day; what happened -> the dated follow-up plan."""
