@@ -1,8 +1,8 @@
 """Calendar bytes to blocks: decode, find the components and their lines, and parse nothing.
 
 One bad event must lose only itself, and an agenda of 10,000 events must not be parsed for one day; so the
-bytes are cut into blocks first, by the BEGIN and END lines alone. A continuation of a folded line begins with a
-blank and so never looks like one; therefore the folded bytes are cut, and physical line numbers are kept.
+bytes are cut into blocks first, by the BEGIN and END lines alone. A continuation of a folded line begins with
+a blank and so never looks like one; therefore the folded bytes are cut, and physical line numbers are kept.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SMALL = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One component as bytes with plain line ends, still folded; ``row`` is the physical line of its BEGIN."""
+    """One component as bytes with plain line ends, still folded; ``row`` is the line of its BEGIN."""
 
     kind: bytes
     row: int
