@@ -227,8 +227,17 @@ def run(command: list[str]) -> None:
 
 
 def quiet(command: list[str]) -> bool:
-    """Return whether a command succeeded; its failure is not the end."""
-    done = subprocess.run(command, check=False, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    """Return whether a command succeeded; its failure is not the end, and only then its words are shown."""
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    if done.returncode:
+        sys.stderr.write(done.stdout.decode(errors="replace"))
     return done.returncode == 0
 
 

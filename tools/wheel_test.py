@@ -1,0 +1,129 @@
+"""Build the wheel, install it in a fresh environment, run the demo outside the checkout, and read its pages.
+
+Only this finds a data file that the wheel lacks, a package only developers have, or a path into the checkout.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FAIR = ROOT / "sample_data" / "spring-fair"
+SHARED = ("templates", "config", "sample_data")
+
+
+def main() -> int:
+    """Return 0 when the installed wheel does the whole journey."""
+    with tempfile.TemporaryDirectory(prefix="meetwell-wheel-") as name:
+        place = Path(name)
+        wheel = build(place)
+        same_files(wheel)
+        meetwell = install(wheel, place)
+        own_names_only(meetwell)
+        pages = journey(meetwell, place)
+        hold_what_they_must(pages)
+    print("wheel-test: the installed wheel does the whole journey")
+    return 0
+
+
+def build(place: Path) -> Path:
+    """Return the wheel, built from the source distribution, so that both are known to be whole."""
+    run([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(place)])
+    (sdist,) = place.glob("*.tar.gz")
+    run([sys.executable, "-m", "tarfile", "-e", str(sdist), str(place / "source")])
+    (source,) = (place / "source").iterdir()
+    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)], cwd=source)
+    (wheel,) = place.glob("*.whl")
+    return wheel
+
+
+def same_files(wheel: Path) -> None:
+    """Compare the shared folders of the wheel with those that git knows."""
+    listed = run(["git", "ls-files", *SHARED]).split("\n")
+    wanted = {f"pipeline/_shared/{line}" for line in listed if line}
+    found = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("pipeline/_shared/")}
+    # git may not know files that are new; the wheel may not lack files that git knows.
+    check(not wanted - found, f"the wheel lacks {sorted(wanted - found)}")
+    check(not any(name.endswith(".py") for name in found), "code among the shared files")
+
+
+def install(wheel: Path, place: Path) -> Path:
+    """Return the command of a fresh environment that holds the locked packages and this wheel."""
+    run([sys.executable, "-m", "venv", str(place / "env")])
+    scripts = place / "env" / ("Scripts" if os.name == "nt" else "bin")
+    pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "run.txt")])
+    run([*pip, "--no-deps", str(wheel)])
+    run([str(scripts / "python"), "-m", "pip", "check"])
+    return scripts / "meetwell"
+
+
+def own_names_only(meetwell: Path) -> None:
+    """See that site-packages gained ``pipeline`` and the dist-info, and nothing else."""
+    show = run([str(meetwell.parent / "python"), "-m", "pip", "show", "--files", "meetwell"])
+    files = [line.strip() for line in show.split("Files:\n")[1].splitlines() if line.strip()]
+    tops = {Path(file).parts[0] for file in files if not file.startswith("..")}
+    extra = {top for top in tops if top != "pipeline" and not top.endswith(".dist-info")}
+    check(not extra, f"site-packages also gained {sorted(extra)}")
+
+
+def journey(meetwell: Path, place: Path) -> str:
+    """Return the text of all pages that ``meetwell demo`` makes far from the checkout, with an empty home."""
+    (place / "home").mkdir()
+    (place / "work").mkdir()
+    kept = ("PATH", "SYSTEMROOT", "WEASYPRINT_DLL_DIRECTORIES", "DYLD_FALLBACK_LIBRARY_PATH")
+    env = {name: os.environ[name] for name in kept if name in os.environ}
+    env |= {"HOME": str(place / "home"), "LANG": "C.UTF-8"}
+    run([str(meetwell), "demo", "--out", "out"], cwd=place / "work", env=env)
+    texts, count = [], 0
+    for pdf in ("prep-sheet.pdf", "follow-up.pdf"):
+        text, pages = read_pdf(meetwell.parent / "python", place / "work" / "out" / pdf)
+        texts.append(text)
+        count += pages
+    check(count >= 3, f"both papers together have {count} pages")
+    return " ".join(" ".join(texts).split())
+
+
+def read_pdf(python: Path, pdf: Path) -> tuple[str, int]:
+    """Return the text and the number of pages of a PDF, read by the environment under test."""
+    check(pdf.read_bytes().startswith(b"%PDF"), f"{pdf.name} is no PDF")
+    code = (
+        "import sys, pypdf; p = pypdf.PdfReader(sys.argv[1]).pages; "
+        "print(len(p)); print('\\n'.join(page.extract_text() for page in p))"
+    )
+    first, _, text = run([str(python), "-c", code, str(pdf)]).partition("\n")
+    return text, int(first)
+
+
+def hold_what_they_must(text: str) -> None:
+    """See that the paper holds the user's name, five targets with a reason, a noted detail and a due date."""
+    profile = tomllib.loads((FAIR / "profile.toml").read_text(encoding="utf-8"))
+    check(profile["name"] in text, "the user's name is not on the paper")
+    for word in ("Saturday deposits at the Canal Street branch", "2027"):
+        check(word in text, f"{word!r} is not on the paper")
+
+
+def check(true: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
+    """Leave with a message when something is not as it must be."""
+    if not true:
+        sys.exit(f"wheel-test: {otherwise}")
+
+
+def run(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
+    """Return what a command prints; its failure ends the test with its words."""
+    done = subprocess.run(
+        command, check=False, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(f"wheel-test: {' '.join(command)} left with {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
