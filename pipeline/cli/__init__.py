@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -150,8 +151,7 @@ def _closed_pipe() -> int:
 
 
 def _wants_json(words: list[str]) -> bool:
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    return any(word == "--format=json" or (word, after) == ("--format", "json") for word, after in pairs)
+    return "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
 def _usage(problem: click.ClickException, *, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +37,7 @@ class Call:
     @property
     def may_ask(self) -> bool:
         """Tell whether a person is there to answer."""
-        return not self.no_input and not self.as_json and click.get_text_stream("stdin").isatty()
+        return not self.no_input and not self.as_json and sys.stdin.isatty()
 
     def clock(self, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
         """Return now in UTC: the clock given, 08:00 of the day given in this zone, or the real time."""

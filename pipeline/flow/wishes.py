@@ -48,7 +48,7 @@ def say(
             where=str(project.workspace.event(event.slug)),
             do="Give a time within the opening hours, as 10:30 or 2027-03-18T10:30.",
         )
-    wish = {
+    wish: dict[str, object] = {
         "event": event.slug,
         "person_id": person_id,
         "kind": kind,

@@ -121,6 +121,20 @@ class State:
                 [(event or "", person_id, kind) for kind in kinds],
             )
 
+    def withdraw(self, ids: Collection[str]) -> None:
+        """Take back interactions and promises that were said of the wrong person."""
+        with self.writing() as connection:
+            for table, key in (("interactions", "interaction_id"), ("promises", "promise_id")):
+                connection.executemany(
+                    f"DELETE FROM {table} WHERE {key} = ?",  # noqa: S608 - names of our own
+                    [(item,) for item in ids],
+                )
+
+    def drop_open_followups(self, event: str) -> None:
+        """Forget the open steps of an event, which are about to be reckoned anew; what was decided stays."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM followups WHERE event = ? AND state = 'open'", (event,))
+
     def intakes(self) -> list[Intake]:
         """Return every input as it was last taken in, by event and name."""
         names = [item.name for item in fields(Intake)]

@@ -1,0 +1,72 @@
+"""``meetwell debrief``: notes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+if TYPE_CHECKING:
+    from pipeline.debrief import Debriefed
+
+
+@command("debrief")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--text", "text", type=click.Path(path_type=Path), help="A file of typed lines; - is stdin.")
+@click.option("--event", metavar="SLUG", help="The event; default: the last one that has begun.")
+@click.pass_obj
+def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> Answer:
+    """Take back your notes: the filled debrief.csv, the phone page's JSON, or typed lines.
+
+    A line begins with the printed ID. The same notes twice change nothing.
+
+    Example: meetwell debrief reports/spring-fair/debrief.csv
+    """
+    from pipeline.flow.after import take_debrief
+    from pipeline.flow.forms import form_of, typed_form
+
+    with call.project() as project:
+        chosen = project.event_past(event)
+        if file is None and text is None:
+            if not call.may_ask:
+                raise click.UsageError("no file was named; name the filled form, or pipe lines to --text -.")
+            form = typed_form(tuple(_typed_lines()))
+        else:
+            form = form_of(file, text)
+        taken = take_debrief(project, chosen, form)
+    lines = [f"Taken back: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
+    if not (taken.new_interactions or taken.new_promises):
+        lines.append("Nothing of it is new.")
+    data = {
+        "event": chosen.slug,
+        "people": list(taken.people),
+        "new_interactions": taken.new_interactions,
+        "new_promises": taken.new_promises,
+        "rejects": taken.result.rejects.drop("source_sha").to_dicts(),
+    }
+    return Answer(tuple(lines), data, "meetwell followup", tuple(_remarks(taken.result)))
+
+
+def _typed_lines() -> list[str]:
+    click.echo("One line per person; an empty line ends it. Example:", err=True)
+    click.echo('37Q talked "cares about X" promise "send article" by friday', err=True)
+    lines = []
+    while line := click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True):
+        lines.append(line)
+    return lines
+
+
+def _remarks(result: Debriefed) -> list[str]:
+    remarks = []
+    for row in result.rejects.iter_rows(named=True):
+        place = ":".join(str(part) for part in (row["source_file"], row["row"], row["column"]) if part)
+        remarks.append(f"{row['severity']}  {place}  {row['message']}")
+    return remarks
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,82 @@
+"""``meetwell quick``: a sheet from a list, outside any workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.intake_text import failed_lines, taken_data, taken_lines
+from pipeline.cli.output import Answer
+from pipeline.cli.prep import printed_answer
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+@command("quick")
+@click.argument(
+    "lists", nargs=-1, required=True, metavar="LIST.. [CALENDAR.ics]", type=click.Path(path_type=Path)
+)
+@click.option("--on", "on", required=True, metavar="DATE", help="The day, as 2027-03-18.")
+@click.option("--field", help="The field you want to work in.")
+@click.option("--interests", help="What interests you, separated by commas.")
+@click.option("--offers", help="What you can give, separated by commas.")
+@click.option("--seeks", help="What you are looking for, separated by commas.")
+@click.option("--hours", metavar="HOURS", help="Opening hours, as 10-16.")
+@click.option("--tz", metavar="ZONE", help="The zone of these hours; default: this computer's.")
+@click.option("--name", help="Your name on the sheet.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to make; default: meetwell-DATE.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper size.")
+@click.pass_obj
+def cli(
+    call: Call, /, lists: tuple[Path, ...], on: str, out: Path | None, paper: str | None, **words: str
+) -> Answer:
+    """Print a prep sheet from a list of attendees or employers: no questions, no workspace needed.
+
+    It makes a folder with all it needs and lists what it assumed. A calendar is taken as your own.
+
+    Example: meetwell quick employers.csv --field finance --on 2027-03-18 --hours 10-16
+    """
+    from pipeline.flow.quick import Request, quick
+
+    if not (words["field"] or words["interests"]):
+        raise click.UsageError(
+            'say what you are looking for: --field "finance" or --interests "robotics, choir".'
+        )
+    day = _day(on)
+    request = Request(
+        folder=(out or call.workspace or Path(f"meetwell-{day}")).resolve(),
+        lists=lists,
+        on=day,
+        name=words["name"],
+        field=words["field"],
+        interests=_words(words["interests"]),
+        offers=_words(words["offers"]),
+        seeks=_words(words["seeks"]),
+        hours=words["hours"],
+        tz=words["tz"],
+        settings={"report.paper": paper} if paper else {},
+    )
+    result = quick(request, call.clock)
+    lines, data, code = printed_answer(result.printed)
+    data |= {
+        "workspace": str(request.folder),
+        "assumptions": result.assumptions,
+        "taken": [taken_data(item) for item in result.taken],
+    }
+    told = [line for item in result.taken for line in taken_lines(item)]
+    told += [f"assumed: {line}" for line in result.assumptions]
+    warnings = (*failed_lines(result.failed), *result.done.notices, *result.printed.warnings)
+    code = 3 if result.failed else code
+    return Answer((*told, *lines), data, f"cd {request.folder} && meetwell match", warnings, code)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as problem:
+        raise click.BadParameter(f"{text!r} is no date; write it as 2027-03-18.") from problem

@@ -1,0 +1,37 @@
+"""``meetwell run``: all stages, only what changed."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+from pipeline.cli.prep import printed_answer
+
+
+@command("run")
+@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@click.pass_obj
+def cli(call: Call, event: str | None) -> Answer:
+    """Take in what lies in the inbox and bring everything up to the sheet up to date.
+
+    With nothing changed it does nothing, and says so.
+
+    Example: meetwell run
+    """
+    from pipeline.cli.intake_text import failed_lines, taken_data, taken_lines
+    from pipeline.flow.everything import run_everything
+
+    with call.project() as project:
+        chosen = project.event(event)
+        result = run_everything(project, chosen)
+    lines = [line for item in result.taken if item.changed for line in taken_lines(item)]
+    stages = [*result.done.stages, *([] if result.printed.fresh else ["prep"])]
+    if not lines and not stages:
+        return Answer(("Nothing changed; nothing was done.",), {"changed": False, "stages": []})
+    printed, data, code = printed_answer(result.printed)
+    data |= {"changed": True, "stages": stages, "taken": [taken_data(item) for item in result.taken]}
+    said = f"Done anew: {', '.join(stages)}." if stages else "The sheet stays as it was printed."
+    warnings = (*failed_lines(result.failed), *result.done.notices, *result.printed.warnings)
+    code = 3 if result.failed else code
+    return Answer((*lines, said, *printed), data, "after the event: meetwell debrief", warnings, code)

@@ -1,0 +1,151 @@
+"""After the event: notes to interactions and promises, promises to dates, and ticking them off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.errors import UsageError
+from pipeline.flow.stages import Done, link_people, of_event
+from pipeline.tables import Followups, People, Plan, Sessions
+
+if TYPE_CHECKING:
+    from pipeline.debrief import Debriefed, Form
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+DUE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a debrief brought: how much of it is new, and the names it is about."""
+
+    result: Debriefed
+    new_interactions: int
+    new_promises: int
+    people: tuple[str, ...]
+
+
+def take_debrief(project: Project, event: Event, form: Form) -> Taken:
+    """Keep what a filled form says; the same form twice changes nothing.
+
+    Raises ``InputError`` when the form is unusable.
+    """
+    from pipeline.debrief import debrief
+
+    link_people(project, Done())
+    state = project.state
+    before = {table: state.frame(table) for table in ("interactions", "promises", "wishes")}
+    result = debrief(
+        form,
+        issued=_resolved(project, state.frame("issued")),
+        people=project.workspace.read("people", People),
+        event=event,
+        settings=project.settings,
+        now=project.now(event),
+        interactions=before["interactions"],
+        promises=before["promises"],
+    )
+    with state.writing():
+        state.withdraw(result.withdrawn)
+        state.save("interactions", result.interactions)
+        state.save("promises", result.promises)
+        state.save("wishes", _unsaid(result.notes, before["wishes"]))
+        state.save_met_records(result.records)
+        known = set(state.identity()["record_id"])
+        state.save_identity(result.identity.filter(~pl.col("record_id").is_in(list(known))), {})
+    link_people(project, Done())
+    about = {*result.interactions["person_id"], *result.promises["person_id"]}
+    people = project.workspace.read("people", People)
+    names = people.filter(pl.col("person_id").is_in([state.resolve(person) for person in sorted(about)]))
+    return Taken(
+        result,
+        _new(result.interactions, before["interactions"], "interaction_id"),
+        _new(result.promises, before["promises"], "promise_id"),
+        tuple(sorted(name for name in names["name"] if name)),
+    )
+
+
+def make_followups(project: Project, event: Event) -> pl.DataFrame:
+    """Bring the dated steps of this event up to date and return them; what was done or skipped stays so."""
+    from pipeline.plan.followup import followup
+
+    link_people(project, Done())
+    state = project.state
+    steps = followup(
+        state.frame("interactions"),
+        state.frame("promises"),
+        project.workspace.read("people", People),
+        project.workspace.read("sessions", Sessions),
+        state.frame("applications"),
+        state.frame("followups"),
+        plan=of_event(project.workspace.read("plan", Plan), event),
+        profile=project.profile(),
+        event=event,
+        settings=project.settings,
+        now=project.now(event),
+    )
+    with state.writing():
+        state.drop_open_followups(event.slug)
+        state.save("followups", steps)
+    return steps
+
+
+def due_steps(project: Project, event: Event | None, days: int = DUE_DAYS) -> pl.DataFrame:
+    """Return the open steps that are late or due within so many days, the earliest first."""
+    today = project.now(event).astimezone(event.zone if event else dt.UTC).date()
+    steps = project.state.frame("followups").filter(pl.col("state").is_in(["open", "snoozed"]))
+    return steps.filter(pl.col("due") <= today + dt.timedelta(days=days)).sort("due", "followup_id")
+
+
+def tick_off(project: Project, step_id: str, state: str, *, until: dt.date | None = None) -> dict[str, Any]:
+    """Mark a follow-up done, skipped or snoozed; a promise it stands for is closed with it. Returns the step.
+
+    Raises ``UsageError`` when no step has this id.
+    """
+    steps = project.state.frame("followups")
+    found = steps.filter(pl.col("followup_id").str.starts_with(step_id))
+    if found.height != 1:
+        raise UsageError(
+            f"{found.height or 'no'} follow-ups have an id beginning with {step_id!r}",
+            do="'meetwell due' lists them with their ids.",
+        )
+    changed = found.with_columns(
+        pl.lit(state).alias("state"), pl.lit(until, dtype=pl.Date).fill_null(pl.col("due")).alias("due")
+    )
+    with project.state.writing():
+        project.state.save("followups", Followups.validate(changed, cast=True))
+        if state in ("done", "skipped"):
+            _close_promise(project, found["promise_id"][0], kept=state == "done")
+    return found.row(0, named=True)
+
+
+def _close_promise(project: Project, promise_id: str | None, *, kept: bool) -> None:
+    promises = project.state.frame("promises").filter(pl.col("promise_id").eq_missing(pl.lit(promise_id)))
+    if promise_id is None or not promises.height:
+        return
+    now = project.now()
+    late = promises["due"][0] is not None and promises["due"][0] < now.date()
+    word = ("late_kept" if late else "kept") if kept else "dropped"
+    closed = promises.with_columns(
+        pl.lit(word).alias("state"), pl.lit(now).cast(promises.schema["closed_at"]).alias("closed_at")
+    )
+    project.state.save("promises", closed)
+
+
+def _resolved(project: Project, issued: pl.DataFrame) -> pl.DataFrame:
+    now = [project.state.resolve(person_id) for person_id in issued["person_id"]]
+    return issued.with_columns(pl.Series("person_id", now, dtype=pl.String))
+
+
+def _unsaid(notes: pl.DataFrame, wishes: pl.DataFrame) -> pl.DataFrame:
+    key = ["event", "person_id", "kind", "text"]
+    return notes.join(wishes.select(key), on=key, how="anti", nulls_equal=True)
+
+
+def _new(frame: pl.DataFrame, before: pl.DataFrame, key: str) -> int:
+    return frame.filter(~pl.col(key).is_in(before[key].to_list())).height

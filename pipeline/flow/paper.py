@@ -1,0 +1,247 @@
+"""Paper out: the sheet, the checklist, the calendars and the blank form, written beside each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline import __version__
+from pipeline.flow.project import digest
+from pipeline.flow.stages import of_event, wishes_for
+from pipeline.report.inputs import FileRead, Inputs
+from pipeline.report.render import to_html
+from pipeline.settings import user_folder
+from pipeline.shared import shared
+from pipeline.tables import Coverage, Matches, People, Plan, Rejects, Sessions
+from pipeline.workspace import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+PDF_FAILED = 6
+
+
+@dataclass(slots=True)
+class Printed:
+    """What was written, what there is to say about it, and whether a PDF is missing."""
+
+    paths: list[Path] = field(default_factory=list)
+    pages: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    fresh: bool = False
+    failed: bool = False
+
+
+def print_sheet(project: Project, event: Event, *, force: bool = False) -> Printed:
+    """Write the prep sheet, the day as calendar, the blank debrief form and the list of what was not read.
+
+    Without a working PDF engine the HTML is written all the same and the result says so.
+    """
+    from pipeline.report.make import make_prep
+    from pipeline.report.prep import prep_sheet
+
+    inputs = inputs_for(project, event)
+    stage = f"prep:{event.slug}"
+    target = project.workspace.report(event.slug, "prep-sheet.pdf")
+    parts = _paper_parts(project, event)
+    if not force and target.is_file() and project.workspace.stamps().get(stage) == parts:
+        return Printed([target], fresh=True)
+    printed = Printed()
+    folders = template_folders(project)
+    _write(
+        project,
+        event,
+        printed,
+        "prep-sheet",
+        make=lambda: make_prep(inputs, folders=folders),
+        fallback=lambda: to_html("prep/sheet.html", prep_sheet(inputs), folders=folders),
+    )
+    _write_plan_calendar(project, event, inputs, printed)
+    _write_blank_form(project, event, inputs, printed)
+    _write_rejects(project, event, printed)
+    if not printed.failed:
+        project.workspace.stamp(stage, parts)
+    return printed
+
+
+def print_checklist(project: Project, event: Event) -> Printed:
+    """Write the follow-up plan of this event as PDF and calendar."""
+    from pipeline.report.checklist import follow_up
+    from pipeline.report.make import make_follow_up
+
+    inputs = inputs_for(project, event)
+    printed = Printed()
+    folders = template_folders(project)
+    _write(
+        project,
+        event,
+        printed,
+        "follow-up",
+        make=lambda: make_follow_up(inputs, folders=folders),
+        fallback=lambda: to_html("followup/checklist.html", follow_up(inputs), folders=folders),
+    )
+    _write_followup_calendar(project, event, inputs, printed)
+    return printed
+
+
+def print_phone(project: Project, event: Event) -> Path:
+    """Write the page for the phone: one file that needs no network."""
+    from pipeline.report.phone import phone_page
+
+    html = phone_page(inputs_for(project, event), folders=template_folders(project))
+    path = project.workspace.report(event.slug, "phone.html")
+    write_bytes(path, html.encode())
+    return path
+
+
+def inputs_for(project: Project, event: Event) -> Inputs:
+    """Return what the paper of this event is made from, with printed IDs issued for everybody on it."""
+    workspace, state = project.workspace, project.state
+    matches = of_event(workspace.read("matches", Matches), event)
+    plan = of_event(workspace.read("plan", Plan), event)
+    people = workspace.read("people", People)
+    ranked = matches.filter(pl.col("rank").is_not_null()).sort("rank")["person_id"].to_list()
+    planned = plan.sort("order", nulls_last=True)["person_id"].drop_nulls().to_list()
+    booths = people.filter(pl.col("events").list.contains(event.slug))["booth"].drop_nulls().to_list()
+    issued = state.issue_ids(event.slug, [*planned, *ranked], booths, project.now(event))
+    return Inputs(
+        profile=project.profile(),
+        event=event,
+        settings=project.settings,
+        now=project.now(event),
+        people=people,
+        matches=matches,
+        coverage=of_event(workspace.read("coverage", Coverage), event),
+        plan=plan,
+        sessions=workspace.read("sessions", Sessions),
+        wishes=wishes_for(project, event),
+        issued=issued.filter(pl.col("event") == event.slug),
+        followups=state.frame("followups").filter(pl.col("event") == event.slug),
+        promises=state.frame("promises"),
+        interactions=state.frame("interactions"),
+        applications=state.frame("applications"),
+        files=tuple(
+            FileRead(item.name, item.rows_read, item.kept, item.rejected)
+            for item in state.intakes()
+            if item.event in (event.slug, None)
+        ),
+    )
+
+
+def template_folders(project: Project) -> tuple[Path, ...]:
+    """Return the folders whose templates win over the shipped ones: the workspace's, then the user's."""
+    folders = (project.workspace.root / "templates", user_folder() / "templates")
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _paper_parts(project: Project, event: Event) -> str:
+    templates = [
+        path
+        for folder in (*template_folders(project), shared("templates"))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+    tables = [project.workspace.table(name) for name in ("people", "matches", "coverage", "plan", "sessions")]
+    return digest(
+        __version__,
+        *tables,
+        *templates,
+        project.workspace.profile,
+        project.workspace.event(event.slug),
+        project.settings.section("report"),
+        shared("config") / "words.en.toml",
+        project.state.fingerprint("wishes", "interactions", "promises", "ingests"),
+    )
+
+
+def _write(
+    project: Project,
+    event: Event,
+    printed: Printed,
+    name: str,
+    *,
+    make: Callable[[], MadePrep | MadeFollowUp],
+    fallback: Callable[[], str],
+) -> None:
+    """Write the PDF; where it cannot be made, the same page as HTML that prints from any browser."""
+    path = project.workspace.report(event.slug, f"{name}.pdf")
+    html = path.with_suffix(".html")
+    try:
+        made = make()
+    except RenderError as problem:
+        write_bytes(html, fallback().encode())
+        printed.paths.append(html)
+        printed.failed = True
+        printed.warnings.append(f"{problem} Meanwhile {html.name} prints well from any browser.")
+        return
+    write_bytes(path, made.pdf.data)
+    html.unlink(missing_ok=True)
+    printed.paths.append(path)
+    printed.pages[path.name] = made.pdf.pages
+    printed.warnings += [*made.view.warnings, *made.pdf.warnings]
+
+
+def _write_plan_calendar(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
+    from pipeline.report.ics import plan_calendar
+
+    _write_calendar(project, event, printed, "plan.ics", plan_calendar, inputs)
+
+
+def _write_followup_calendar(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
+    from pipeline.report.ics import followups_calendar
+
+    _write_calendar(project, event, printed, "followups.ics", followups_calendar, inputs)
+
+
+def _write_calendar(
+    project: Project, event: Event, printed: Printed, name: str, make: Any, inputs: Inputs
+) -> None:
+    calendar = f"{event.slug}/{name}"
+    text, items = make(inputs, project.state.calendar_items(calendar))
+    path = project.workspace.report(event.slug, name)
+    write_bytes(path, text.encode())
+    project.state.save_calendar_items(calendar, items)
+    printed.paths.append(path)
+
+
+def _write_blank_form(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
+    """Write the blank debrief form, unless somebody has begun to fill in the one that is there."""
+    from pipeline.debrief import blank_form
+
+    path = project.workspace.report(event.slug, "debrief.csv")
+    text = blank_form(inputs.issued, inputs.people)
+    if path.is_file() and project.state.last_print(event.slug, "debrief.csv"):
+        _, before = project.state.last_print(event.slug, "debrief.csv") or (None, None)
+        if path.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n") != before:
+            printed.warnings.append(f"{path.name} was filled in and is left as it is")
+            return
+    write_bytes(path, text.encode("utf-8"))
+    clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    project.state.save_print(event.slug, "debrief.csv", clean, project.now(event))
+    printed.paths.append(path)
+
+
+def _write_rejects(project: Project, event: Event, printed: Printed) -> None:
+    """Write what was not read of this event's files, as CSV that no spreadsheet runs as formulas."""
+    rejects = project.workspace.read("rejects", Rejects)
+    rejects = rejects.filter(pl.col("event").is_null() | (pl.col("event") == event.slug)).drop("source_sha")
+    path = project.workspace.report(event.slug, "rejects.csv")
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(rejects.columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rejects.iter_rows())
+    write_bytes(path, out.getvalue().encode())
+    printed.paths.append(path)
+
+
+def _harmless(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

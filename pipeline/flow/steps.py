@@ -1,0 +1,82 @@
+"""What the screen says about follow-ups and promises: sentences with names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.flow.answers import said
+from pipeline.flow.stages import people_names
+from pipeline.report.words import load_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.flow.project import Project
+
+SHOWN_ID = 6
+
+
+def step_lines(project: Project, steps: pl.DataFrame) -> tuple[str, ...]:
+    """Return one line per step: id, day, who, why."""
+    rows = step_data(project, steps)
+    return tuple(f"{row['id'][:SHOWN_ID]}  {row['due']}  {row['name'] or ''}: {row['text']}" for row in rows)
+
+
+def step_data(project: Project, steps: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return steps as plain values with the name and the sentence."""
+    words, names = load_words(), dict(people_names(project))
+    promises = dict(project.state.frame("promises").select("promise_id", "text").iter_rows())
+    return [
+        {
+            "id": row["followup_id"],
+            "due": row["due"].isoformat(),
+            "name": names.get(row["person_id"]),
+            "step": row["step"],
+            "text": " ".join(said(row["why"], words)) or row["step"],
+            "promise": promises.get(row["promise_id"]),
+            "state": row["state"],
+            "warnings": said(row["warnings"], words),
+        }
+        for row in steps.iter_rows(named=True)
+    ]
+
+
+def promise_lines(project: Project, today: dt.date) -> tuple[list[str], dict[str, int]]:
+    """Return sentences on promises with names, and the only totals there are: promises open and late."""
+    names = dict(people_names(project))
+    promises = project.state.frame("promises")
+    mine_open = promises.filter((pl.col("owner") == "mine") & (pl.col("state") == "open"))
+    late = mine_open.filter(pl.col("due") < today)
+    closed = promises.filter(pl.col("state").is_in(["kept", "late_kept"]))
+    waiting = promises.filter((pl.col("owner") == "theirs") & (pl.col("state") == "open"))
+    lines = [_kept(row, names) for row in closed.iter_rows(named=True)]
+    lines += [
+        _owed(row, names, today) for row in mine_open.sort("due", nulls_last=True).iter_rows(named=True)
+    ]
+    lines += [_offered(row, names) for row in waiting.sort("due", nulls_last=True).iter_rows(named=True)]
+    return lines, {"promises_open": mine_open.height, "promises_late": late.height}
+
+
+Row = dict[str, Any]
+Names = dict[str, str | None]
+
+
+def _kept(row: Row, names: Names) -> str:
+    who = names.get(row["person_id"]) or "somebody"
+    if row["owner"] == "theirs":
+        return f"{who} kept their promise to you: {row['text']}."
+    return f"You kept your promise to {who}: {row['text']}."
+
+
+def _owed(row: Row, names: Names, today: dt.date) -> str:
+    day = row["due"]
+    when = f" since {day}" if day and day < today else (f" until {day}" if day else "")
+    return (
+        f"{names.get(row['person_id']) or 'Somebody'} is waiting for what you promised{when}: {row['text']}."
+    )
+
+
+def _offered(row: Row, names: Names) -> str:
+    return f"{names.get(row['person_id']) or 'Somebody'} offered you: {row['text']}."
