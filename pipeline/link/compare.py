@@ -1,0 +1,169 @@
+"""Pairs of records, looked at: every comparison gives each pair one label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.link import alike
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pipeline.link.evidence import Comparison
+    from pipeline.link.names import Name
+
+SAME, DIFFER, NONE = "same", "differ", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The records, their names, and which two each pair puts side by side."""
+
+    frame: pl.DataFrame
+    names: Sequence[Name]
+    left: pl.Series
+    right: pl.Series
+
+    def both(self, column: str) -> pl.DataFrame:
+        """Return the values of a column on both sides, as ``l`` and ``r``."""
+        values = self.frame[column]
+        return pl.DataFrame({"l": values.gather(self.left), "r": values.gather(self.right)})
+
+
+def compare(
+    frame: pl.DataFrame, names: Sequence[Name], pairs: pl.DataFrame, comparisons: Sequence[Comparison]
+) -> pl.DataFrame:
+    """Return the pairs with one column of labels per comparison."""
+    sides = Sides(frame, names, pairs["a"], pairs["b"])
+    looked = [METHODS[item.method](sides, item).alias(item.name) for item in comparisons]
+    return pairs.with_columns(looked)
+
+
+def _exact(sides: Sides, item: Comparison) -> pl.Series:
+    return sides.both(item.columns[0]).select(_labels(pl.col("l") == pl.col("r"))).to_series()
+
+
+def _labels(equal: pl.Expr) -> pl.Expr:
+    """Return ``same`` or ``differ``, and ``none`` where one side says nothing."""
+    return (
+        pl.when(pl.col("l").is_null() | pl.col("r").is_null())
+        .then(pl.lit(NONE))
+        .when(equal)
+        .then(pl.lit(SAME))
+        .otherwise(pl.lit(DIFFER))
+    )
+
+
+def _shared(sides: Sides, item: Comparison) -> pl.Series:
+    """Return ``same`` where two lists share an entry."""
+    both = sides.both(item.columns[0])
+    empty = (pl.col("l").list.len() == 0) | (pl.col("r").list.len() == 0)
+    shared = pl.col("l").list.set_intersection(pl.col("r")).list.len() > 0
+    return both.select(
+        pl.when(empty).then(pl.lit(NONE)).when(shared).then(pl.lit(SAME)).otherwise(pl.lit(DIFFER))
+    ).to_series()
+
+
+def _similar(sides: Sides, item: Comparison) -> pl.Series:
+    """Return the first level whose similarity is reached; ``none`` where one side says nothing."""
+    both = sides.both(item.columns[0]).with_row_index("at")
+    told = both.drop_nulls().filter((pl.col("l") != "") & (pl.col("r") != ""))
+    distinct = told.select("l", "r").unique()
+    reached = alike.similarity(distinct["l"].to_list(), distinct["r"].to_list(), item.method)
+    labels = distinct.with_columns(
+        pl.Series("label", [_level(value, item) for value in reached], dtype=pl.String)
+    )
+    joined = told.join(labels, on=["l", "r"], how="left").select("at", "label")
+    return both.join(joined, on="at", how="left", maintain_order="left")["label"].fill_null(NONE)
+
+
+def _level(value: float, item: Comparison) -> str:
+    for level in item.levels:
+        if level.at_least is not None and value >= level.at_least:
+            return level.label
+    return DIFFER
+
+
+def _names(sides: Sides, _item: Comparison) -> pl.Series:
+    """Return how two names relate; every distinct pair of names is looked at once."""
+    numbers: dict[Name, int] = {}
+    ids = pl.Series([numbers.setdefault(name, len(numbers)) for name in sides.names], dtype=pl.UInt32)
+    distinct = list(numbers)
+    both = pl.DataFrame({"l": ids.gather(sides.left), "r": ids.gather(sides.right)})
+    pairs = both.unique()
+    labels = [alike.relation(distinct[left], distinct[right]) for left, right in pairs.iter_rows()]
+    known = pairs.with_columns(pl.Series("label", labels, dtype=pl.String))
+    return both.join(known, on=["l", "r"], how="left", maintain_order="left")["label"]
+
+
+def _phones(sides: Sides, item: Comparison) -> pl.Series:
+    """Return ``mobile`` or ``line`` where a number is shared, also when one side lacks the country."""
+    both = sides.both(item.columns[0])
+    distinct = both.unique()
+    labels = [_phone_label(left or (), right or ()) for left, right in distinct.iter_rows()]
+    known = distinct.with_columns(pl.Series("label", labels, dtype=pl.String))
+    return both.join(known, on=["l", "r"], how="left", maintain_order="left", nulls_equal=True)["label"]
+
+
+def _phone_label(left: Sequence[str], right: Sequence[str]) -> str:
+    if not left or not right:
+        return NONE
+    kinds = {
+        "mobile" if "mobile" in (a.partition(":")[0], b.partition(":")[0]) else "line"
+        for a in left
+        for b in right
+        if _one_number(a.partition(":")[2], b.partition(":")[2])
+    }
+    return min(kinds, key=("mobile", "line").index) if kinds else DIFFER
+
+
+def _one_number(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    bare, full = (a, b) if not a.startswith("+") else (b, a)
+    return not bare.startswith("+") and full.startswith("+") and len(bare) > 8 and full.endswith(bare)
+
+
+def _organizations(sides: Sides, _item: Comparison) -> pl.Series:
+    """Return ``same`` for one name, with or without a country behind it, ``similar`` for two countries."""
+    whole, cut = sides.both("org"), sides.both("org_short").rename({"l": "ls", "r": "rs"})
+    same = (pl.col("l") == pl.col("r")) | (pl.col("ls") == pl.col("r")) | (pl.col("l") == pl.col("rs"))
+    likely = pl.col("ls") == pl.col("rs")
+    missing = pl.col("l").is_null() | pl.col("r").is_null()
+    labels = pl.when(missing).then(pl.lit(NONE)).when(same).then(pl.lit(SAME))
+    label = labels.when(likely).then(pl.lit("similar")).otherwise(pl.lit(DIFFER))
+    return pl.concat([whole, cut], how="horizontal").select(label).to_series()
+
+
+def _generation(sides: Sides, _item: Comparison) -> pl.Series:
+    values = pl.Series([name.generation for name in sides.names], dtype=pl.String)
+    both = pl.DataFrame({"l": values.gather(sides.left), "r": values.gather(sides.right)})
+    return both.select(_labels(pl.col("l") == pl.col("r"))).to_series()
+
+
+def _rarity(sides: Sides, _item: Comparison) -> pl.Series:
+    common = pl.Series([alike.is_common(name) for name in sides.names], dtype=pl.Boolean)
+    crowd = sides.frame["crowd"]
+    both = [common.gather(at) | crowd.gather(at) for at in (sides.left, sides.right)]
+    return (
+        pl.DataFrame({"c": both[0] | both[1]})
+        .select(pl.when("c").then(pl.lit("common")).otherwise(pl.lit("rare")))
+        .to_series()
+    )
+
+
+METHODS: Mapping[str, Callable[[Sides, Comparison], pl.Series]] = {
+    "exact": _exact,
+    "shared": _shared,
+    "names": _names,
+    "phones": _phones,
+    "organizations": _organizations,
+    "generation": _generation,
+    "rarity": _rarity,
+    "jaro_winkler": _similar,
+    "damerau": _similar,
+    "ratio": _similar,
+}

@@ -1,0 +1,109 @@
+"""E-mail addresses, profile addresses and telephone numbers in the one form in which they can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Literal
+from urllib.parse import unquote
+
+from pipeline.link.words import words
+
+ADDRESS = re.compile(r"[^\s<>\"'(),;:@]+@[^\s<>\"'(),;:@]+\.[^\s<>\"'(),;:@.]+")
+PERSON_PAGE = re.compile(r"(?:^|//|\.|\b)linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
+OTHER_PAGE = re.compile(r"linkedin\.com/(?:company|school|showcase|groups|jobs|feed|posts)\b", re.IGNORECASE)
+SLUG = re.compile(r"[\w\-%.]{3,100}")
+HANDLE = re.compile(r"(?:^|(?:twitter|x)\.com/)@?([A-Za-z0-9_]{2,15})/?(?:[?#].*)?$")
+PhoneKind = Literal["mobile", "line"]
+
+
+@lru_cache(maxsize=200_000)
+def email(text: str) -> str | None:
+    """Return the address in one spelling, or nothing when there is none in the text.
+
+    Case, ``mailto:``, angle brackets and what follows a plus do not count; nor do dots where the provider
+    ignores them.
+    """
+    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    found = ADDRESS.search(folded.removeprefix("mailto:"))
+    if found is None:
+        return None
+    local, _, domain = found[0].rpartition("@")
+    known = words("emails")
+    domain = known.maps["same_domain"].get(domain.rstrip("."), domain.rstrip("."))
+    local = local.partition("+")[0] or local
+    if domain in known["dots_do_not_count"]:
+        local = local.replace(".", "") or local
+    return f"{local}@{domain}"
+
+
+def is_role(address: str) -> bool:
+    """Return whether this normalised address is the mailbox of a desk."""
+    local = address.partition("@")[0]
+    roles = words("emails")["roles"]
+    return local in roles or bool(set(re.split(r"[._\-\d]+", local)) - {""} <= roles)
+
+
+def is_free(address: str) -> bool:
+    """Return whether the provider gives addresses to anybody, so that the domain names no employer."""
+    return address.rpartition("@")[2] in words("emails")["free"]
+
+
+def linkedin(text: str) -> str | None:
+    """Return the slug of a person's page, or nothing for a company's page or anything else."""
+    text = text.strip()
+    found = PERSON_PAGE.search(text)
+    if found is None:
+        bare = text.strip("/@")
+        if (
+            OTHER_PAGE.search(text)
+            or not SLUG.fullmatch(bare)
+            or "linkedin" in bare.casefold()
+            or bare.isdigit()
+        ):
+            return None
+        slug = bare
+    else:
+        slug = found[1]
+    return unicodedata.normalize("NFC", unquote(slug)).casefold().strip("/") or None
+
+
+def twitter(text: str) -> str | None:
+    """Return the handle in small letters, or nothing."""
+    found = HANDLE.search(text.strip())
+    return found[1].casefold() if found else None
+
+
+@cache
+def _phonenumbers() -> object:
+    import phonenumbers
+
+    return phonenumbers
+
+
+@lru_cache(maxsize=200_000)
+def phone(text: str, region: str) -> tuple[str, PhoneKind] | None:
+    """Return the number and whether it is surely a mobile one, or nothing when it is no number.
+
+    An international number comes in E.164. One without a country that is not valid in ``region`` comes as
+    its digits without trunk zero, so that it still meets its international form.
+    """
+    import phonenumbers
+    from phonenumbers import PhoneNumberType
+
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_valid_number(number):
+        mobile = phonenumbers.number_type(number) == PhoneNumberType.MOBILE
+        return phonenumbers.format_number(
+            number, phonenumbers.PhoneNumberFormat.E164
+        ), "mobile" if mobile else "line"
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 7 or len(set(digits)) == 1:
+        return None
+    if text.strip().startswith(("+", "00")):
+        return f"+{digits.removeprefix('00')}", "line"
+    return digits.lstrip("0"), "line"

@@ -1,0 +1,143 @@
+"""Which records are one: block, compare, decide, close; everything unsure becomes a review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.link.block import block
+from pipeline.link.cluster import cluster
+from pipeline.link.compare import compare
+from pipeline.link.evidence import Evidence, decide, read_evidence
+from pipeline.link.prepare import prepare
+from pipeline.link.words import table
+from pipeline.tables import Reviews, as_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.link.names import Name
+    from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The groups of record_ids, the pairs nobody should merge silently, and what the user should know."""
+
+    groups: list[list[str]]
+    reviews: pl.DataFrame
+    notices: list[str]
+
+
+@cache
+def evidence() -> Evidence:
+    """Return the evidence table of ``config/link.toml``."""
+    return read_evidence(table("link"), "config/link.toml")
+
+
+def judge(
+    frame: pl.DataFrame, names: Sequence[Name], rules: Evidence
+) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
+    """Return every compared pair with labels, score, verdict and reason, and the keys too large to pair.
+
+    ``frame`` has a row per record, numbered by ``at``, with the columns that the evidence speaks of.
+    """
+    pairs, crowded = block(frame, rules.blocks)
+    return decide(compare(frame, names, pairs, rules.comparisons), rules), crowded
+
+
+def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
+    """Return who is the same, by the evidence and by the user's word, which beats it."""
+    frame, names = prepare(records, settings)
+    persons = frame.filter(pl.col("kind") == "person")
+    judged, crowded = judge(persons, names, evidence())
+    said = _said(frame, verdicts)
+    vetoes = [(a, b) for a, b, verdict in said if verdict == "different"]
+    agreed = [(a, b) for a, b, verdict in said if verdict == "same"]
+    spoken = {(a, b) for a, b, _ in said}
+    silent = judged.filter(~pl.struct("a", "b").is_in(_pairs(spoken).implode())) if spoken else judged
+    groups, refused = cluster(
+        frame.height,
+        [*_edges(silent, "same"), *_one_organization(frame)],
+        vetoes=[*vetoes, *_conflicts(silent)],
+        agreed=agreed,
+    )
+    ids = frame["record_id"].to_list()
+    return Found(
+        groups=[[ids[item] for item in group] for group in groups],
+        reviews=_reviews(silent, groups, refused, ids),
+        notices=[*_crowded(crowded), *_large(groups, ids, settings)],
+    )
+
+
+def _pairs(spoken: set[tuple[int, int]]) -> pl.Series:
+    return pl.DataFrame(sorted(spoken), schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row").to_struct()
+
+
+def _edges(judged: pl.DataFrame, verdict: str) -> list[tuple[float, int, int]]:
+    return list(judged.filter(pl.col("verdict") == verdict).select("score", "a", "b").iter_rows())
+
+
+def _conflicts(judged: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return the pairs a rule keeps apart; that nothing speaks for a pair keeps nobody apart."""
+    apart = judged.filter((pl.col("verdict") == "different") & (pl.col("why") != "nothing"))
+    return list(apart.select("a", "b").iter_rows())
+
+
+def _said(frame: pl.DataFrame, verdicts: pl.DataFrame) -> list[tuple[int, int, str]]:
+    """Return the user's word on pairs of records that are there, as numbers."""
+    at = dict(frame.select("record_id", "at").iter_rows())
+    rows = verdicts.select("a_record", "b_record", "verdict").iter_rows()
+    known = {tuple(sorted((at[a], at[b]))): word for a, b, word in rows if a in at and b in at and a != b}
+    return sorted((a, b, word) for (a, b), word in known.items())
+
+
+def _one_organization(frame: pl.DataFrame) -> list[tuple[float, int, int]]:
+    """Return the edges between organisations of one name, with and without a country behind it."""
+    own = frame.filter(pl.col("kind") == "organization").select("at", "org", "org_short").drop_nulls()
+    first = own.group_by("org").agg(pl.col("at").min().alias("first"))
+    whole = own.join(first, on="org").filter(pl.col("at") != pl.col("first"))
+    cut = own.filter(pl.col("org") != pl.col("org_short")).join(first, left_on="org_short", right_on="org")
+    both = pl.concat([whole.select("first", "at"), cut.select("first", "at")])
+    return [(1.0, min(a, b), max(a, b)) for a, b in both.unique().iter_rows()]
+
+
+def _reviews(
+    judged: pl.DataFrame,
+    groups: Sequence[Sequence[int]],
+    refused: Sequence[tuple[int, int]],
+    ids: Sequence[str],
+) -> pl.DataFrame:
+    """Return the unsure pairs between different groups, and the joins that a veto refused."""
+    group_of = {item: index for index, group in enumerate(groups) for item in group}
+    kept = set(refused)
+    labels = [item.name for item in evidence().comparisons]
+    rows = judged.filter((pl.col("verdict") == "review") | pl.struct("a", "b").is_in(_pairs(kept).implode()))
+    found = [
+        {"a": ids[row["a"]], "b": ids[row["b"]], "evidence": _told(row, labels), "score": row["score"]}
+        for row in rows.sort("score", "a", "b", descending=[True, False, False]).iter_rows(named=True)
+        if group_of[row["a"]] != group_of[row["b"]]
+    ]
+    return as_table(Reviews, found)
+
+
+def _told(row: dict[str, object], labels: Sequence[str]) -> list[str]:
+    """Return the reason and every outcome that says something, as ``comparison=label``."""
+    said = [f"{name}={row[name]}" for name in labels if row[name] not in ("none", None)]
+    return [f"rule={row['why']}", *said]
+
+
+def _crowded(crowded: Sequence[tuple[str, int]]) -> list[str]:
+    return [f"{size} records share {key!r}; they were not compared on that alone" for key, size in crowded]
+
+
+def _large(groups: Sequence[Sequence[int]], ids: Sequence[str], settings: Settings) -> list[str]:
+    most = settings.integer("link.large_cluster")
+    return [
+        f"{len(group)} records became one, starting with {ids[group[0]]}; look at them with 'meetwell show'"
+        for group in groups
+        if len(group) > most
+    ]

@@ -1,0 +1,226 @@
+"""A name as printed, taken apart: own names, family names, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.link.fold import fold, plain, script
+from pipeline.link.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Nobody's name is longer; the rest is cut before it costs time.
+LONGEST = 200
+MOST_TOKENS = 12
+SIMPLE = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
+BRACKETS = re.compile(r"[(\[\uff08\u3010]([^)\]\uff09\u3011]*)[)\]\uff09\u3011]")
+OPENING, CLOSING = '"\u201c\u201d\u201e\u00ab\u00bb\u2018', '"\u201c\u201d\u201e\u00ab\u00bb\u2019'
+QUOTES = re.compile(rf"[{OPENING}]([^{OPENING}{CLOSING}]+)[{CLOSING}]|(?<!\w)'([^']+)'(?!\w)")
+MARK = "['`\u2019\u02bc\u00b4]"
+TOKEN = re.compile(rf"[^\W\d_]+(?:{MARK}[^\W\d_]+)*\.?|\d\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name. Tokens are folded; ``parts`` keeps particles, ``given`` and ``family`` do not."""
+
+    parts: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    sure: bool = False
+    generation: str | None = None
+    nick: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    native: str = ""
+    script: str = "none"
+    placeholder: bool = False
+    chained: bool = False
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Return own and family names, in this order."""
+        return self.given + self.family
+
+    @property
+    def full(self) -> bool:
+        """Return whether both an own and a family name are written out."""
+        return any(len(token) > 1 for token in self.given) and any(len(token) > 1 for token in self.family)
+
+
+EMPTY = Name()
+
+
+@lru_cache(maxsize=200_000)
+def parse(text: str | None, given: str | None = None, family: str | None = None) -> Name:
+    """Return the name taken apart; the columns for own and family name decide where a source has them.
+
+    Titles, credentials, pronouns and emoji are dropped; a quoted nickname, a name before marriage and a
+    generation are kept apart. Never raises.
+    """
+    if (given or "").strip() and (family or "").strip():
+        return _from_columns(str(given), str(family), text)
+    simple = SIMPLE.fullmatch(text or "")
+    if simple:
+        first, last = simple[1].lower(), simple[2].lower()
+        if not (first in _special() or last in _special()):
+            return Name((first, last), (first,), (last,), script="latin")
+    return _from_text((text or "").strip() or " ".join(part for part in (given, family) if part))
+
+
+@cache
+def _special() -> frozenset[str]:
+    known = words("names")
+    lists: Iterable[frozenset[str]] = known.sets.values()
+    return frozenset().union(*lists, known.maps["generations"])
+
+
+def _from_columns(given: str, family: str, text: str | None) -> Name:
+    first, last = _from_text(given), _from_text(family)
+    whole = _from_text(text) if text else Name()
+    own = first.tokens
+    names = last.tokens
+    return Name(
+        parts=first.parts + last.parts,
+        given=own,
+        family=names,
+        sure=bool(own and names),
+        generation=last.generation or first.generation or whole.generation,
+        nick=first.nick + whole.nick,
+        former=last.former + whole.former,
+        native=first.native and last.native and last.native + first.native,
+        script=last.script if last.script != "none" else first.script,
+        placeholder=first.placeholder or (whole.placeholder and not own),
+        chained=first.chained or last.chained or whole.chained,
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _from_text(text: str) -> Name:
+    cleaned = plain(text[:LONGEST])
+    if "@" in cleaned:
+        cleaned = ""
+    cleaned, nick, former = _asides(cleaned)
+    head, *tail = [part.strip() for part in re.split(r"[,;|/]", cleaned)]
+    tail = [part for part in tail if not _is_credential(part)]
+    generation = None
+    marked = False
+    if tail:
+        found = words("names").maps["generations"].get(_bare(tail[0]))
+        if found:
+            generation = found
+        elif head:
+            cleaned, marked = f"{tail[0]} {head}", True
+    else:
+        cleaned = head
+    if generation:
+        cleaned = head
+    return _build(
+        cleaned, nick=nick, former=former, generation=generation, comma=len(_raw(head)) if marked else 0
+    )
+
+
+def _bare(text: str) -> str:
+    return fold(text).replace(".", "").strip()
+
+
+def _is_credential(part: str) -> bool:
+    tokens = [_bare(token) for token in part.split()]
+    known = words("names")
+    return not tokens or all(token in known["credentials"] or not token for token in tokens)
+
+
+def _asides(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the text without what stands in brackets or quotes, nicknames and former names."""
+    known = words("names")
+    nick: list[str] = []
+    former: list[str] = []
+    for pattern in (BRACKETS, QUOTES):
+        for groups in pattern.findall(text):
+            inner = groups if isinstance(groups, str) else next(filter(None, groups), "")
+            tokens = [_bare(token) for token in re.split(r"[\s/,]+", inner) if _bare(token)]
+            if tokens and tokens[0] in known["former"]:
+                former += tokens[1:]
+            elif tokens and len(tokens) < 3 and not known["pronouns"] & set(tokens):
+                nick += tokens
+        text = pattern.sub(" ", text)
+    lower = [_bare(token) for token in text.split()]
+    mark = next(
+        (at for at, token in enumerate(lower) if at and token in ("nee", "geb", "geborene", "born")), None
+    )
+    if mark is not None:
+        former += lower[mark + 1 :]
+        text = " ".join(text.split()[:mark])
+    return text, tuple(nick), tuple(former)
+
+
+def _raw(text: str) -> list[str]:
+    return TOKEN.findall(text)
+
+
+def _build(
+    text: str, *, nick: tuple[str, ...], former: tuple[str, ...], generation: str | None, comma: int
+) -> Name:
+    known = words("names")
+    written = script(text)
+    tokens = _stripped(_raw(text)[:MOST_TOKENS])
+    found = [known.maps["generations"].get(_bare(token)) for token in tokens]
+    while len(tokens) > 2 and found[-1]:
+        generation = generation or found[-1]
+        tokens, found = tokens[:-1], found[:-1]
+    placeholder = any(_bare(token) in known["placeholders"] for token in tokens[:1]) and (
+        len(tokens) == 1 or any(token.isdigit() or _bare(token) == "one" for token in tokens[1:])
+    )
+    if not written.startswith(("han", "kana", "hangul")):
+        tokens = [token for token in tokens if not token.isdigit()]
+    parts = tuple(piece for token in tokens if (piece := re.sub(r"[^a-z0-9]", "", _bare(token))))
+    given, family, sure = _split(tokens, comma)
+    return Name(
+        parts=parts,
+        given=given,
+        family=family,
+        sure=sure,
+        generation=generation,
+        nick=nick,
+        former=former,
+        native="".join(tokens) if written in ("han", "kana", "hangul", "other") else "",
+        script=written,
+        placeholder=placeholder,
+        chained=any(part in known["patronymics"] for part in parts[1:-1]),
+    )
+
+
+def _stripped(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens without titles before and credentials behind the name."""
+    known = words("names")
+    kept = list(tokens)
+    while len(kept) > 1 and _bare(kept[0]) in known["titles"] and (kept[0].endswith(".") or len(kept[0]) > 1):
+        kept.pop(0)
+    while len(kept) > 2 and _bare(kept[-1]) in known["credentials"] and kept[-1].isupper():
+        kept.pop()
+    return kept
+
+
+def _split(tokens: Sequence[str], comma: int) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Return own names, family names and whether the source marks which is which."""
+    known = words("names")
+    pairs = [(token, re.sub(r"[^a-z0-9]", "", _bare(token))) for token in tokens]
+    kept = [(token, folded) for token, folded in pairs if folded]
+    shouted = [token.isupper() and len(folded) > 1 for token, folded in kept]
+    loud = any(shouted) and not all(shouted)
+
+    def names(items: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        plain_ones = [folded for _, folded in items if folded not in known["particles"]]
+        return tuple(plain_ones or [folded for _, folded in items])
+
+    if comma and comma < len(kept):
+        return names(kept[:-comma]), names(kept[-comma:]), True
+    if loud and len(kept) > 1:
+        quiet = [item for item, up in zip(kept, shouted, strict=True) if not up]
+        return names(quiet), names([item for item, up in zip(kept, shouted, strict=True) if up]), True
+    if len(kept) < 2:
+        return names(kept), (), False
+    return names(kept[:-1]), names(kept[-1:]), False

@@ -1,0 +1,74 @@
+"""Names of organisations and schools in the one form in which they can be compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.link.fold import fold
+from pipeline.link.words import words
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=100_000)
+def organization(text: str) -> str | None:
+    """Return the name without legal form and punctuation; nothing when it names no employer."""
+    known = words("organizations")
+    kept = _without_tail(_tokens(text), known["forms"])
+    joined = "".join(kept)
+    return None if not joined or joined in known["none"] else joined
+
+
+@lru_cache(maxsize=100_000)
+def short(text: str) -> str | None:
+    """Return the same without a country or ``group`` at its end: ``Google Germany GmbH`` gives ``google``.
+
+    Two names are one only when the short form of one is the whole of the other: Air Canada is not Air France.
+    """
+    known = words("organizations")
+    tokens = _without_tail(_tokens(text), known["forms"])
+    kept = _without_tail(tokens, known["tail"] | known["forms"])
+    if kept[-1:] and kept[-1] in known["small"]:
+        kept = tokens
+    joined = "".join(kept)
+    return None if not joined or joined in known["none"] else joined
+
+
+def _tokens(text: str) -> list[str]:
+    cleaned = fold(_basename(text)).replace("&", " and ")
+    cleaned = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", cleaned)
+    return WORD.findall(cleaned)
+
+
+def _basename(text: str) -> str:
+    import cleanco.clean
+
+    return str(cleanco.clean.basename(text)) or text
+
+
+def _without_tail(tokens: list[str], tail: frozenset[str]) -> list[str]:
+    kept = list(tokens)
+    while len(kept) > 1 and kept[-1] in tail:
+        kept.pop()
+    return kept
+
+
+@lru_cache(maxsize=50_000)
+def school(text: str) -> str | None:
+    """Return the words of a school, sorted, abbreviations written out; nothing when there are none."""
+    return " ".join(sorted(school_words(text))) or None
+
+
+def school_words(text: str) -> list[str]:
+    """Return the words that carry the name of a school, in their order."""
+    known = words("organizations")
+    longer = known.maps["abbreviations"]
+    return [longer.get(word, word) for word in WORD.findall(fold(text)) if word not in known["small"]]
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Return whether one compact name is made of the first letters of the other's words."""
+    initials = "".join(word[0] for word in school_words(full))
+    folded = "".join(WORD.findall(fold(short)))
+    return len(folded) > 1 and folded == initials and len(initials) > 1

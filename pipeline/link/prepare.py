@@ -1,0 +1,112 @@
+"""Records in the form in which they are compared: one row per record, in the order of record_id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from pipeline.link import contacts, organizations
+from pipeline.link.names import Name, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from pipeline.settings import Settings
+
+Kept = TypeVar("Kept")
+#: An address or number that stands beside more different names than this belongs to nobody alone.
+SHARED_BY = 4
+#: This many different own addresses beside one name show that several people bear it.
+NAMESAKES = 4
+
+
+def once(values: Iterable[Hashable], read: Callable[..., Kept]) -> dict[Hashable, Kept]:
+    """Return what ``read`` makes of every distinct value that is there."""
+    return {value: read(value) for value in set(values) if value is not None}
+
+
+def texts(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
+    """Return a column of texts, each distinct one read once."""
+    known = once(column.to_list(), read)
+    return pl.Series(
+        column.name, [None if value is None else known[value] for value in column], dtype=pl.String
+    )
+
+
+def lists(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
+    """Return a column of lists of distinct texts, sorted, without what could not be read."""
+    rows = column.to_list()
+    known = once((item for row in rows for item in row or ()), read)
+    made = [sorted({found for item in row or () if (found := known[item])}) for row in rows]
+    return pl.Series(column.name, made, dtype=pl.List(pl.String))
+
+
+def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, list[Name]]:
+    """Return one row per record with its keys, and the parsed names in the same order."""
+    region = settings.text("ingest.phone_region")
+    ordered = records.sort("record_id")
+    names = [parse(*row) for row in ordered.select("name", "given_name", "family_name").iter_rows()]
+    mail = lists(ordered["emails"], contacts.email)
+    phones = lists(ordered["phones"], lambda text: _phone(text, region))
+    own = pl.when(pl.col("kind") == "organization").then(pl.coalesce("name", "organization"))
+    company = ordered.select(own.otherwise(pl.col("organization")).alias("org")).to_series()
+    frame = ordered.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"),
+        "record_id",
+        "kind",
+        "source_file",
+        pl.col("event").fill_null("").alias("event"),
+        pl.col("source_sha").alias("list"),
+        mail.alias("mail"),
+        texts(ordered["linkedin"], contacts.linkedin).alias("linkedin"),
+        texts(ordered["twitter"], contacts.twitter).alias("twitter"),
+        phones.alias("phones"),
+        texts(company, organizations.organization).alias("org"),
+        texts(company, organizations.short).alias("org_short"),
+        texts(ordered["title"], _title).alias("title"),
+        texts(ordered["school"], organizations.school).alias("school"),
+        pl.Series("key", [key(name) for name in names], dtype=pl.String),
+    )
+    return _crowds(_mailboxes(frame)), names
+
+
+def key(name: Name) -> str | None:
+    """Return what is equal for equally written names: their words in alphabetical order."""
+    return " ".join(sorted(name.tokens)) or None
+
+
+def _title(text: str) -> str | None:
+    return " ".join(organizations.school_words(text)) or None
+
+
+def _phone(text: str, region: str) -> str | None:
+    found = contacts.phone(text, region)
+    return found and f"{found[1]}:{found[0]}"
+
+
+def _mailboxes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Split the addresses into a person's own (``emails``) and those that many share (``desks``)."""
+    long = frame.select("at", "key", "mail").explode("mail").drop_nulls("mail")
+    roles = [address for address in long["mail"].unique().to_list() if contacts.is_role(address)]
+    crowd = long.group_by("mail").agg(pl.col("key").n_unique()).filter(pl.col("key") > SHARED_BY)["mail"]
+    desk = pl.col("mail").is_in(pl.Series(roles, dtype=pl.String).append(crowd).implode())
+    split = long.group_by("at").agg(
+        pl.col("mail").filter(~desk).sort().alias("emails"), pl.col("mail").filter(desk).sort().alias("desks")
+    )
+    nobody = pl.lit([], dtype=pl.List(pl.String))
+    return (
+        frame.join(split, on="at", how="left")
+        .with_columns(pl.col("emails").fill_null(nobody), pl.col("desks").fill_null(nobody))
+        .drop("mail")
+        .sort("at")
+    )
+
+
+def _crowds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Mark the names that visibly belong to several people here, each with an address or page."""
+    told = frame.select("key", pl.coalesce(pl.col("emails").list.first(), pl.col("linkedin")).alias("own"))
+    many = told.drop_nulls().group_by("key").agg(pl.col("own").n_unique()).filter(pl.col("own") >= NAMESAKES)
+    return frame.with_columns(
+        pl.col("key").is_in(many["key"].implode()).fill_null(value=False).alias("crowd")
+    )
