@@ -1,0 +1,59 @@
+"""What many tests ask for: the checkout, the bundled fair, and the command line as a person calls it."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one command line answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the top folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def fair() -> Path:
+    """Return the bundled fair; copy it before changing anything."""
+    return ROOT / "sample_data" / "spring-fair"
+
+
+@pytest.fixture(scope="session")
+def tracked() -> list[Path]:
+    """Return every file of the repository that git knows, or would take."""
+    words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return sorted(ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
+
+
+@pytest.fixture
+def meetwell(capsys, monkeypatch, tmp_path_factory):
+    """Return a way to call the command line in this process: ``meetwell("prep", "--full")``."""
+    from pipeline.cli import run
+
+    # Settings of whoever runs the tests must not decide what they find.
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+
+    def call(*words: object) -> Said:
+        capsys.readouterr()
+        code = run([str(word) for word in words])
+        captured = capsys.readouterr()
+        return Said(code, captured.out, captured.err)
+
+    return call
