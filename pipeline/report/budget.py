@@ -1,0 +1,188 @@
+"""How much of everything fits the paper: three pages, whatever the lists hold.
+
+Heights are estimated in millimetres from the number of characters, for both backends alike; a renderer that
+still runs over asks again with a larger ``Tight``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.report.view import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pipeline.report.view import AfterStep, Card, Reason, Row, Source
+    from pipeline.settings import Settings
+
+#: Average characters on a line: card body, card small print, question of a must row, why and name of a row.
+_CARD, _SMALL, _ASK, _WHY, _WHO = 68, 86, 42, 44, 21
+_SHORT = 118
+#: Height of a line of body text and of small text.
+_LINE, _LINE_SMALL = 4.4, 3.7
+#: Height of a card's frame, name and gaps.
+_FRAME = 12.5
+#: Height between the margins.
+_HEIGHT = {"a4": 270.0, "letter": 252.0}
+_MANY_CARDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tight:
+    """How often each of the three pages ran over: each time it takes less room."""
+
+    front: int = 0
+    cards: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many cards, how long each (0: any length), and numbers of extras on the last page."""
+
+    full: bool
+    large: bool
+    height: float
+    cards: int
+    card_lines: float
+    surprises: int
+    bank: int
+    tight: Tight
+
+
+def budget_for(settings: Settings, *, musts: int, rest: int, tight: Tight) -> Budget:
+    """Return what fits; a step of ``tight`` takes a row, a line per card or a row of extras away."""
+    full = settings.flag("report.full")
+    large = settings.text("report.layout") == "large-print"
+    height = _HEIGHT.get(settings.text("report.paper").lower(), _HEIGHT["letter"])
+    cards = settings.integer("report.max_full") if full else settings.integer("plan.max_cards")
+    shown = max(1, min(cards, musts + (rest if full else 0)))
+    room = ((height - 12) / shown - _FRAME) / _LINE - tight.cards
+    return Budget(
+        full=full,
+        large=large,
+        height=height,
+        cards=cards,
+        card_lines=0 if full or large else max(4, room),
+        surprises=2,
+        bank=max(0, (4 if height > _HEIGHT["letter"] else 2) - tight.last),
+        tight=tight,
+    )
+
+
+def line_count(text: str, width: int) -> int:
+    """Return how many lines of ``width`` average characters the text takes; wide scripts count twice."""
+    if not text:
+        return 0
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return -(-(len(text) + wide) // width)
+
+
+def rest_rows(
+    budget: Budget,
+    *,
+    must: Sequence[Row],
+    rest: Sequence[Row],
+    blocks: Iterable[str],
+    coverage: Sequence[Source],
+) -> int:
+    """Return how many rows of the second list page 1 holds beside all else it must carry."""
+    if budget.large:
+        return min(len(rest), _MANY_CARDS)
+    room = budget.height - 83 - 9 * budget.tight.front
+    room -= sum(4.2 + max(2 * _LINE, line_count(row.ask or row.why, _ASK) * _LINE) for row in must)
+    room -= sum(3.6 + _said_height(row) for row in must)
+    room -= max(
+        sum(line_count(text, 54) * _LINE for text in blocks),
+        sum(
+            line_count(f"{item.label}: {item.have or item.next_step}", 62) * _LINE_SMALL for item in coverage
+        ),
+    )
+    for count, row in enumerate(rest):
+        room -= _row_height(row)
+        if room < 0:
+            return count
+    return len(rest)
+
+
+def more_rows(
+    budget: Budget, rows: Sequence[Row], *, after: Sequence[AfterStep], surprises: int, bank: str
+) -> int:
+    """Return how many short rows the last page holds beside the after-page and the debrief."""
+    if budget.large:
+        return min(len(rows), _MANY_CARDS)
+    room = budget.height - 65 - 9 * budget.tight.last
+    room -= sum(9 + len(step.advice) * 5.3 + (len(step.prompts) + step.lines) * 7.1 for step in after)
+    room -= (7 + 5 * surprises if surprises else 0) + (
+        line_count(bank, _SHORT) * _LINE_SMALL + 7 if bank else 0
+    )
+    for count, row in enumerate(rows):
+        room -= 0.7 + line_count(f"{row.name} {row.booth} {row.why} ID", _SHORT) * _LINE_SMALL
+        if room < 0:
+            return count
+    return len(rows)
+
+
+def _said_height(row: Row) -> float:
+    return line_count(row.said, _ASK) * _LINE
+
+
+def _row_height(row: Row) -> float:
+    name = line_count(row.name, _WHO) * _LINE + line_count(row.sub, _WHO + 4) * _LINE_SMALL
+    text = (line_count(f"{row.why}  {row.ask}", _WHY) + line_count(row.said, _WHY)) * _LINE_SMALL
+    return 3.2 + max(name, text)
+
+
+def _steps(read_in: str) -> tuple[Callable[[Card], Card], ...]:
+    """Return the cuts in their order: small print first, what is said across the table last."""
+    return (
+        lambda card: _sources_together(card, read_in),
+        lambda card: replace(card, look_up=min(1, card.look_up)),
+        lambda card: replace(card, reasons=_one_per_side(card)),
+        lambda card: replace(card, facts=(*card.facts[:-2], *card.facts[-1:])),
+        lambda card: replace(card, look_up=0),
+        lambda card: replace(card, story=""),
+        lambda card: replace(card, facts=(*card.facts[:-2], *card.facts[-1:])),
+        lambda card: replace(card, questions=card.questions[:2]),
+        lambda card: replace(card, facts=(*card.facts[:2], *card.facts[-1:])),
+        lambda card: replace(card, questions=card.questions[:1]),
+        lambda card: replace(card, facts=()),
+    )
+
+
+def _sources_together(card: Card, read_in: str) -> Card:
+    """Return the card with the source cells in one line of small print instead of behind each reason."""
+    cells = list(dict.fromkeys(item.source for item in _one_per_side(card) if item.source))
+    plain = tuple(replace(item, source="") for item in card.reasons)
+    facts = (*card.facts, Fact(read_in, ", ".join(cells))) if cells else card.facts
+    return replace(card, reasons=plain, facts=facts)
+
+
+def trim_card(card: Card, budget: Budget, *, read_in: str) -> Card:
+    """Return the card cut to its lines; ``read_in`` labels the source cells."""
+    if not budget.card_lines:
+        return card
+    for step in _steps(read_in):
+        if _lines(card) <= budget.card_lines:
+            return card
+        card = step(card)
+    return card
+
+
+def _one_per_side(card: Card) -> tuple[Reason, ...]:
+    first: dict[str, Reason] = {}
+    for reason in card.reasons:
+        first.setdefault(reason.side, reason)
+    return tuple(first.values())
+
+
+def _lines(card: Card) -> float:
+    body: float = sum(line_count(f"{item.text} {item.source}", _CARD - 5) for item in card.reasons)
+    body += line_count("  ".join(card.questions), _CARD - 4) + line_count(card.give, _CARD - 6)
+    body += sum(line_count(item, _CARD - 10) for item in (*card.said, card.story))
+    facts = "  ".join(f"{fact.label}: {fact.text}" for fact in card.facts)
+    body += line_count(facts, _SMALL) * _LINE_SMALL / _LINE
+    return body + (0 if card.give else 1) + card.look_up + (2 if card.apply else 0)

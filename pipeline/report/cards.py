@@ -1,0 +1,153 @@
+"""Targets as cards: everything the inputs say that helps in the conversation, and room to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.clean import printable, printables, safe_link
+from pipeline.report.qr import qr_picture
+from pipeline.report.rows import name_of, questions_of, reasons_of, said_of, sub_of, when_of
+from pipeline.report.view import Apply, Card, Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.report.inputs import Inputs
+    from pipeline.report.target import Target
+    from pipeline.report.words import Words
+
+_LISTED = ("majors", "levels", "positions", "industry", "location")
+_QUESTIONS = 3
+
+
+def card_of(target: Target, inputs: Inputs, words: Words, *, note_lines: int) -> Card:
+    """Return the whole card of one target; what the inputs do not support is empty."""
+    zone, days = inputs.event.zone, len(inputs.event.hours)
+    said = said_of(target)
+    return Card(
+        short_id=target.short_id,
+        name=name_of(target.person),
+        sub=sub_of(target),
+        booth=printable(target.best("booth"), 12),
+        when=when_of(target, words, zone, days=days),
+        reasons=reasons_of(target, words),
+        facts=tuple(_facts(target, inputs, words)),
+        questions=questions_of(target, words)[:_QUESTIONS],
+        give=next(iter(_said(target, "give", words)), ""),
+        story=_story(target, inputs.profile.proof_stories),
+        said=said,
+        look_up=0 if said else 2,
+        apply=_apply(target, words),
+        note_lines=note_lines,
+    )
+
+
+def _said(target: Target, column: str, words: Words) -> list[str]:
+    found = (words.say(message) for message in (target.match or {}).get(column, ()))
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _facts(target: Target, inputs: Inputs, words: Words) -> Iterator[Fact]:
+    def fact(label: str, text: str) -> Iterator[Fact]:
+        if text:
+            yield Fact(words(f"paper.card.{label}"), text)
+
+    yield from fact("common", "; ".join(_said(target, "common_ground", words)))
+    yield from fact("known", _known(target, inputs, words))
+    yield from fact("noted", printable(_last_detail(target), 160))
+    for owner, label in (("mine", "mine"), ("theirs", "theirs")):
+        yield from fact(label, "; ".join(_promises(target, owner, words)))
+    yield from fact("people", _staff(target, words))
+    yield from fact("sponsorship", _sponsorship(target, words))
+    yield from fact("hiring", ", ".join(printables(target.best("positions"), limit=50, most=6)))
+    yield from fact("levels", ", ".join(printables(target.best("levels"), limit=40, most=5)))
+    yield from fact("majors", ", ".join(printables(target.best("majors"), limit=40, most=6)))
+    yield from fact("location", printable(target.best("location"), 80))
+    yield from fact("eligibility", "; ".join(_said(target, "eligibility", words)))
+    yield from fact("unknown", ", ".join(_unknowns(target, words)))
+    yield from fact("skip", _skip(target, words))
+
+
+def _known(target: Target, inputs: Inputs, words: Words) -> str:
+    person = target.person
+    if not person["known"]:
+        return ""
+    zone = inputs.event.zone
+    parts = [words(f"paper.tie_one.{source}") for source in person["tie_sources"] if source != "field"]
+    if person["how_met"]:
+        parts.append(printable(person["how_met"], 80))
+    if person["connected_on"]:
+        parts.append(words("paper.card.connected", day=words.day(person["connected_on"], "month")))
+    if person["last_two_way"]:
+        last = person["last_two_way"].astimezone(zone).date()
+        parts.append(words("paper.card.last_seen", day=words.day(last, "plain")))
+    return ", ".join(parts) or words("paper.card.known_only")
+
+
+def _last_detail(target: Target) -> str | None:
+    details = [row["detail"] for row in target.interactions if row["detail"]]
+    return details[-1] if details else None
+
+
+def _promises(target: Target, owner: str, words: Words) -> list[str]:
+    open_ones = [row for row in target.promises if row["owner"] == owner and row["state"] == "open"]
+    return [
+        words("paper.card.promise_due", text=row["text"], day=words.day(row["due"], "short"))
+        if row["due"]
+        else printable(row["text"], 120)
+        for row in open_ones
+    ]
+
+
+def _staff(target: Target, words: Words) -> str:
+    people = [
+        words("paper.card.person_at", name=name_of(row), title=row["title"]) if row["title"] else name_of(row)
+        for row in target.staff[:3]
+    ]
+    return "; ".join(people)
+
+
+def _sponsorship(target: Target, words: Words) -> str:
+    employer = target.person if target.person["kind"] == "organization" else target.organization
+    if employer is None:
+        return ""
+    return words(f"paper.card.sponsorship_{employer['work_authorization'] or 'unknown'}")
+
+
+def _unknowns(target: Target, words: Words) -> list[str]:
+    named = (words.get(f"paper.field.{name}") for name in (target.match or {}).get("unknowns", ()))
+    return [text for text in named if text and text != words("paper.field.work_authorization")]
+
+
+def _skip(target: Target, words: Words) -> str:
+    listed = [words(f"paper.field.{name}") for name in _LISTED if target.best(name)]
+    return words("paper.card.skip_text", facts=words.joined(listed)) if listed else ""
+
+
+def _story(target: Target, stories: tuple[str, ...]) -> str:
+    """Return the user's story that shares most words with what this target says, in the user's order."""
+    if not stories:
+        return ""
+    about = _word_set(target)
+    return printable(max(stories, key=lambda story: len(about & _words_in(story))), 200)
+
+
+def _word_set(target: Target) -> set[str]:
+    texts: list[Any] = [target.best("industry"), target.person["title"], target.person["bio"]]
+    for name in ("majors", "positions", "interests", "seeks"):
+        texts += target.best(name)
+    return set().union(*(_words_in(text) for text in texts if text))
+
+
+def _words_in(text: str) -> set[str]:
+    return {word for word in printable(text, 2000).casefold().split() if len(word) > 3}
+
+
+def _apply(target: Target, words: Words) -> Apply | None:
+    application = target.application
+    url = safe_link(application["url"]) if application else None
+    if application is None or url is None or not url.startswith("https://"):
+        return None
+    day = application["deadline"]
+    deadline = words("paper.card.deadline", day=words.day(day, "short")) if day else ""
+    return Apply(url, qr_picture(url, words("paper.card.qr_alt", url=url)), deadline)

@@ -1,0 +1,55 @@
+"""Text from lists, made safe to print: no control or direction characters, no endless words, not too long."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Joiners that Arabic, Persian and Indic scripts need to be written right.
+_NEEDED_FORMAT = frozenset("\u200c\u200d")
+_BLANKS = re.compile(r"\s+")
+#: A "word" longer than this is no word of any language; it gets places to break.
+_LONGEST_WORD = 40
+_LINK = re.compile(r"(?:https://[^\s\"'<>\\^`{|}]+|mailto:[^\s\"'<>\\^`{|}?]+)", re.IGNORECASE)
+
+
+def printable(text: str | None, limit: int = 300) -> str:
+    """Return the text on one line, at most ``limit`` long, without control and direction characters.
+
+    What is cut off ends in an ellipsis; of a longer text only the part that can be printed is looked at.
+    """
+    if not text:
+        return ""
+    window = text[: 4 * limit + 100]
+    kept = "".join(character if _is_printable(character) else " " for character in window)
+    plain = _BLANKS.sub(" ", kept).strip()
+    broken = " ".join(_breakable(word) for word in plain.split(" "))
+    return broken if len(broken) <= limit else f"{broken[: limit - 1].rstrip()}\u2026"
+
+
+def _is_printable(character: str) -> bool:
+    return (
+        unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character in _NEEDED_FORMAT
+    )
+
+
+def _breakable(word: str) -> str:
+    pieces = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+    return word if len(word) <= _LONGEST_WORD else "\u200b".join(pieces)
+
+
+def printables(texts: Iterable[str] | None, *, limit: int = 80, most: int = 12) -> tuple[str, ...]:
+    """Return the non-empty texts, each cleaned and cut, without repeats, in their order, at most ``most``."""
+    clean = (printable(text, limit) for text in texts or ())
+    return tuple(dict.fromkeys(text for text in clean if text))[:most]
+
+
+def safe_link(url: str | None) -> str | None:
+    """Return an https or mailto address that is safe to print as a link, else None."""
+    if not url or len(url) > 500:
+        return None
+    return url if _LINK.fullmatch(url.strip()) else None

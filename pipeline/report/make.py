@@ -1,0 +1,67 @@
+"""One document from its view to its PDF: what still runs over its pages is asked for again, tighter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.report.budget import Tight
+from pipeline.report.pdf import Pdf, write_pdf
+from pipeline.report.prep import prep_sheet
+from pipeline.report.render import to_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pipeline.report.inputs import Inputs
+    from pipeline.report.view import PrepView
+    from pipeline.report.words import Words
+
+#: The page that stands alone.
+_FRONT = 1
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MadePrep:
+    """The sheet as a view, as HTML that can be printed from a browser, and as a PDF."""
+
+    view: PrepView
+    html: str
+    pdf: Pdf
+
+
+def make_prep(
+    inputs: Inputs,
+    *,
+    folders: Sequence[Path] = (),
+    attachments: Mapping[str, str] | None = None,
+    words: Words | None = None,
+) -> MadePrep:
+    """Return the sheet on its three pages; in full or in large print it takes what it needs.
+
+    Raises ``RenderError`` when it cannot be laid out; the HTML can still be had from ``to_html`` then.
+    """
+    bounded = inputs.settings.text("report.layout") == "sheet" and not inputs.settings.flag("report.full")
+    tight = Tight()
+    for _ in range(_TRIES):
+        view = prep_sheet(inputs, tight=tight, words=words)
+        html = to_html("prep/sheet.html", view, folders=folders)
+        pdf = write_pdf(html, attachments=attachments)
+        closer = _tighter(tight, view, pdf)
+        if not bounded or closer == tight:
+            break
+        tight = closer
+    return MadePrep(view, html, pdf)
+
+
+def _tighter(tight: Tight, view: PrepView, pdf: Pdf) -> Tight:
+    """Return what to ask for instead when pages ran over, or the same when all three hold."""
+    last = pdf.anchors.get("after", 1)
+    cards = pdf.anchors.get("cards", last)
+    return Tight(
+        front=tight.front + max(0, cards - _FRONT - 1),
+        cards=tight.cards + (max(0, last - cards - 1) if view.cards else 0),
+        last=tight.last + max(0, pdf.pages - last),
+    )

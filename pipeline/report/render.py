@@ -1,0 +1,63 @@
+"""View models to HTML through templates: the user's folder first, all escaped, nothing undefined."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import RenderError, cell
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+
+def environment(folders: Sequence[Path] = ()) -> ImmutableSandboxedEnvironment:
+    """Return the template environment: these folders first, file by file, then the shipped templates."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    search = [*(str(folder) for folder in folders), str(shared("templates"))]
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(search, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def to_html(template: str, view: object, *, folders: Sequence[Path] = (), **more: object) -> str:
+    """Return the view as HTML.
+
+    Raises ``RenderError`` with file and line when a template is missing, broken or asks for too much.
+    """
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    try:
+        return environment(folders).get_template(template).render(view=view, **more)
+    except TemplateSyntaxError as problem:
+        raise _broken(str(problem.message), problem.filename or template, problem.lineno) from problem
+    except TemplateNotFound as problem:
+        raise _broken(f"the template {problem.name} does not exist", template, None) from problem
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, UnicodeError) as problem:
+        raise _broken(str(problem), *_place(problem, template)) from problem
+
+
+def _broken(what: str, file: str, line: int | None) -> RenderError:
+    return RenderError(
+        what,
+        where=cell(file, line),
+        do="Mend the template, or delete your copy to use the shipped one.",
+    )
+
+
+def _place(problem: BaseException, template: str) -> tuple[str, int | None]:
+    """Return file and line of the innermost template frame of this problem's traceback."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    inside: list[Any] = [frame for frame in frames if not frame.filename.endswith(".py")]
+    return (inside[-1].filename, inside[-1].lineno) if inside else (template, None)

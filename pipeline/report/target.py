@@ -1,0 +1,125 @@
+"""One person or organisation with everything the frames say about it, joined in the order of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.report.inputs import Inputs
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One row of People with its employer, match, plan entry, printed ID and what the user wrote."""
+
+    person: Fields
+    organization: Fields | None = None
+    match: Fields | None = None
+    entry: Fields | None = None
+    short_id: str = ""
+    wishes: tuple[Fields, ...] = ()
+    promises: tuple[Fields, ...] = ()
+    interactions: tuple[Fields, ...] = ()
+    application: Fields | None = None
+    staff: tuple[Fields, ...] = field(default=())
+
+    @property
+    def person_id(self) -> str:
+        """Return the id in People."""
+        return str(self.person["person_id"])
+
+    @property
+    def is_must(self) -> bool:
+        """Tell whether the plan puts this one on the first page."""
+        return bool(self.entry and self.entry["must"])
+
+    def best(self, name: str) -> Any:
+        """Return a field of the person, or of the employer where the person's own is empty."""
+        own = self.person[name]
+        if own or self.organization is None or self.person["kind"] == "organization":
+            return own
+        return self.organization[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Planned targets in the order of the day, then the other candidates by rank, set-aside ones left out."""
+
+    planned: tuple[Target, ...]
+    others: tuple[Target, ...]
+
+
+def targets(inputs: Inputs) -> Targets:
+    """Return every target of this user at this event, joined."""
+    mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
+    entries = inputs.plan.filter(mine, pl.col("kind") == "meeting", pl.col("person_id").is_not_null())
+    kept = entries.filter(pl.col("dropped_because").list.len() == 0)
+    order = kept.sort("order", "by_about", "start", "entry_id", nulls_last=True)
+    ranked = inputs.matches.filter(mine, pl.col("rank").is_not_null()).sort("rank", "person_id")
+    join = _Join(inputs, inputs.matches.filter(mine))
+    planned = join.all(order.iter_rows(named=True))
+    seen = {target.person_id for target in planned}
+    rest = ({"person_id": key} for key in ranked["person_id"] if key not in seen)
+    return Targets(planned, join.all(rest, planned=False))
+
+
+class _Join:
+    """The frames by person, read once."""
+
+    def __init__(self, inputs: Inputs, matches: pl.DataFrame) -> None:
+        slug = inputs.event.slug
+        here = pl.col("event").eq(slug)
+        self.slug = slug
+        self.people = {row["person_id"]: row for row in inputs.people.iter_rows(named=True)}
+        self.matches = {row["person_id"]: row for row in matches.iter_rows(named=True)}
+        issued = inputs.issued.filter(here).sort("issued_at", "short_id")
+        self.ids = dict(zip(issued["person_id"], issued["short_id"], strict=True))
+        wishes = inputs.wishes.filter(here | pl.col("event").is_null())
+        self.wishes = _by_person(wishes.sort("said_at", "kind", "text"))
+        self.promises = _by_person(inputs.promises.sort("due", "promise_id", nulls_last=True))
+        self.interactions = _by_person(inputs.interactions.sort("at", "interaction_id"))
+        self.applications = _by_person(inputs.applications.sort("changed_at", "application_id"))
+        self.staff = self._staff()
+
+    def _staff(self) -> dict[str, list[Fields]]:
+        found: dict[str, list[Fields]] = {}
+        for key in sorted(self.people):
+            row = self.people[key]
+            if row["organization_id"] and row["kind"] == "person" and self.slug in row["events"]:
+                found.setdefault(row["organization_id"], []).append(row)
+        return found
+
+    def all(self, entries: Iterable[Fields], *, planned: bool = True) -> tuple[Target, ...]:
+        """Return the targets of these entries; a person that People does not hold is left out."""
+        return tuple(self.one(entry, planned) for entry in entries if entry["person_id"] in self.people)
+
+    def one(self, entry: Fields, planned: bool) -> Target:  # noqa: FBT001 - private, one caller
+        """Return one target."""
+        key = entry["person_id"]
+        person = self.people[key]
+        return Target(
+            person=person,
+            organization=self.people.get(person["organization_id"]),
+            match=self.matches.get(key),
+            entry=entry if planned else None,
+            short_id=self.ids.get(key, ""),
+            wishes=tuple(self.wishes.get(key, ())),
+            promises=tuple(self.promises.get(key, ())),
+            interactions=tuple(self.interactions.get(key, ())),
+            application=next(iter(reversed(self.applications.get(key, []))), None),
+            staff=tuple(self.staff.get(key, ())),
+        )
+
+
+def _by_person(frame: pl.DataFrame) -> dict[str, list[Fields]]:
+    found: dict[str, list[Fields]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row["person_id"], []).append(row)
+    return found

@@ -1,0 +1,217 @@
+"""What templates are given: frozen values with every word final, so that a template only loops and places.
+
+Each field is text that is safe to print, a flag, or a tuple of these; what is empty prints nothing.
+PDF backends and the phone page are fed from these and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The paper: size name, layout, language, title, running foot, and every fixed label by key."""
+
+    size: str
+    layout: str
+    lang: str
+    title: str
+    foot: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a data address, with the words that say the same."""
+
+    src: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason in words, for whom it counts, and the cell it was read from."""
+
+    side: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands behind it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of the day: when, what, where; ``fixed`` when its minutes are not the user's to choose."""
+
+    when: str
+    what: str
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person or organisation on one line of the paper."""
+
+    short_id: str
+    name: str
+    sub: str
+    booth: str
+    when: str
+    why: str
+    ask: str
+    said: str
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Where to apply online, with a QR code and the deadline in words."""
+
+    url: str
+    qr: Picture
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person or organisation in full; ``look_up`` lines are for what to find out beforehand."""
+
+    short_id: str
+    name: str
+    sub: str
+    booth: str
+    when: str
+    reasons: tuple[Reason, ...]
+    facts: tuple[Fact, ...]
+    questions: tuple[str, ...]
+    give: str
+    story: str
+    said: tuple[str, ...]
+    look_up: int
+    apply: Apply | None
+    note_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One of the article's sources of right people: names, or the next step."""
+
+    label: str
+    have: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One line of advice with its basis: study, convention or article."""
+
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class AfterStep:
+    """What to do by a date; each prompt is followed by a line to write on."""
+
+    when: str
+    advice: tuple[Advice, ...]
+    prompts: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrepView:
+    """The whole prep sheet; ``warnings`` are for the screen, never for the paper."""
+
+    page: Page
+    event: str
+    hours: tuple[str, ...]
+    place: str
+    user: str
+    about: tuple[str, ...]
+    goal: str
+    intro: str
+    day: tuple[Moment, ...]
+    day_picture: Picture | None
+    must: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    has_when: bool
+    has_booth: bool
+    cut_lines: tuple[str, ...]
+    coverage: tuple[Source, ...]
+    carry: tuple[str, ...]
+    cards: tuple[Card, ...]
+    full: bool
+    after: tuple[AfterStep, ...]
+    more: tuple[Row, ...]
+    not_printed: str
+    surprises: tuple[Row, ...]
+    question_bank: tuple[str, ...]
+    debrief: tuple[str, ...]
+    floor: Picture | None
+    route: tuple[str, ...]
+    provenance: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line to tick on the follow-up checklist."""
+
+    task_id: str
+    what: str
+    detail: str
+    basis: str
+    warnings: tuple[str, ...]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person on the checklist with what was noted; ``ask_met`` when only the plan names them."""
+
+    short_id: str
+    name: str
+    sub: str
+    where_met: str
+    cares_about: str
+    promises: tuple[str, ...]
+    channel: str
+    ask_met: bool
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateGroup:
+    """Everything due by one date."""
+
+    when: str
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """The follow-up checklist: promises first, then everything by date."""
+
+    page: Page
+    event: str
+    user: str
+    head: tuple[str, ...]
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+    dates: tuple[DateGroup, ...]
+    unmet: tuple[Subject, ...]
+    after: tuple[AfterStep, ...]
+    advice: tuple[Advice, ...]
+    warnings: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""The one place where message keys become sentences, and dates become words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.clean import printable
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+    from zoneinfo import ZoneInfo
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_LONGEST_VALUE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences by dotted key; keys that were asked for and are not there gather in ``missing``."""
+
+    lang: str
+    sentences: Mapping[str, Any]
+    missing: set[str] = field(default_factory=set, compare=False)
+
+    def get(self, key: str, **values: object) -> str | None:
+        """Return the sentence with its ``{slots}`` filled, or None when key or value is missing."""
+        sentence = self.sentences.get(key)
+        if not isinstance(sentence, str):
+            self.missing.add(key)
+            return None
+        unfilled = sorted(set(_SLOT.findall(sentence)) - set(values))
+        if unfilled:
+            self.missing.add(f"{key} {{{unfilled[0]}}}")
+            return None
+        return _fill(sentence, values)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence of one of the paper's own keys; raises ``KeyError`` without it."""
+        return _fill(self.sentences[key], values)
+
+    def rows(self, key: str) -> list[dict[str, Any]]:
+        """Return a list of tables, as ``[[key]]`` writes them."""
+        return list(self.sentences.get(key, []))
+
+    def say(self, message: Mapping[str, Any]) -> str | None:
+        """Return a message in words, or None when its key has no sentence; values are cleaned and cut."""
+        values = {pair["name"]: pair["value"] for pair in message["params"] if pair["value"] is not None}
+        found = self.get(message["key"], **values)
+        return found[:1].upper() + found[1:] if found else None
+
+    def day(self, day: dt.date, style: str = "long") -> str:
+        """Return a date: ``long`` Thursday 26 November 2026, ``short`` Thu 26 Nov, and so on."""
+        names = self.sentences["paper.dates.weekdays"]
+        months = self.sentences["paper.dates.months"]
+        weekday, month = names[day.weekday()], months[day.month - 1]
+        pattern = self.sentences[f"paper.dates.{style}"]
+        parts = {"weekday": weekday, "wday": weekday[:3], "day": day.day, "month": month, "mon": month[:3]}
+        return _fill(pattern, parts | {"year": day.year})
+
+    def clock(self, moment: dt.datetime, zone: ZoneInfo) -> str:
+        """Return the time of day in this zone as HH:MM."""
+        return f"{moment.astimezone(zone):%H:%M}"
+
+    def joined(self, parts: list[str] | tuple[str, ...]) -> str:
+        """Return the parts as one list in words: a, b and c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self("paper.list", head=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _fill(sentence: str, values: Mapping[str, object]) -> str:
+    def value(found: re.Match[str]) -> str:
+        return printable(str(values[found[1]]), _LONGEST_VALUE) if found[1] in values else ""
+
+    return " ".join(_SLOT.sub(value, sentence).split())
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def load_words(lang: str = "en") -> Words:
+    """Return all sentences of one language from ``config/words.<lang>.toml``."""
+    return Words(lang, dict(_flat(read_toml(shared("config") / f"words.{lang}.toml"))))
