@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline import __version__
+from pipeline.errors import RenderError
 from pipeline.flow.project import digest
 from pipeline.flow.stages import of_event, wishes_for
 from pipeline.report.inputs import FileRead, Inputs
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.event import Event
     from pipeline.flow.project import Project
+    from pipeline.report.make import MadeFollowUp, MadePrep
 
 PDF_FAILED = 6
 
