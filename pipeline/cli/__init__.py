@@ -110,10 +110,10 @@ def cli(context: click.Context) -> Answer | None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    sys.exit(run(words))
+    sys.exit(execute(words))
 
 
-def run(words: list[str]) -> int:
+def execute(words: list[str]) -> int:
     """Run one command line, print what it answers, and return its exit code."""
     call = Call()
     as_json = _wants_json(words)
@@ -162,4 +162,4 @@ def _usage(problem: click.ClickException, *, as_json: bool) -> int:
     return error.exit_code
 
 
-__all__ = ["COMMANDS", "cli", "main", "run"]
+__all__ = ["COMMANDS", "cli", "execute", "main"]

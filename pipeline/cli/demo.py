@@ -55,7 +55,7 @@ def cli(call: Call, out: Path | None) -> Answer:
 
 def _step(call: Call, folder: Path, data: Path, now: str, line: str) -> int:
     """Show one command and run it as a user would."""
-    from pipeline.cli import run
+    from pipeline.cli import execute
 
     stream = sys.stderr if call.as_json else sys.stdout
     shown = line.replace("{data}", str(data))
@@ -63,4 +63,4 @@ def _step(call: Call, folder: Path, data: Path, now: str, line: str) -> int:
         write(stream, f"\n$ meetwell {shown}")
     words = [word.replace("{data}", str(data)) for word in shlex.split(line)]
     quiet = ["--quiet"] if call.quiet or call.as_json else []
-    return run([*words, "--workspace", str(folder), "--now", now, *quiet])
+    return execute([*words, "--workspace", str(folder), "--now", now, *quiet])
