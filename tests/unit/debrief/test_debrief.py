@@ -1,3 +1,4 @@
+# ruff: noqa: D103 - the names are sentences
 import datetime as dt
 
 import polars as pl

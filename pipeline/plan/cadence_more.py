@@ -1,0 +1,171 @@
+"""Steps that belong to no talk: the evening itself, planned people, applications, the yearly review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from pipeline.plan.cadence import cadence, message
+from pipeline.plan.cadence_steps import Wanted
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.event import Event
+    from pipeline.plan.cadence_people import Standing
+    from pipeline.plan.cadence_steps import Rules
+
+_DAY = dt.timedelta(days=1)
+
+
+def evening(event: Event) -> Wanted:
+    """Return the step of the same evening: type the notes back, sort, keep what takes five minutes."""
+    step = cadence().steps["type_back"]
+    why = [message("step.type_back", event=event.name)]
+    return Wanted(step, event.slug, None, "", event.last_day, event.last_day, why=why)
+
+
+def undecided(plan: pl.DataFrame, people: pl.DataFrame, event: Event, spoken_of: set[str]) -> list[Wanted]:
+    """Return "met, yes or no" for everybody planned of whom nothing was noted."""
+    step = cadence().steps["met"]
+    names = {row["person_id"]: row["name"] or row["organization"] for row in people.iter_rows(named=True)}
+    planned = [
+        row["person_id"]
+        for row in plan.iter_rows(named=True)
+        if row["event"] == event.slug
+        and row["kind"] == "meeting"
+        and row["person_id"]
+        and not row["dropped_because"]
+    ]
+    return [
+        Wanted(
+            step,
+            event.slug,
+            person_id,
+            str(names[person_id]),
+            event.last_day + step.first * _DAY,
+            event.last_day + step.last * _DAY,
+            why=[message("step.met", name=names[person_id], event=event.name)],
+        )
+        for person_id in sorted(set(planned) - spoken_of)
+        if person_id in names
+    ]
+
+
+def applied(
+    applications: pl.DataFrame, people: pl.DataFrame, rules: Rules, event: str | None
+) -> list[Wanted]:
+    """Return what each application asks for: writing it, its deadline, asking back, thanks."""
+    names = {row["person_id"]: row["name"] or row["organization"] for row in people.iter_rows(named=True)}
+    found: list[Wanted] = []
+    for row in applications.sort("application_id").iter_rows(named=True):
+        if row["person_id"] in names and (event is None or row["event"] == event):
+            found += _of_application(row, str(names[row["person_id"]]), rules)
+    return found
+
+
+def _of_application(row: dict[str, Any], name: str, rules: Rules) -> list[Wanted]:
+    changed = row["changed_at"].astimezone(rules.zone).date()
+    if row["state"] == "planned":
+        return _planned(row, name, changed)
+    key = {"applied": "application_status", "interview": "interview_thanks"}.get(row["state"])
+    return [_step(key, row, name, changed)] if key else []
+
+
+def _planned(row: dict[str, Any], name: str, changed: dt.date) -> list[Wanted]:
+    write = _step("apply", row, name, changed)
+    if row["deadline"] is None:
+        return [write]
+    write.last = row["deadline"]
+    write.first = max(changed, row["deadline"] - cadence().apply_days_before * _DAY)
+    end = _step("deadline", row, name, row["deadline"])
+    end.fixed = True
+    return [write, end]
+
+
+def _step(key: str, row: dict[str, Any], name: str, anchor: dt.date) -> Wanted:
+    step = cadence().steps[key]
+    deadline = row["deadline"].isoformat() if row["deadline"] else None
+    why = [message(f"step.{key}", name=name)]
+    for part, value in (("requisition", row["requisition"]), ("until", deadline), ("url", row["url"])):
+        if value:
+            why.append(message(f"step.apply_{part}", name=name, value=value))
+    return Wanted(
+        step,
+        row["event"],
+        row["person_id"],
+        name,
+        anchor + step.first * _DAY,
+        anchor + step.last * _DAY,
+        promise_id=row["application_id"],
+        why=why,
+    )
+
+
+def landed(applications: pl.DataFrame, standings: list[Standing], rules: Rules) -> list[Wanted]:
+    """Return the good news for everyone who helped, once an offer is there."""
+    offers = applications.filter(applications["state"] == "offer").sort("changed_at")
+    if offers.is_empty():
+        return []
+    anchor = offers["changed_at"][-1].astimezone(rules.zone).date()
+    step = cadence().steps["landed"]
+    return [
+        Wanted(
+            step,
+            item.event,
+            item.person_id,
+            item.name,
+            anchor + step.first * _DAY,
+            anchor + step.last * _DAY,
+            why=[message("step.landed", name=item.name, text=item.received[-1][1])],
+        )
+        for item in standings
+        if item.received
+        and item.latest
+        and "no" not in (item.consent("may_contact"), item.consent("may_keep"))
+    ]
+
+
+def yearly(
+    people: pl.DataFrame, standings: list[Standing], *, dormant_days: int, now: dt.datetime
+) -> list[Wanted]:
+    """Return, once a year, dormant ties worth reviving and people to let go with deletion."""
+    start = _review(now.date())
+    old = now - dt.timedelta(days=dormant_days)
+    gone = {item.person_id for item in standings if item.talks and item.sorting == "let_go" and not item.mine}
+    closed = {
+        item.person_id
+        for item in standings
+        if "no" in (item.consent("may_contact"), item.consent("may_keep"))
+    }
+    ties = [
+        row
+        for row in people.iter_rows(named=True)
+        if row["last_two_way"] and row["last_two_way"] < old and row["person_id"] not in gone | closed
+    ]
+    ties.sort(key=lambda row: (-row["stage"], -row["strength"], row["name"] or "", row["person_id"]))
+    found = [
+        _yearly("revive", row["person_id"], str(row["name"] or row["organization"]), start) for row in ties
+    ]
+    quiet = {item.person_id: item.name for item in standings if item.person_id in gone and _before(item, old)}
+    return found[: cadence().revive] + [
+        _yearly("let_go", key, name, start) for key, name in sorted(quiet.items())
+    ]
+
+
+def _before(standing: Standing, moment: dt.datetime) -> bool:
+    return standing.last_two_way is None or standing.last_two_way < moment
+
+
+def _yearly(key: str, person_id: str, name: str, start: dt.date) -> Wanted:
+    step = cadence().steps[key]
+    last = start + step.last * _DAY
+    why = [message(f"step.{key}", name=name)]
+    return Wanted(step, None, person_id, name, start, last, mark=str(start.year), why=why)
+
+
+def _review(today: dt.date) -> dt.date:
+    month, day = cadence().review
+    this_year = dt.date(today.year, month, day)
+    over = today > this_year + cadence().steps["revive"].last * _DAY
+    return this_year.replace(year=today.year + 1) if over else this_year

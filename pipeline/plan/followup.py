@@ -1,0 +1,235 @@
+"""What happened -> the dated follow-up plan: which step with whom on which day, and why."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pipeline.plan.cadence import Message, message
+from pipeline.plan.cadence_days import WorkDays
+from pipeline.plan.cadence_more import applied, evening, landed, undecided, yearly
+from pipeline.plan.cadence_people import Standing, standings
+from pipeline.plan.cadence_slots import Slots
+from pipeline.plan.cadence_steps import Rules, Wanted, wanted_for
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+from pipeline.tables import Followups, as_table
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import polars as pl
+
+    from pipeline.event import Event
+    from pipeline.profile import Profile
+    from pipeline.settings import Settings
+
+Row = dict[str, Any]
+
+
+def followup(  # noqa: PLR0913 - the frames of the seam
+    interactions: pl.DataFrame,
+    promises: pl.DataFrame,
+    people: pl.DataFrame,
+    sessions: pl.DataFrame,
+    applications: pl.DataFrame,
+    previous: pl.DataFrame,
+    *,
+    plan: pl.DataFrame,
+    profile: Profile,
+    event: Event | None,
+    settings: Settings,
+    now: dt.datetime,
+) -> pl.DataFrame:
+    """Return the follow-up plan as a frame of Followups: earliest first, promises before all else on a day.
+
+    With an event only its own steps; without one those of every event and the yearly review. States of
+    ``previous`` are kept; an overdue open step keeps the day it was first given.
+    """
+    slug = event.slug if event else None
+    found = standings(interactions, promises, people, slug)
+    rules = _rules(found, previous, profile=profile, event=event, settings=settings, now=now)
+    wanted = [item for standing in found for item in wanted_for(standing, rules)]
+    wanted += applied(applications, people, rules, slug)
+    wanted += landed(applications, found, rules)
+    if event is not None:
+        spoken_of = {item.person_id for item in found}
+        wanted += [evening(event), *undecided(plan, people, event, spoken_of)]
+    else:
+        wanted += yearly(people, found, dormant_days=_dormant_days(), now=now)
+    days = WorkDays(profile.country)
+    slots = Slots(
+        sessions,
+        hours=profile.working_hours,
+        zone=profile.tz or rules.zone.key,
+        quiet=settings.text("followup.quiet_hours"),
+        where=rules.zone.key,
+        now=now,
+    )
+    placing = _Placing(days, slots, rules.zone, settings.text("followup.evening"), now)
+    return _table(wanted, previous, slug, placing)
+
+
+def _rules(
+    found: list[Standing],
+    previous: pl.DataFrame,
+    *,
+    profile: Profile,
+    event: Event | None,
+    settings: Settings,
+    now: dt.datetime,
+) -> Rules:
+    zone = ZoneInfo((event.tz if event else profile.tz) or settings.text("ingest.default_tz"))
+    return Rules(
+        profile=profile,
+        zone=zone,
+        where=event.name if event else None,
+        stop_after=settings.integer("followup.stop_after"),
+        after_stop=settings.text("followup.after_stop"),
+        not_met=settings.text("followup.not_met"),
+        notes_granted=_granted(found, previous, settings.integer("followup.linkedin_notes"), now),
+    )
+
+
+def _granted(
+    found: list[Standing], previous: pl.DataFrame, cap: int, now: dt.datetime
+) -> set[tuple[str | None, str]]:
+    """Return who gets one of this month's LinkedIn notes: promises and a detail first, then the tie."""
+    month = now.date().replace(day=1)
+    sent = [
+        (row["event"], row["person_id"])
+        for row in previous.iter_rows(named=True)
+        if row["step"] == "linkedin" and row["state"] == "done" and row["due"] >= month
+    ]
+    asking = [item for item in found if _wants_note(item) and (item.event, item.person_id) not in sent]
+    asking.sort(
+        key=lambda item: (
+            "linkedin" not in str(item.said("channel") or "").casefold(),
+            -len(item.mine),
+            -bool(item.said("detail")),
+            -item.person["stage"],
+            -item.person["strength"],
+            item.person_id,
+        )
+    )
+    chosen = asking[: max(0, cap - len(sent))]
+    return {(item.event, item.person_id) for item in chosen} | set(sent)
+
+
+def _wants_note(item: Standing) -> bool:
+    channel = str(item.said("channel") or "linkedin").casefold()
+    return (
+        bool(item.talks)
+        and item.latest
+        and item.sorting == "pursue"
+        and item.person["kind"] == "person"
+        and item.person["connected_on"] is None
+        and "linkedin" in channel
+    )
+
+
+def _dormant_days() -> int:
+    table: Any = read_toml(shared("config") / "ladder.toml")
+    return int(table["strength"]["dormant_days"])
+
+
+def followup_id(item: Wanted) -> str:
+    """Return the id that a step keeps whatever its day: the same event, person, step and promise."""
+    parts = (item.event, item.person_id, item.step.key, item.promise_id, item.mark)
+    digest = hashlib.blake2b("\0".join(part or "" for part in parts).encode(), digest_size=8).digest()
+    return "f" + base64.b32encode(digest).decode().rstrip("=").lower()
+
+
+class _Placing:
+    """Chooses the day and the slot of each step."""
+
+    def __init__(self, days: WorkDays, slots: Slots, zone: ZoneInfo, hours: str, now: dt.datetime) -> None:
+        self.days = days
+        self.slots = slots
+        self.hours = hours
+        self.today = now.astimezone(zone).date()
+
+    def place(self, item: Wanted, before: Row | None) -> Row:
+        """Return the step with its day, its slot and every warning."""
+        if before is not None and before["state"] == "snoozed":
+            item.fixed, item.first, item.last = True, before["due"], before["due"]
+        warnings = list(item.warnings)
+        candidates = self._fixed(item, warnings) if item.fixed else self._window(item, before, warnings)
+        day, slot = self._slot(item, candidates, warnings)
+        return {
+            "followup_id": followup_id(item),
+            "event": item.event,
+            "person_id": item.person_id,
+            "promise_id": item.promise_id,
+            "step": item.step.key,
+            "due": day,
+            "start": slot[0] if slot else None,
+            "end": slot[1] if slot else None,
+            "basis": item.basis,
+            "why": item.why,
+            "state": before["state"] if before else "open",
+            "warnings": warnings,
+        }
+
+    def _fixed(self, item: Wanted, warnings: list[Message]) -> list[dt.date]:
+        """Keep the user's own date, and say what speaks against it."""
+        day = item.first
+        if day < self.today:
+            warnings.append(message("warn.past", day=day.isoformat()))
+        elif self.days.holiday(day):
+            warnings.append(message("warn.holiday", day=day.isoformat(), holiday=self.days.holiday(day)))
+        elif not self.days.is_working(day):
+            warnings.append(message("warn.weekend", day=day.isoformat()))
+        return [day]
+
+    def _window(self, item: Wanted, before: Row | None, warnings: list[Message]) -> list[dt.date]:
+        if item.first == item.last and item.step.last == 0 and item.first >= self.today:
+            return [item.first]  # the same evening, whatever day it is
+        placed = self.days.place(item.first, item.last)
+        if placed.day >= self.today:
+            if placed.moved:
+                warnings.append(
+                    message("warn.window_moved", last=item.last.isoformat(), day=placed.day.isoformat())
+                )
+                return [placed.day]
+            return self.days.within(max(item.first, self.today), item.last)
+        if before is not None and before["state"] == "open":
+            if before["due"] < self.today:
+                warnings.append(message("warn.overdue", day=before["due"].isoformat()))
+            return [before["due"]]
+        left = [day for day in self.days.within(item.first, item.last) if day >= self.today]
+        if left:
+            return left
+        warnings.append(message("warn.late", last=item.last.isoformat()))
+        return [self.days.next(self.today)]
+
+    def _slot(
+        self, item: Wanted, candidates: list[dt.date], warnings: list[Message]
+    ) -> tuple[dt.date, tuple[dt.datetime, dt.datetime] | None]:
+        hours = self.hours if item.step.first == item.step.last == 0 else None
+        for day in candidates:
+            slot = self.slots.take(day, item.step.minutes, message=item.step.message, hours=hours)
+            if slot:
+                return day, slot
+        if item.step.minutes and candidates[0] >= self.today:
+            warnings.append(message("warn.no_slot", day=candidates[0].isoformat()))
+        return candidates[0], None
+
+
+def _table(wanted: list[Wanted], previous: pl.DataFrame, slug: str | None, placing: _Placing) -> pl.DataFrame:
+    known = {row["followup_id"]: row for row in previous.iter_rows(named=True)}
+    ended = {key: row for key, row in known.items() if row["state"] in ("done", "skipped")}
+    by_id = {followup_id(item): item for item in wanted}
+    order = sorted(by_id, key=lambda key: _order(by_id[key], key))
+    rows = [placing.place(by_id[key], known.get(key)) for key in order if key not in ended]
+    rows += [row for row in ended.values() if slug is None or row["event"] == slug]
+    ranks = {key: item.rank for key, item in by_id.items()}
+    rows.sort(key=lambda row: (row["due"], ranks.get(row["followup_id"], 0), row["followup_id"]))
+    return as_table(Followups, rows)
+
+
+def _order(item: Wanted, key: str) -> tuple[dt.date, int, str, str]:
+    """Return the order in which free slots are given out."""
+    return item.first, item.rank, item.name, key
