@@ -28,6 +28,8 @@ _FRAME = 12.5
 #: Height between the margins.
 _HEIGHT = {"a4": 270.0, "letter": 252.0}
 _MANY_CARDS = 12
+#: Lines of a card that fill one page of large print beside its writing lines.
+_LARGE_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def budget_for(settings: Settings, *, musts: int, rest: int, tight: Tight) -> Bu
         large=large,
         height=height,
         cards=cards,
-        card_lines=0 if full or large else max(4, room),
+        card_lines=_LARGE_LINES if large else 0 if full else max(4, room),
         surprises=2,
         bank=max(0, (4 if height > _HEIGHT["letter"] else 2) - tight.last),
         tight=tight,

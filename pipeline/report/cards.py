@@ -10,7 +10,7 @@ from pipeline.report.rows import name_of, questions_of, reasons_of, said_of, sub
 from pipeline.report.view import Apply, Card, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.report.inputs import Inputs
     from pipeline.report.target import Target
@@ -20,7 +20,7 @@ _LISTED = ("majors", "levels", "positions", "industry", "location")
 _QUESTIONS = 3
 
 
-def card_of(target: Target, inputs: Inputs, words: Words, *, note_lines: int) -> Card:
+def card_of(target: Target, inputs: Inputs, words: Words, *, story: str) -> Card:
     """Return the whole card of one target; what the inputs do not support is empty."""
     zone, days = inputs.event.zone, len(inputs.event.hours)
     said = said_of(target)
@@ -34,11 +34,10 @@ def card_of(target: Target, inputs: Inputs, words: Words, *, note_lines: int) ->
         facts=tuple(_facts(target, inputs, words)),
         questions=questions_of(target, words)[:_QUESTIONS],
         give=next(iter(_said(target, "give", words)), ""),
-        story=_story(target, inputs.profile.proof_stories),
+        story=story,
         said=said,
         look_up=0 if said else 2,
         apply=_apply(target, words),
-        note_lines=note_lines,
     )
 
 
@@ -63,7 +62,7 @@ def _facts(target: Target, inputs: Inputs, words: Words) -> Iterator[Fact]:
     yield from fact("levels", ", ".join(printables(target.best("levels"), limit=40, most=5)))
     yield from fact("majors", ", ".join(printables(target.best("majors"), limit=40, most=6)))
     yield from fact("location", printable(target.best("location"), 80))
-    yield from fact("eligibility", "; ".join(_said(target, "eligibility", words)))
+    yield from fact("eligibility", "; ".join(_eligibility(target, words)))
     yield from fact("unknown", ", ".join(_unknowns(target, words)))
     yield from fact("skip", _skip(target, words))
 
@@ -114,6 +113,13 @@ def _sponsorship(target: Target, words: Words) -> str:
     return words(f"paper.card.sponsorship_{employer['work_authorization'] or 'unknown'}")
 
 
+def _eligibility(target: Target, words: Words) -> list[str]:
+    """Return what to check before applying; sponsorship has its own line, the same on everybody's paper."""
+    messages = (target.match or {}).get("eligibility", ())
+    others = (item for item in messages if not item["key"].startswith("eligibility.sponsorship"))
+    return [text for text in map(words.say, others) if text]
+
+
 def _unknowns(target: Target, words: Words) -> list[str]:
     named = (words.get(f"paper.field.{name}") for name in (target.match or {}).get("unknowns", ()))
     return [text for text in named if text and text != words("paper.field.work_authorization")]
@@ -124,12 +130,16 @@ def _skip(target: Target, words: Words) -> str:
     return words("paper.card.skip_text", facts=words.joined(listed)) if listed else ""
 
 
-def _story(target: Target, stories: tuple[str, ...]) -> str:
-    """Return the user's story that shares most words with what this target says, in the user's order."""
-    if not stories:
-        return ""
-    about = _word_set(target)
-    return printable(max(stories, key=lambda story: len(about & _words_in(story))), 200)
+def stories_for(targets: Sequence[Target], stories: tuple[str, ...]) -> list[str]:
+    """Return for each target the story that shares words with it, else one not told yet, else none."""
+    told: list[str] = []
+    for target in targets:
+        about = _word_set(target)
+        shared = {story: len(about & _words_in(story)) for story in stories}
+        best = max(stories, key=lambda story: shared[story], default="")
+        unused = next((story for story in stories if story not in told), "")
+        told.append(best if best and shared[best] else unused)
+    return [printable(story, 200) for story in told]
 
 
 def _word_set(target: Target) -> set[str]:

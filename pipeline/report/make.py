@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.report.budget import Tight
+from pipeline.report.checklist import follow_up
 from pipeline.report.pdf import Pdf, write_pdf
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.report.inputs import Inputs
-    from pipeline.report.view import PrepView
+    from pipeline.report.view import FollowUpView, PrepView
     from pipeline.report.words import Words
 
 #: The page that stands alone.
@@ -54,6 +55,31 @@ def make_prep(
             break
         tight = closer
     return MadePrep(view, html, pdf)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFollowUp:
+    """The follow-up checklist as a view, as HTML and as a PDF."""
+
+    view: FollowUpView
+    html: str
+    pdf: Pdf
+
+
+def make_follow_up(
+    inputs: Inputs,
+    *,
+    folders: Sequence[Path] = (),
+    attachments: Mapping[str, str] | None = None,
+    words: Words | None = None,
+) -> MadeFollowUp:
+    """Return the follow-up checklist; it takes as many pages as there are steps.
+
+    Raises ``RenderError`` when it cannot be laid out.
+    """
+    view = follow_up(inputs, words=words)
+    html = to_html("followup/checklist.html", view, folders=folders)
+    return MadeFollowUp(view, html, write_pdf(html, attachments=attachments))
 
 
 def _tighter(tight: Tight, view: PrepView, pdf: Pdf) -> Tight:

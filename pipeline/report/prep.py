@@ -10,7 +10,7 @@ import polars as pl
 from pipeline import __version__
 from pipeline.report.after import after_steps
 from pipeline.report.budget import Budget, Tight, budget_for, more_rows, rest_rows, trim_card
-from pipeline.report.cards import card_of
+from pipeline.report.cards import card_of, stories_for
 from pipeline.report.clean import printable, printables
 from pipeline.report.day import cut_lines, day_of
 from pipeline.report.page import page_of
@@ -59,6 +59,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
         rest=lists.rest,
         has_when=any(row.when for row in (*lists.must, *lists.rest)),
         has_booth=any(row.booth for row in (*lists.must, *lists.rest)),
+        has_why=any(row.why or row.ask or row.said for row in lists.rest),
         cut_lines=cut_lines(inputs, found.planned, words),
         coverage=_coverage(inputs, words),
         carry=_carry(inputs, len(found.planned), words),
@@ -146,7 +147,8 @@ def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
 
 
 def _cards(inputs: Inputs, shown: Sequence[Target], budget: Budget, words: Words) -> tuple[Card, ...]:
-    whole = (card_of(item, inputs, words, note_lines=0) for item in shown[: budget.cards])
+    stories = stories_for(shown[: budget.cards], inputs.profile.proof_stories)
+    whole = (card_of(item, inputs, words, story=story) for item, story in zip(shown, stories, strict=False))
     return tuple(trim_card(card, budget, read_in=words("paper.card.read_in")) for card in whole)
 
 

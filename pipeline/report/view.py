@@ -100,7 +100,6 @@ class Card:
     said: tuple[str, ...]
     look_up: int
     apply: Apply | None
-    note_lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +147,7 @@ class PrepView:
     rest: tuple[Row, ...]
     has_when: bool
     has_booth: bool
+    has_why: bool
     cut_lines: tuple[str, ...]
     coverage: tuple[Source, ...]
     carry: tuple[str, ...]
@@ -167,51 +167,49 @@ class PrepView:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line to tick on the follow-up checklist."""
+    """One line to tick: who, what to do and why, at which free time, on what basis the day was chosen."""
 
     task_id: str
-    what: str
-    detail: str
-    basis: str
-    warnings: tuple[str, ...]
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A person on the checklist with what was noted; ``ask_met`` when only the plan names them."""
-
     short_id: str
     name: str
     sub: str
-    where_met: str
-    cares_about: str
-    promises: tuple[str, ...]
-    channel: str
-    ask_met: bool
-    tasks: tuple[Task, ...]
+    what: str
+    details: tuple[str, ...]
+    at: str
+    basis: str
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DateGroup:
-    """Everything due by one date."""
+    """Everything due on one date."""
 
     when: str
-    subjects: tuple[Subject, ...]
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One open promise: what, to or from whom, and by when."""
+
+    text: str
+    name: str
+    when: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """The follow-up checklist: promises first, then everything by date."""
+    """The follow-up checklist: promises first, whom was met, then everything by date."""
 
     page: Page
     event: str
     user: str
+    when: str
     head: tuple[str, ...]
-    mine: tuple[str, ...]
-    theirs: tuple[str, ...]
+    mine: tuple[Owed, ...]
+    theirs: tuple[Owed, ...]
+    met: tuple[Row, ...]
     dates: tuple[DateGroup, ...]
-    unmet: tuple[Subject, ...]
     after: tuple[AfterStep, ...]
-    advice: tuple[Advice, ...]
     warnings: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,11 @@ from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 _LONGEST_VALUE = 160
 
 
@@ -48,10 +49,19 @@ class Words:
         return list(self.sentences.get(key, []))
 
     def say(self, message: Mapping[str, Any]) -> str | None:
-        """Return a message in words, or None when its key has no sentence; values are cleaned and cut."""
-        values = {pair["name"]: pair["value"] for pair in message["params"] if pair["value"] is not None}
-        found = self.get(message["key"], **values)
+        """Return a message in words; None when its key has no sentence, or a value it needs is unknown."""
+        values = {pair["name"]: pair["value"] for pair in message["params"]}
+        if any(
+            values.get(slot, "") is None for slot in _SLOT.findall(str(self.sentences.get(message["key"])))
+        ):
+            return None
+        found = self.get(message["key"], **{name: self._shown(value) for name, value in values.items()})
         return found[:1].upper() + found[1:] if found else None
+
+    def _shown(self, value: str | None) -> str:
+        if value and _ISO_DAY.fullmatch(value):
+            return self.day(dt.date.fromisoformat(value), "short")
+        return value or ""
 
     def day(self, day: dt.date, style: str = "long") -> str:
         """Return a date: ``long`` Thursday 26 November 2026, ``short`` Thu 26 Nov, and so on."""

@@ -1,0 +1,155 @@
+"""The follow-up checklist as a view: promises first, then whom was met, then every step by its date."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.report.after import after_steps
+from pipeline.report.clean import printable
+from pipeline.report.page import page_of
+from pipeline.report.rows import name_of, rows_of, sub_of
+from pipeline.report.target import Target, targets
+from pipeline.report.view import DateGroup, FollowUpView, Owed, Task
+from pipeline.report.words import Words, load_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from pipeline.report.inputs import Inputs
+
+#: The step of somebody planned of whom nothing was noted; it prints as a question with two boxes.
+_ASK_MET = "met"
+
+
+def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
+    """Return the checklist of this event.
+
+    Without any debrief it asks who of the planned people was met, and gives the dates with lines to write on.
+    """
+    words = words or load_words()
+    event, zone = inputs.event, inputs.event.zone
+    today = inputs.now.astimezone(zone).date()
+    open_steps = inputs.followups.filter(
+        pl.col("event").eq(event.slug), pl.col("state").is_in(["open", "snoozed"])
+    )
+    known = {target.person_id: target for target in _everybody(inputs)}
+    asked = _asked(inputs, open_steps)
+    noted = not _here(inputs.interactions, event.slug).is_empty()
+    steps = open_steps.filter(pl.col("step") != _ASK_MET)
+    return FollowUpView(
+        page=page_of(inputs, words, "paper.follow_title"),
+        event=printable(event.name, 90),
+        user=printable(inputs.profile.name, 60),
+        when=words.day(event.last_day),
+        head=_head(inputs, words, today, noted=noted),
+        mine=_owed(inputs, "mine", words, today),
+        theirs=_owed(inputs, "theirs", words, today),
+        met=rows_of(asked, words, zone),
+        dates=_dates(steps, known, inputs, words),
+        after=() if noted else after_steps(event, inputs.profile.country, words),
+        warnings=tuple(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
+    )
+
+
+def _here(frame: pl.DataFrame, slug: str) -> pl.DataFrame:
+    return frame.filter(pl.col("event") == slug)
+
+
+def _everybody(inputs: Inputs) -> tuple[Target, ...]:
+    found = targets(inputs)
+    return (*found.planned, *found.others)
+
+
+def _asked(inputs: Inputs, open_steps: pl.DataFrame) -> list[Target]:
+    """Return the planned people of whom nothing was noted, in the order of the day."""
+    planned = targets(inputs).planned
+    noted = set(_here(inputs.interactions, inputs.event.slug)["person_id"])
+    if open_steps.is_empty():
+        return [target for target in planned if target.person_id not in noted]
+    asked = set(open_steps.filter(pl.col("step") == _ASK_MET)["person_id"])
+    return [target for target in planned if target.person_id in asked]
+
+
+def _head(inputs: Inputs, words: Words, today: dt.date, *, noted: bool) -> tuple[str, ...]:
+    """Return what moved, in sentences with names; the only totals are promises open and late."""
+    if not noted:
+        return (words("paper.label.no_debrief"),)
+    mine = inputs.promises.filter(pl.col("owner") == "mine")
+    kept = mine.filter(pl.col("state").is_in(["kept", "late_kept"]), pl.col("event") == inputs.event.slug)
+    names = _names(inputs)
+    lines = [
+        words("paper.follow.head_kept", name=names[row["person_id"]], text=row["text"])
+        for row in kept.sort("closed_at", "promise_id").iter_rows(named=True)
+        if row["person_id"] in names
+    ][:3]
+    still = mine.filter(pl.col("state") == "open")
+    late = still.filter(pl.col("due") < today).height
+    if still.height:
+        key = "head_open_late" if late else "head_open"
+        lines.append(words(f"paper.follow.{key}", open=still.height, late=late))
+    return tuple(lines)
+
+
+def _names(inputs: Inputs) -> Mapping[str, str]:
+    return {row["person_id"]: name_of(row) for row in inputs.people.iter_rows(named=True)}
+
+
+def _owed(inputs: Inputs, owner: str, words: Words, today: dt.date) -> tuple[Owed, ...]:
+    rows = inputs.promises.filter(pl.col("owner") == owner, pl.col("state") == "open")
+    names = _names(inputs)
+    return tuple(
+        Owed(
+            text=printable(row["text"], 160),
+            name=names.get(row["person_id"], ""),
+            when=words.day(row["due"], "short") if row["due"] else "",
+            late=bool(row["due"] and row["due"] < today),
+        )
+        for row in rows.sort("due", "promise_id", nulls_last=True).iter_rows(named=True)
+    )
+
+
+def _dates(
+    steps: pl.DataFrame, known: Mapping[str, Target], inputs: Inputs, words: Words
+) -> tuple[DateGroup, ...]:
+    people = {row["person_id"]: row for row in inputs.people.iter_rows(named=True)}
+    ordered = steps.sort("due", "start", "step", "followup_id", nulls_last=True).iter_rows(named=True)
+    tonight = inputs.event.last_day
+    return tuple(
+        DateGroup(
+            words.day(day, "tonight" if day == tonight else "by"),
+            tuple(_task(row, known, people, inputs, words) for row in rows),
+        )
+        for day, rows in groupby(ordered, key=lambda row: row["due"])
+    )
+
+
+def _task(
+    row: dict[str, Any],
+    known: Mapping[str, Target],
+    people: Mapping[str, dict[str, Any]],
+    inputs: Inputs,
+    words: Words,
+) -> Task:
+    person = people.get(row["person_id"])
+    target = known.get(row["person_id"]) or (Target(person) if person else None)
+    said = [text for message in row["why"] if (text := words.say(message))]
+    zone = inputs.event.zone
+    at = ""
+    if row["start"] is not None and row["end"] is not None:
+        span = {"start": words.clock(row["start"], zone), "end": words.clock(row["end"], zone)}
+        at = words("paper.follow.at", **span)
+    return Task(
+        task_id=row["followup_id"],
+        short_id=target.short_id if target else "",
+        name=name_of(target.person) if target else "",
+        sub=sub_of(target) if target else "",
+        what=said[0] if said else words.get(f"paper.step.{row['step']}") or "",
+        details=tuple(said[1:]),
+        at=at,
+        basis=words(f"advice.basis.{row['basis']}"),
+        warnings=tuple(text for message in row["warnings"] if (text := words.say(message))),
+    )
