@@ -43,7 +43,7 @@ def tracked() -> list[Path]:
 @pytest.fixture
 def meetwell(capsys, monkeypatch, tmp_path_factory):
     """Return a way to call the command line in this process: ``meetwell("prep", "--full")``."""
-    from pipeline.cli import run
+    from pipeline.cli import execute
 
     # Settings of whoever runs the tests must not decide what they find.
     home = tmp_path_factory.mktemp("home")
@@ -52,7 +52,7 @@ def meetwell(capsys, monkeypatch, tmp_path_factory):
 
     def call(*words: object) -> Said:
         capsys.readouterr()
-        code = run([str(word) for word in words])
+        code = execute([str(word) for word in words])
         captured = capsys.readouterr()
         return Said(code, captured.out, captured.err)
 

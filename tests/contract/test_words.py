@@ -1,0 +1,76 @@
+"""Every message key and label that code or a template names has its sentence in ``config/words.en.toml``."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.report.words import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAMILIES = "reason|ground|give|question|eligibility|aside|coverage|drop|step|warn|paper"
+KEY = re.compile(rf"(?:{FAMILIES})(?:\.[a-z0-9_]+)+")
+
+
+@pytest.fixture(scope="module")
+def sentences() -> dict[str, object]:
+    return dict(load_words("en").sentences)
+
+
+def patterns(node: ast.AST) -> Iterator[str]:
+    """Yield a regular expression per key this expression can make; what is computed matches anything."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if KEY.fullmatch(node.value):
+            yield re.escape(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        parts = [
+            re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+" for part in node.values
+        ]
+        whole = "".join(parts)
+        if re.match(rf"(?:{FAMILIES})\\?\.", whole):
+            yield whole
+
+
+def named_keys(root) -> Iterator[tuple[str, str]]:
+    for path in sorted((root / "pipeline").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(tree):
+            if node not in inside:
+                for pattern in patterns(node):
+                    yield f"{path.name}:{node.lineno}", pattern
+
+
+def test_every_key_in_code_has_a_sentence(root, sentences):
+    silent = {
+        (place, pattern)
+        for place, pattern in named_keys(root)
+        if not any(re.fullmatch(rf"{pattern}(?:\..+)?", key) for key in sentences)
+    }
+    assert silent == set()
+
+
+def test_every_question_of_the_bank_has_a_sentence(root, sentences):
+    bank = tomllib.loads((root / "config" / "questions.toml").read_text(encoding="utf-8"))
+    assert {name for name in bank if f"question.{name}" not in sentences} == set()
+
+
+def test_every_label_in_a_template_exists(root, sentences):
+    asked = {
+        found[1]
+        for path in (root / "templates").rglob("*.j2")
+        for found in re.finditer(r"\b(?:labels?|page\.label)\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in asked if f"paper.label.{name}" not in sentences} == set()
+
+
+def test_no_sentence_has_a_broken_slot(sentences):
+    texts = {key: text for key, text in sentences.items() if isinstance(text, str)}
+    odd = {key for key, text in texts.items() if text.count("{") != len(re.findall(r"\{\w+\}", text))}
+    assert odd == set()
