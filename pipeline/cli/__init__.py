@@ -39,6 +39,10 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("After", "due", "due", "What is due this week."),
     ("After", "done", "done", "Tick off a follow-up."),
     ("After", "status", "status", "What moved, and what is open."),
+    ("Care", "check", "check", "Look whether everything is whole."),
+    ("Care", "backup", "backup", "Everything that cannot be made again, in one file."),
+    ("Care", "restore", "restore", "Bring a backup back."),
+    ("Care", "export", "export", "Everything as JSON and CSV."),
     ("Care", "config", "config", "Show every setting and where it comes from."),
     ("Care", "formats", "formats", "Name the formats that can be read."),
 )

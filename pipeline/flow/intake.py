@@ -79,6 +79,13 @@ def take_in(project: Project, path: Path, wanted: Wanted) -> Taken:
     return _keep(project, source, found, content, wanted, parser)
 
 
+def read_again(project: Project, path: Path, wanted: Wanted, intake: Intake) -> None:
+    """Read a kept input into the raw tables once more, exactly as its journal line says."""
+    content = path.read_bytes()
+    source, found = _read(project, path, content, wanted, wanted.mapping or {})
+    replace_rows(project, source.name, intake.event, found)
+
+
 def digest_of(content: bytes) -> str:
     """Return the SHA-256 that names these bytes among the raw inputs."""
     import hashlib

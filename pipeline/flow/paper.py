@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +9,7 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.errors import RenderError
+from pipeline.flow.csv_text import csv_text
 from pipeline.flow.project import digest
 from pipeline.flow.stages import of_event, wishes_for
 from pipeline.report.inputs import FileRead, Inputs
@@ -236,14 +235,5 @@ def _write_rejects(project: Project, event: Event, printed: Printed) -> None:
     rejects = project.workspace.read("rejects", Rejects)
     rejects = rejects.filter(pl.col("event").is_null() | (pl.col("event") == event.slug)).drop("source_sha")
     path = project.workspace.report(event.slug, "rejects.csv")
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(rejects.columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rejects.iter_rows())
-    write_bytes(path, out.getvalue().encode())
+    write_bytes(path, csv_text(rejects.columns, rejects.iter_rows()).encode())
     printed.paths.append(path)
-
-
-def _harmless(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

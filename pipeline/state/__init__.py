@@ -248,6 +248,23 @@ class State:
                 (event, kind, now.isoformat(), json.dumps(content, default=str)),
             )
 
+    def copy(self) -> bytes:
+        """Return the whole file as it stands now, as one consistent copy."""
+        import tempfile
+        from pathlib import Path
+
+        with tempfile.TemporaryDirectory(dir=self._path.parent) as folder:
+            target = Path(folder) / "copy.db"
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+            return target.read_bytes()
+
+    def faults(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; an empty list says it is whole."""
+        found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+        broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        faults = [f"state.db: {text}" for text in found if text != "ok"]
+        return faults + [f"state.db: a row of {row[0]} refers to one that is gone" for row in broken]
+
     def fingerprint(self, *tables: str) -> str:
         """Return a hash of what these tables hold now."""
         digest = hashlib.sha256()

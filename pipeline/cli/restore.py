@@ -1,0 +1,32 @@
+"""``meetwell restore``: a backup back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+
+@command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def cli(call: Call, file: Path, folder: Path) -> Answer:
+    """Bring a backup back into a new folder and make the tables anew; every file is checked first.
+
+    Example: meetwell restore meetwell-backup.zip my-network
+    """
+    from pipeline.flow.keeping import restore
+    from pipeline.flow.rebuild import rebuild
+
+    target = folder.resolve()
+    count = restore(file, target)
+    call.workspace = target
+    with call.project() as project:
+        failed = rebuild(project)
+    data = {"workspace": str(target), "files": count, "failed": failed}
+    lines = (f"{count} files are back in {target}.",)
+    return Answer(lines, data, f"cd {target} && meetwell run", tuple(failed), 3 if failed else 0)

@@ -1,0 +1,38 @@
+"""The raw tables anew from the kept inputs: after a restore, or when a table was lost."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.flow.intake import Wanted, read_again
+
+if TYPE_CHECKING:
+    from pipeline.flow.project import Project
+
+
+def rebuild(project: Project) -> list[str]:
+    """Read every kept input again as it was read before; returns what could not be, in sentences."""
+    failed = []
+    for intake in project.state.intakes():
+        raw = project.workspace.raw(intake.sha256)
+        options = intake.options
+        wanted = Wanted(
+            event=intake.event,
+            owner=intake.owner,
+            as_format=options.get("as"),
+            mapping=options.get("map") or None,
+            encoding=options.get("encoding"),
+            tz=options.get("tz"),
+        )
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder) / Path(intake.name).name
+                shutil.copyfile(raw, copy)
+                read_again(project, copy, wanted, intake)
+        except (InputError, OSError) as problem:
+            failed.append(f"{intake.name}: {problem}")
+    return failed
