@@ -22,7 +22,9 @@ def cli() -> None:
 @click.option("--until", metavar="DATE", help="The last day of several.")
 @click.option("--hours", required=True, metavar="HOURS", help='Opening hours, as "10:00-16:00".')
 @click.option("--name", help="Its name on paper.")
-@click.option("--kind", type=click.Choice(["fair", "conference", "meetup"]), default="fair")
+@click.option(
+    "--kind", type=click.Choice(["fair", "conference", "meetup"]), default="fair", help="What kind of event."
+)
 @click.option("--tz", metavar="ZONE", help="Its time zone, as America/Toronto; default: your profile's.")
 @click.option("--place", help="Where it is.")
 @click.pass_obj
