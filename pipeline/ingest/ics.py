@@ -151,21 +151,21 @@ def _asked(settings: Settings) -> Window | None:
 
 
 def _own_window(entries: Sequence[Entry], found: Scan, source: Source, settings: Settings) -> Window:
-    """Return a window that holds every single entry, and series around the date that the file was made."""
+    """Return a window that holds every single entry, and series around the date of the file."""
     stamps = [match for block in found.events[:5000] if (match := _stamp(block))]
-    made = (
-        source.modified
-        or max(stamps, default=None)
-        or max((e.start.wall.date() for e in entries), default=None)
-    )
-    day = dt.datetime.combine(made or _NO_DATE, dt.time(), dt.UTC)
-    start = day - dt.timedelta(days=settings.integer("calendar.days_before"))
-    end = day + dt.timedelta(days=settings.integer("calendar.days_after"))
+    known = [day for day in (source.modified, max(stamps, default=None)) if day]
+    known = known or [max((entry.start.wall.date() for entry in entries), default=_NO_DATE)]
+    start = _midnight(min(known)) - dt.timedelta(days=settings.integer("calendar.days_before"))
+    end = _midnight(max(known)) + dt.timedelta(days=settings.integer("calendar.days_after"))
     single = [entry.times(entry.start.wall) for entry in entries if not repeats(entry)]
     return Window(
         min([start, *(begin for begin, _ in single)]),
         max([end, *(finish + dt.timedelta(seconds=1) for _, finish in single)]),
     )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def _stamp(block: Block) -> dt.date | None:

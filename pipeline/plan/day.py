@@ -1,0 +1,163 @@
+"""Matches and calendars to the day: who, where, in which order, by about when, around what is fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.plan.hours import clock_of
+from pipeline.plan.own import own_entries
+from pipeline.plan.polish import in_good_order
+from pipeline.plan.rows import Rows
+from pipeline.plan.solve import solve
+from pipeline.plan.targets import choose, talks_of, words_of
+from pipeline.plan.tasks import Layout, Part, agreed_parts, lay_out, own_part, talk_part
+from pipeline.plan.walk import ground_of
+from pipeline.tables import Plan, as_table
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import polars as pl
+
+    from pipeline.event import Event
+    from pipeline.plan.hours import Clock
+    from pipeline.plan.own import OwnEntry
+    from pipeline.plan.problem import Solution
+    from pipeline.plan.targets import Chosen, Talk, Target
+    from pipeline.plan.walk import Ground
+    from pipeline.profile import Profile
+    from pipeline.settings import Settings
+
+_FIRST = 0.3
+
+
+def plan(  # noqa: PLR0913 - the seam of all stages
+    matches: pl.DataFrame,
+    people: pl.DataFrame,
+    sessions: pl.DataFrame,
+    appearances: pl.DataFrame,
+    *,
+    profile: Profile,
+    event: Event,
+    wishes: pl.DataFrame,
+    settings: Settings,
+    now: dt.datetime,  # noqa: ARG001 - the seam of all stages; only ``start_from`` cuts the day
+    start_from: dt.datetime | None = None,
+) -> pl.DataFrame:
+    """Return the Plan of one user at one event: each entry of the day, each dropped one with its reason.
+
+    With ``start_from`` only the rest of the event is planned; agreed slots stay where they are. Nothing is
+    planned outside the opening hours, over a busy time of the user's own, or without time to walk.
+    """
+    chosen = choose(
+        matches,
+        people,
+        talks_of(sessions, appearances, event),
+        words_of(wishes, event),
+        event=event,
+        settings=settings,
+    )
+    clock = clock_of(event, start_from)
+    rows = Rows(event, profile.user_id, clock, settings, chosen)
+    agreed = agreed_parts(chosen.targets, clock, settings)
+    if not clock.open:
+        return as_table(Plan, [*rows.fixed(agreed), *rows.closed()])
+    own = own_entries(sessions, event, clock, settings)
+    places = [target.booth for target in chosen.targets]
+    places += [talk.place for target in chosen.targets for talk in target.talks]
+    day = _Day(chosen, clock, ground_of(event, places, settings), event, settings, agreed)
+    return as_table(Plan, rows.of(day.settled(own)))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A day that is decided: its layout, its visits in order, and what had to give way to what."""
+
+    layout: Layout
+    solution: Solution
+    clashes: tuple[tuple[Part, Part], ...]
+    given_up: tuple[OwnEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    chosen: Chosen
+    clock: Clock
+    ground: Ground
+    event: Event
+    settings: Settings
+    agreed: list[Part]
+
+    def settled(self, own: list[OwnEntry]) -> Settled:
+        """Return the day; tentative appointments give way only when a must-meet has no room otherwise."""
+        first = self._with(own, ())
+        soft = tuple(entry for entry in own if entry.soft)
+        if not soft or not self._missing_musts(first):
+            return first
+        second = self._with([entry for entry in own if not entry.soft], soft)
+        return second if len(self._missing_musts(second)) < len(self._missing_musts(first)) else first
+
+    def _with(self, own: list[OwnEntry], given_up: tuple[OwnEntry, ...]) -> Settled:
+        fixed = [*self.agreed, *(own_part(entry) for entry in own)]
+        heard, clashes = self._talks(fixed)
+        layout = lay_out(
+            self.chosen.targets,
+            [*fixed, *heard],
+            clock=self.clock,
+            ground=self.ground,
+            event=self.event,
+            settings=self.settings,
+        )
+        solution = solve(
+            layout.problem,
+            iterations=self.settings.integer("plan.iterations"),
+            seed=self.settings.integer("plan.seed"),
+        )
+        eager = self._warm_ups(layout, solution)
+        return Settled(layout, in_good_order(layout.problem, solution, eager=eager), tuple(clashes), given_up)
+
+    def _talks(self, fixed: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
+        """Return the talks of must-meets that can be heard, best first, and those that clash with what."""
+        heard: list[Part] = []
+        clashes: list[tuple[Part, Part]] = []
+        for target, talk in self._talks_by_rank():
+            part = talk_part(target, talk, self.clock)
+            other = next((one for one in (*fixed, *heard) if _overlap(one, part)), None)
+            if other is None:
+                heard.append(part)
+            elif other.talk is None or other.talk.session_id != talk.session_id:
+                clashes.append((part, other))
+        return heard, clashes
+
+    def _talks_by_rank(self) -> list[tuple[Target, Talk]]:
+        inside = self.clock.open
+        return [
+            (target, talk)
+            for target in self.chosen.targets
+            if target.must
+            for talk in target.talks
+            if any(self.clock.minute(talk.start) >= a and self.clock.minute(talk.end) <= b for a, b in inside)
+        ]
+
+    def _missing_musts(self, settled: Settled) -> list[Target]:
+        done = {settled.layout.parts[visit.task] for visit in settled.solution.visits}
+        met = {part.target.person_id for part in done if part and part.target}
+        return [
+            one for one in self.chosen.targets if one.must and not one.agreed and one.person_id not in met
+        ]
+
+    def _warm_ups(self, layout: Layout, solution: Solution) -> dict[int, float]:
+        """Return the visits that open the day: the least of those met anyway, as many as the setting says."""
+        wanted = self.settings.integer("plan.warm_ups")
+        first = self.clock.open[0][0]
+        easy = []
+        for visit in solution.visits:
+            part, task = layout.parts[visit.task], layout.problem.tasks[visit.task]
+            if part and part.target and not part.target.must and any(a <= first for a, _ in task.windows):
+                easy.append((task.prize, part.target.person_id, visit.task))
+        return {number: _FIRST for _, _, number in sorted(easy)[: max(0, wanted)]}
+
+
+def _overlap(one: Part, other: Part) -> bool:
+    return bool(one.span and other.span and one.span[0] < other.span[1] and one.span[1] > other.span[0])

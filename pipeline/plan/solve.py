@@ -1,0 +1,135 @@
+"""Whom to meet and in which order: insertion, then ruin and recreate, with a seed and a bound on its work.
+
+The search takes a few neighbouring visits out and puts the best of what is left back in; a worse day
+may be kept for a while, less and less so. The number of iterations bounds it, never the clock: the same
+day is planned alike on every machine.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from pipeline.plan.problem import Solution, Visit
+from pipeline.plan.route import Options, Route, best_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.plan.problem import Problem
+
+#: The most visits taken out at once, and the share of the mean prize that may be lost for a while at first.
+_LONGEST_RUIN = 6
+_FIRST_LOSS = 0.5
+
+
+def solve(problem: Problem, *, iterations: int, seed: int) -> Solution:
+    """Return a day with a high sum of prizes; it keeps fixed tasks, windows and walking times."""
+    return _Search(problem, seed).run(iterations)
+
+
+class _Search:
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.problem = problem
+        self.options = Options(problem)
+        self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self.prizes = [task.prize for task in problem.tasks]
+        self.free = [
+            number
+            for number, task in enumerate(problem.tasks)
+            if not task.fixed and self.options.of[number] and task.prize > 0
+        ]
+        self.shortest = min((problem.tasks[number].minutes for number in self.free), default=0)
+
+    def run(self, iterations: int) -> Solution:
+        """Return the best day found."""
+        route = self._fixed_route()
+        absent = set(self.free)
+        total = self._fill(route, absent, self._by_density())
+        best, best_total, best_used = route.copy(), total, route.ready[-1]
+        loss = _FIRST_LOSS * sum(self.prizes[number] for number in self.free) / max(1, len(self.free))
+        for iteration in range(iterations):
+            if not absent:
+                break
+            trial, out = route.copy(), set(absent)
+            lost = self._ruin(trial, out)
+            if lost is None:
+                break
+            gained = self._fill(trial, out, self._order(out))
+            change = gained - lost
+            if total + change >= best_total - loss * (1 - iteration / iterations) * self.random.random():
+                route, absent, total = trial, out, total + change
+                used = route.ready[-1]
+                if total > best_total or (total == best_total and used < best_used):
+                    best, best_total, best_used = route.copy(), total, used
+        return self._solution(best)
+
+    def _fixed_route(self) -> Route:
+        fixed = [number for number, task in enumerate(self.problem.tasks) if task.fixed]
+        fixed.sort(key=lambda number: (self.problem.tasks[number].windows[0][0], number))
+        return Route(self.options, [0, *(self.options.of[number][0] for number in fixed), 1])
+
+    def _by_density(self) -> list[int]:
+        tasks = self.problem.tasks
+        return sorted(
+            self.free, key=lambda number: (-tasks[number].prize / (tasks[number].minutes + 2), number)
+        )
+
+    def _order(self, absent: set[int]) -> list[int]:
+        """Return the tasks that are out, in one of three orders, each disturbed by chance."""
+        tasks, chance = self.problem.tasks, self.random.random
+        kind = chance()
+        numbers = sorted(absent)
+        if kind < 0.4:
+            return sorted(numbers, key=lambda number: -tasks[number].prize * (0.6 + chance()))
+        if kind < 0.8:
+            return sorted(
+                numbers,
+                key=lambda number: -tasks[number].prize / (tasks[number].minutes + 2) * (0.6 + chance()),
+            )
+        self.random.shuffle(numbers)
+        return numbers
+
+    def _fill(self, route: Route, absent: set[int], order: Sequence[int]) -> int:
+        """Insert what fits, in this order, each where it costs the least; return the sum of their prizes."""
+        options, gained = self.options, 0
+        gaps = route.gaps(self.shortest)
+        for number in order:
+            if not gaps:
+                break
+            place = best_gap(options, gaps, options.of[number])
+            if place is not None:
+                route.insert(place[0], place[1])
+                absent.discard(number)
+                gained += self.prizes[number]
+                gaps = route.gaps(self.shortest)
+        return gained
+
+    def _ruin(self, route: Route, absent: set[int]) -> int | None:
+        """Take out neighbouring visits; return the sum of their prizes, None when there are none."""
+        options = self.options
+        movable = [index for index, stop in enumerate(route.stops) if stop > 1 and not options.fixed[stop]]
+        if not movable:
+            return None
+        length = 1 + int(self.random.random() * min(_LONGEST_RUIN, len(movable)))
+        start = int(self.random.random() * (len(movable) - length + 1))
+        chosen = movable[start : start + length]
+        if length > 2 and self.random.random() < 0.5:
+            del chosen[1 + int(self.random.random() * (length - 2))]
+        lost = 0
+        for index in chosen:
+            number = options.task[route.stops[index]]
+            absent.add(number)
+            lost += self.prizes[number]
+        route.remove(chosen)
+        return lost
+
+    def _solution(self, route: Route) -> Solution:
+        starts = route.starts()
+        return Solution(
+            tuple(
+                Visit(self.options.task[stop], begin)
+                for stop, begin in zip(route.stops, starts, strict=True)
+                if stop > 1
+            )
+        )

@@ -1,0 +1,79 @@
+"""Minutes of walking between booths: from the event's floor if there is one, else by the order of booths."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.event import Event
+    from pipeline.settings import Settings
+
+_LABEL = re.compile(r"([A-Z]*)[\s.-]*0*(\d+)([A-Z]?)")
+_WORDS = re.compile(r"^(?:BOOTH|STAND|TABLE|STALL|NO\.?|#)\s*", re.IGNORECASE)
+ENTRANCE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Places by name, and the minutes between any two; number 0 is the entrance, 1 an unknown place."""
+
+    numbers: Mapping[str, int]
+    minutes: tuple[tuple[int, ...], ...]
+
+    def of(self, place: str | None) -> int:
+        """Return the number of a place; one that is on no floor is somewhere else."""
+        return self.numbers.get(booth_key(place or ""), 1)
+
+
+def booth_key(booth: str) -> str:
+    """Return a booth as it is compared: "Booth a-01" and "A1" are one."""
+    text = _WORDS.sub("", booth.strip()).strip().upper()
+    found = _LABEL.fullmatch(text)
+    return f"{found[1]}{found[2]}{found[3]}" if found else " ".join(text.split())
+
+
+def booth_order(booth: str) -> tuple[str, int, str]:
+    """Return what booths are sorted by: the letters before, the number, the rest."""
+    found = _LABEL.fullmatch(booth_key(booth))
+    return (found[1], int(found[2]), found[3]) if found else (booth_key(booth), 0, "")
+
+
+def ground_of(event: Event, places: Iterable[str | None], settings: Settings) -> Ground:
+    """Return the walking times between these places, each at least one minute apart from the others."""
+    wanted = sorted({booth_key(place) for place in places if place and booth_key(place)}, key=booth_order)
+    spots = positions(event, wanted, settings)
+    numbers = {"": 1} | {name: index for index, name in enumerate(wanted, start=2) if name in spots}
+    known = [spots.get("ENTRANCE", (0.0, 0.0)), None, *(spots.get(name) for name in wanted)]
+    speed = settings.number("plan.metres_a_minute")
+    elsewhere = settings.integer("plan.elsewhere_minutes")
+    minutes = tuple(
+        tuple(_between(a, b, speed, elsewhere, same=i == j) for j, b in enumerate(known))
+        for i, a in enumerate(known)
+    )
+    return Ground(numbers, minutes)
+
+
+def _between(
+    a: tuple[float, float] | None, b: tuple[float, float] | None, speed: float, elsewhere: int, *, same: bool
+) -> int:
+    if a is None or b is None:
+        return elsewhere
+    return 0 if same else max(1, math.ceil(math.dist(a, b) / speed))
+
+
+def positions(event: Event, wanted: Iterable[str], settings: Settings) -> dict[str, tuple[float, float]]:
+    """Return metres east and north by booth key: from the floor, else booths in rows by their letters."""
+    if event.floor:
+        return {booth_key(booth): spot for booth, spot in event.floor.items()}
+    labelled = [(booth, found) for booth in wanted if (found := _LABEL.fullmatch(booth))]
+    rows = sorted({found[1] for _, found in labelled})
+    width, aisle = settings.number("plan.booth_metres"), settings.number("plan.aisle_metres")
+    return {
+        booth: (int(found[2]) * width, (rows.index(found[1]) + 1) * aisle if found[1] else aisle)
+        for booth, found in labelled
+    }
