@@ -1,0 +1,88 @@
+"""What in a target's row names a field of work, and how far each column is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.match.text import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.match.fields import FieldMap, Hit
+    from pipeline.match.messages import Row
+
+#: How far each column is believed about the work itself.
+TITLE, POSITIONS, MAJORS, INDUSTRY, NAME, TOPIC, EMPLOYER = 1.0, 1.0, 0.75, 0.7, 0.6, 0.45, 0.8
+#: Where the work itself is named, what only names the surroundings counts by this.
+SURROUNDINGS = 0.4
+#: From this strength on, the work itself counts as named.
+NAMED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One value of one column that names a field. ``via`` says "employer" where it is not the own row."""
+
+    field: int
+    strength: float
+    column: str
+    value: str
+    part: str | None = None
+    via: str | None = None
+
+
+def field_signs(row: Row, employer: Row | None, fields: FieldMap) -> Iterator[Sign]:
+    """Yield every sign of a field in a row, the believed ones at full strength, surroundings at less."""
+    work = list(_work(row, fields))
+    named = any(sign.strength >= NAMED for sign in work)
+    yield from work
+    for sign in _surroundings(row, fields):
+        factor = SURROUNDINGS if named else 1.0
+        yield Sign(sign.field, sign.strength * factor, sign.column, sign.value, sign.part)
+    if employer is not None and not named:
+        for sign in field_signs(employer, None, fields):
+            if sign.strength >= NAMED * EMPLOYER:
+                yield Sign(
+                    sign.field, sign.strength * EMPLOYER, sign.column, sign.value, sign.part, "employer"
+                )
+
+
+def _work(row: Row, fields: FieldMap) -> Iterator[Sign]:
+    nothing = fields.vocabulary["nothing"]
+    title = row["title"]
+    hires = row["kind"] == "organization" or bool(row["positions"])
+    if title and not hires and not fields.speaks_for_employer(title):
+        yield from _signs("title", title, TITLE, fields.of_title(title))
+    if hires:
+        roles = stated(row["positions"], nothing)
+        found = [(role, fields.of_title(role)) for role in roles]
+        sizes: dict[int, int] = {}
+        for _, hits in found:
+            for at, hit in hits.items():
+                sizes[at] = sizes.get(at, 0) + (hit.weight >= NAMED)
+        for role, hits in found:
+            for at, hit in hits.items():
+                share = 0.75 + 0.25 * sizes[at] / len(roles)
+                yield Sign(at, POSITIONS * hit.weight * share, "positions", role, hit.part)
+        factor = 1.0 if not sizes else 0.8
+        for major in stated(row["majors"], nothing):
+            if not fields.is_any_major(major):
+                yield from _signs("majors", major, MAJORS * factor, fields.of_text(major))
+
+
+def _surroundings(row: Row, fields: FieldMap) -> Iterator[Sign]:
+    if row["industry"] and stated([row["industry"]], fields.vocabulary["nothing"]):
+        yield from _signs("industry", row["industry"], INDUSTRY, fields.of_text(row["industry"]))
+    for column in ("organization", "name"):
+        value = row[column]
+        if value and (column == "organization" or row["kind"] == "organization"):
+            yield from _signs(column, value, NAME, fields.of_text(value))
+    for topic in stated(row["interests"], fields.vocabulary["nothing"]):
+        yield from _signs("interests", topic, TOPIC, fields.of_text(topic))
+
+
+def _signs(column: str, value: str, belief: float, hits: dict[int, Hit]) -> Iterator[Sign]:
+    for at, hit in hits.items():
+        yield Sign(at, belief * hit.weight, column, value, hit.part)

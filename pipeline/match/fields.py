@@ -1,0 +1,235 @@
+"""The field map of ``config/fields.toml``: which fields a text names, and how close two fields are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.errors import SettingsError
+from pipeline.match.text import Stems, folded, stems, words
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+#: How sure each kind of phrase is of its field, and how sure a wide name ("engineering") is.
+KINDS = {"titles": 1.0, "majors": 1.0, "parts": 1.0, "words": 0.8}
+BROAD = 0.5
+#: What stands before the deciding phrase of a title, or after a word of place, counts by this.
+ASIDE = 0.5
+_TABLES = frozenset({"broad", "vocabulary", "positions", "position_like", "levels", "level_like"})
+_SPLIT = (",", ";", "|", "/", " - ", " \u2013 ", "(", " and ", " & ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase in a text that names a field, and how sure it is (0 to 1)."""
+
+    field: int
+    weight: float
+    phrase: str
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class FieldMap:
+    """All fields: ``labels[i]`` names field i, ``closeness[i, j]`` is 1 on the diagonal and symmetric."""
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    closeness: NDArray[np.float32]
+    phrases: Mapping[Stems, tuple[Hit, ...]]
+    longest: int
+    vocabulary: Mapping[str, frozenset[str]]
+    positions: Mapping[str, tuple[Stems, ...]]
+    position_like: Mapping[str, frozenset[str]]
+    levels: Mapping[str, tuple[Stems, ...]]
+    level_like: Mapping[str, frozenset[str]]
+    _seen: dict[tuple[str, bool], dict[int, Hit]] = field(default_factory=dict, repr=False, compare=False)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return every field a text names, the longest phrases first taken, in the order of the text."""
+        found = stems(text)
+        return [hit for _, group in _scan(found, self.phrases, self.longest) for hit in group]
+
+    def of_text(self, text: str) -> dict[int, Hit]:
+        """Return the surest hit per field of a topic, industry, major or role; all phrases count alike."""
+        return self._remembered(text, title=False)
+
+    def of_title(self, title: str) -> dict[int, Hit]:
+        """Return the surest hit per field of a work title; the last phrase of its first part decides."""
+        return self._remembered(title, title=True)
+
+    def _remembered(self, text: str, *, title: bool) -> dict[int, Hit]:
+        key = (text, title)
+        if key not in self._seen:
+            if len(self._seen) > 200_000:
+                self._seen.clear()
+            self._seen[key] = self._title(text) if title else _surest(self.hits(text))
+        return self._seen[key]
+
+    def _title(self, title: str) -> dict[int, Hit]:
+        found: list[Hit] = []
+        decided = False
+        for segment in self._segments(title):
+            groups = [group for _, group in _scan(stems(segment), self.phrases, self.longest)]
+            groups = [group for group in groups if max(hit.weight for hit in group) > BROAD] or groups
+            for index, group in enumerate(groups):
+                last = index == len(groups) - 1 and not decided
+                factor = 1.0 if last else ASIDE
+                factor = ASIDE if max(hit.weight for hit in group) <= BROAD else factor
+                found += [Hit(hit.field, hit.weight * factor, hit.phrase, hit.part) for hit in group]
+            decided = decided or any(hit.weight > BROAD for group in groups for hit in group)
+        return _surest(found)
+
+    def _segments(self, title: str) -> Iterator[str]:
+        """Return the parts of a title; words of place ("at", "for") begin a new one."""
+        text = f" {folded(title)} "
+        for mark in _SPLIT[:-2]:
+            text = text.replace(mark, "\n")
+        for line in text.split("\n"):
+            part: list[str] = []
+            for word in line.split():
+                if word in self.vocabulary["place_words"]:
+                    yield " ".join(part)
+                    part = []
+                else:
+                    part.append(word)
+            yield " ".join(part)
+
+    def speaks_for_employer(self, title: str | None) -> bool:
+        """Return whether a title is one that finds people for the employer, whatever the field."""
+        found = stems(title or "")
+        return any(_within(stems(phrase), found) for phrase in self.vocabulary["speaks_for_employer"])
+
+    def is_any_major(self, text: str) -> bool:
+        """Return whether a list's words open it to every study."""
+        return " ".join(words(text)) in self.vocabulary["any_major"]
+
+    def kinds(self, text: str, table: Mapping[str, tuple[Stems, ...]]) -> frozenset[str]:
+        """Return the kinds of position or levels that a text names."""
+        found = stems(text)
+        return frozenset(
+            kind for kind, phrases in table.items() if any(_within(item, found) for item in phrases)
+        )
+
+
+def _within(phrase: Stems, text: Stems) -> bool:
+    size = len(phrase)
+    return size > 0 and any(text[at : at + size] == phrase for at in range(len(text) - size + 1))
+
+
+def _scan(
+    text: Stems, phrases: Mapping[Stems, tuple[Hit, ...]], longest: int
+) -> Iterator[tuple[int, tuple[Hit, ...]]]:
+    at = 0
+    while at < len(text):
+        for size in range(min(longest, len(text) - at), 0, -1):
+            group = phrases.get(text[at : at + size])
+            if group:
+                yield at, group
+                at += size
+                break
+        else:
+            at += 1
+
+
+def _surest(hits: list[Hit]) -> dict[int, Hit]:
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        if hit.field not in best or hit.weight > best[hit.field].weight:
+            best[hit.field] = hit
+    return best
+
+
+def load_fields(path: Path | None = None) -> FieldMap:
+    """Return the field map of this file, or the one that ships.
+
+    Raises ``SettingsError`` when a neighbour or a wide name points to no field.
+    """
+    return _load(str(path or shared("config") / "fields.toml"))
+
+
+@lru_cache(maxsize=4)
+def _load(path: str) -> FieldMap:
+    from pathlib import Path
+
+    table: dict[str, Any] = read_toml(Path(path))
+    names = tuple(name for name in table if name not in _TABLES)
+    index = {name: at for at, name in enumerate(names)}
+    phrases = _phrases(table, index, path)
+    vocabulary = {
+        name: frozenset(folded(item) for item in items) for name, items in table["vocabulary"].items()
+    }
+    vocabulary["any_major"] = frozenset(" ".join(words(item)) for item in vocabulary["any_major"])
+    return FieldMap(
+        names=names,
+        labels=tuple(str(table[name]["label"]) for name in names),
+        closeness=_closeness(table, index, path),
+        phrases=phrases,
+        longest=max(map(len, phrases), default=0),
+        vocabulary=vocabulary,
+        positions=_stemmed(table["positions"]),
+        position_like={name: frozenset(items) for name, items in table["position_like"].items()},
+        levels=_stemmed(table["levels"]),
+        level_like={name: frozenset(items) for name, items in table["level_like"].items()},
+    )
+
+
+def _stemmed(table: Mapping[str, list[str]]) -> dict[str, tuple[Stems, ...]]:
+    return {name: tuple(stems(item) for item in items) for name, items in table.items()}
+
+
+def _closeness(table: Mapping[str, Any], index: Mapping[str, int], path: str) -> NDArray[np.float32]:
+    close = np.eye(len(index), dtype=np.float32)
+    for name, at in index.items():
+        for other, degree in table[name].get("neighbours", {}).items():
+            there = _known(other, index, f"{path}: [{name}] neighbours")
+            close[at, there] = close[there, at] = max(close[at, there], float(degree))
+    return close
+
+
+def _phrases(table: Mapping[str, Any], index: Mapping[str, int], path: str) -> dict[Stems, tuple[Hit, ...]]:
+    found: dict[Stems, dict[int, Hit]] = {}
+    for name, at in index.items():
+        for phrase, weight, part in _listed(table[name]):
+            _keep(found, Hit(at, weight, phrase, part))
+        _keep(found, Hit(at, 1.0, str(table[name]["label"])))
+        _keep(found, Hit(at, 1.0, name.replace("_", " ")))
+    for phrase, names in table["broad"].items():
+        if stems(phrase) not in found:
+            for name in names:
+                _keep(found, Hit(_known(name, index, f"{path}: [broad]"), BROAD, phrase))
+    return {key: tuple(hits.values()) for key, hits in found.items()}
+
+
+def _listed(entry: Mapping[str, Any]) -> Iterator[tuple[str, float, str | None]]:
+    for kind, weight in KINDS.items():
+        if kind == "parts":
+            for part, phrases in entry.get("parts", {}).items():
+                yield part, weight, part
+                yield from ((phrase, weight, part) for phrase in phrases)
+        else:
+            yield from ((phrase, weight, None) for phrase in entry.get(kind, []))
+
+
+def _keep(found: dict[Stems, dict[int, Hit]], hit: Hit) -> None:
+    group = found.setdefault(stems(hit.phrase), {})
+    known = group.get(hit.field)
+    if known is None or (hit.weight, hit.part is not None) > (known.weight, known.part is not None):
+        group[hit.field] = hit
+
+
+def _known(name: str, index: Mapping[str, int], where: str) -> int:
+    if name not in index:
+        raise SettingsError(
+            f"{name!r} is no field of the map", where=where, do=f"Fields: {', '.join(index)}."
+        )
+    return index[name]

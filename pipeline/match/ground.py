@@ -1,0 +1,106 @@
+"""Common ground: what the user and a target truly share, one finding each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.match.messages import Cell, Message, cells, message
+from pipeline.match.seeker import places
+from pipeline.match.text import plain
+from pipeline.match.world import employers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from pipeline.match.crowd import Crowd
+    from pipeline.match.messages import Row
+    from pipeline.match.seeker import Seeker
+    from pipeline.match.world import World
+    from pipeline.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One thing in common: what kind, how much it weighs, what to say."""
+
+    weight: float
+    message: Message
+
+
+def ground_of(row: Row, seeker: Seeker, world: World) -> list[Shared]:
+    """Return what the user and this target share, the weightiest first."""
+    found = [*_school(row, seeker.profile), *_stations(row, seeker.profile), *_mutual(row, world)]
+    found += [*_town(row, seeker.profile), *_languages(row, seeker.profile)]
+    return sorted(found, key=lambda item: (-item.weight, item.message["key"]))
+
+
+def _school(row: Row, profile: Profile) -> Iterator[Shared]:
+    own = plain(profile.school)
+    if not own:
+        return
+    if row["school"] and plain(row["school"]) == own:
+        yield Shared(0.5, message("ground.school", None, cells(row, "school"), school=row["school"]))
+    elif row["kind"] == "person" and own == plain(row["organization"]):
+        shown = cells(row, "organization")
+        yield Shared(0.5, message("ground.school_staff", None, shown, school=row["organization"]))
+
+
+_WEIGHTS = {"job": 0.5, "internship": 0.6, "volunteering": 0.5, "member": 0.4}
+
+
+def _stations(row: Row, profile: Profile) -> Iterator[Shared]:
+    names = employers_of(row)
+    seen: set[tuple[str, str]] = set()
+    for station in profile.history:
+        key = (station.kind, plain(station.organization))
+        if key[1] in names and key not in seen:
+            seen.add(key)
+            shown = cells(row, "organization") or cells(row, "name")
+            said = message(f"ground.{station.kind}", None, shown, organization=station.organization)
+            yield Shared(_WEIGHTS[station.kind], said)
+
+
+def _mutual(row: Row, world: World) -> Iterator[Shared]:
+    """Yield the known people (an exchange happened) who work where the target works, or is."""
+    names = employers_of(row)
+    known = {person["person_id"]: person for name in names for person in world.contacts.get(name, [])}
+    known.pop(row["person_id"], None)
+    where = row["organization"] or row["name"]
+    for _, person in sorted(known.items()):
+        shown: list[Cell] = [*cells(person, "organization"), *cells(row, "organization")]
+        yield Shared(0.4, message("ground.mutual", None, shown, name=person["name"], organization=where))
+
+
+def _town(row: Row, profile: Profile) -> Iterator[Shared]:
+    if row["location"] and plain(row["location"].split(",")[0]) in places(profile):
+        yield Shared(0.15, message("ground.town", None, cells(row, "location"), town=row["location"]))
+
+
+def _languages(row: Row, profile: Profile) -> Iterator[Shared]:
+    """Yield languages the target names among interests; what everybody here speaks is no common ground."""
+    common = {plain(language) for language in profile.languages[:1]}
+    for language in profile.languages:
+        if plain(language) in common:
+            continue
+        stated = [text for text in row["interests"] if plain(text) == plain(language)]
+        if stated:
+            shown = cells(row, "interests", stated)
+            yield Shared(0.3, message("ground.language", None, shown, language=language))
+
+
+def ground_values(crowd: Crowd, seeker: Seeker, world: World) -> NDArray[np.float32]:
+    """Return how much each target shares with the user, 0 to 1; NaN where neither side states a place."""
+    profile = seeker.profile
+    if not (profile.school or profile.history or profile.locations or world.contacts):
+        return np.full(len(crowd), np.nan, np.float32)
+    found = np.full(len(crowd), np.nan, np.float32)
+    for at, row in enumerate(crowd.rows):
+        if row["school"] or row["organization"] or row["location"] or row["kind"] == "organization":
+            shared = ground_of(row, seeker, world)
+            found[at] = 1.0 - np.prod([1.0 - item.weight for item in shared])
+    return found

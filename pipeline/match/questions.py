@@ -1,0 +1,171 @@
+"""Three questions per target: one about them, one about the work, one about the next step."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.match.messages import Message, message
+from pipeline.match.text import folded, plain, stated
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.match.messages import Cell
+    from pipeline.match.reasons import Target
+
+ABOUT = ("them", "work", "next")
+_NEEDS_SPONSOR = ("needs_now", "needs_later")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of ``config/questions.toml``."""
+
+    name: str
+    about: str
+    kinds: frozenset[str]
+    needs: tuple[str, ...]
+    answered: tuple[str, ...]
+
+
+@dataclass
+class Asker:
+    """Chooses questions; what was asked often is asked less."""
+
+    asked: Counter[str] = field(default_factory=Counter)
+
+    def choose(self, target: Target) -> list[Message]:
+        """Return three questions at most; a question needs what it names and is never already answered."""
+        facts = facts_of(target)
+        chosen = []
+        for about in ABOUT:
+            open_ones = [
+                item for item in load_questions() if item.about == about and _may_ask(item, facts, target)
+            ]
+            if open_ones:
+                best = min(open_ones, key=lambda item: self._order(item, target))
+                self.asked[best.name] += 1
+                chosen.append(_said(best, facts))
+        return chosen
+
+    def _order(self, item: Question, target: Target) -> tuple[float, str]:
+        """Rank by how often it was asked, less for what is made of this target's own words."""
+        seed = f"{target.row['person_id']}:{item.name}"
+        return self.asked[item.name] - 1.5 * len(item.needs), hashlib.sha256(seed.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def load_questions() -> tuple[Question, ...]:
+    """Return the questions that ship, in the order of their file."""
+    table = read_toml(shared("config") / "questions.toml")
+    return tuple(
+        Question(
+            name,
+            entry["about"],
+            frozenset(entry["kinds"]),
+            tuple(entry["needs"]),
+            tuple(entry.get("answered", ())),
+        )
+        for name, entry in table.items()
+        if isinstance(entry, dict)
+    )
+
+
+def _may_ask(item: Question, facts: Mapping[str, Cell], target: Target) -> bool:
+    row = target.row
+    answered = any(row[name] and row[name] != "unknown" for name in item.answered)
+    return row["kind"] in item.kinds and all(need in facts for need in item.needs) and not answered
+
+
+def _said(item: Question, facts: Mapping[str, Cell]) -> Message:
+    used = [facts[need] for need in item.needs]
+    values = {need: facts[need]["value"] for need in item.needs}
+    return message(f"question.{item.name}", None, [cell for cell in used if cell["file"]], **values)
+
+
+def facts_of(target: Target) -> dict[str, Cell]:
+    """Return what is known of a target, by the names ``questions.toml`` uses, each with its cell."""
+    row, hirer = target.row, target.hirer()
+    facts = {}
+    for name, column, source in (
+        ("title", "title", row),
+        ("organization", "organization", row),
+        ("offer", "offers", row),
+        ("need", "seeks", row),
+        ("role", "positions", hirer),
+        ("major", "majors", hirer),
+    ):
+        value = _value(target, name, column, source)
+        if value:
+            facts[name] = _cell(source, column, value)
+    facts |= _topics(target) | _circumstances(target)
+    if "role" in facts:
+        facts["position"] = facts["role"]
+    return facts
+
+
+def _value(target: Target, name: str, column: str, source: dict[str, object]) -> str | None:
+    raw = source[column]
+    values = stated(
+        [str(item) for item in raw] if isinstance(raw, list) else [str(raw or "")], _nothing(target)
+    )
+    if name == "role" and target.hire is not None and target.hire.roles:
+        return target.hire.roles[0]
+    if name == "major":
+        return target.hire.majors[0] if target.hire is not None and target.hire.major == "same" else None
+    return values[0] if values else None
+
+
+def _nothing(target: Target) -> frozenset[str]:
+    return target.world.fields.vocabulary["nothing"]
+
+
+def _cell(source: dict[str, object], column: str, value: str) -> Cell:
+    for cell in source["origins"]:  # type: ignore[attr-defined]
+        if cell["field"] == column and folded(value) in folded(cell["value"] or ""):
+            return {**cell, "value": value}
+    return {"field": column, "value": value, "file": None, "row": None, "column": None}
+
+
+def _topics(target: Target) -> dict[str, Cell]:
+    mine = target.seeker.concepts
+    spoken = {plain(language) for language in target.seeker.profile.languages}
+    found: dict[str, Cell] = {}
+    for text in stated(target.row["interests"], _nothing(target)):
+        concept = target.world.concepts.of(text)
+        if plain(text) in spoken:
+            continue
+        name = "interest" if concept is not None and concept.name in mine else "topic"
+        found.setdefault(name, _cell(target.row, "interests", text))
+    return found
+
+
+def _circumstances(target: Target) -> dict[str, Cell]:
+    row, world, profile = target.row, target.world, target.seeker.profile
+    said: dict[str, str | None] = {}
+    fit = {"same": "same_field", "adjacent": "near_field", "other": "other_field"}.get(target.field_fit)
+    if fit and target.seeker.own:
+        said[fit] = world.fields.labels[target.seeker.own[0]]
+    talks = world.talks.get(row["person_id"])
+    if talks and talks[0]["title"]:
+        said["talk"] = talks[0]["title"]
+    if (
+        row["school"]
+        and plain(row["school"]) == plain(profile.school)
+        and "classmate" not in row["tie_sources"]
+    ):
+        said["alumni"] = row["school"]
+    if "professor" in row["tie_sources"]:
+        said["professor"] = row["name"]
+    if any(item["kind"] in ("talked", "meeting") for item in world.interactions.get(row["person_id"], [])):
+        said["again"] = row["name"]
+    if profile.work_authorization in _NEEDS_SPONSOR:
+        said["sponsor"] = profile.work_authorization
+    blank = {"field": None, "file": None, "row": None, "column": None}
+    return {name: {**blank, "value": value} for name, value in said.items()}

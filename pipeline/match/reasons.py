@@ -1,0 +1,184 @@
+"""Reasons: sentences made of the same values that scored, each with the cells it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.match.messages import Cell, Message, cells, message
+from pipeline.match.text import folded, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.match.crowd import Crowd, Ragged
+    from pipeline.match.field_signs import Sign
+    from pipeline.match.hiring import Hire
+    from pipeline.match.messages import Row
+    from pipeline.match.seeker import Seeker
+    from pipeline.match.signals import Needs
+    from pipeline.match.world import World
+
+_SAID = ("title", "positions", "majors", "industry", "interests", "organization", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target of a crowd with everything its sentences are made from."""
+
+    at: int
+    crowd: Crowd
+    seeker: Seeker
+    world: World
+    needs: Needs
+    field_fit: str
+
+    @property
+    def hire(self) -> Hire | None:
+        """Return how the user fits what the target hires."""
+        return self.needs.hires[self.at]
+
+    @property
+    def row(self) -> Row:
+        """Return the target's own row."""
+        return self.crowd.rows[self.at]
+
+    def hirer(self) -> Row:
+        """Return whose hiring the target stands for."""
+        return self.crowd.hires[self.at] or self.row
+
+
+def reasons_of(target: Target) -> Iterator[Message]:
+    """Yield why the target is worth meeting, what is in it for the user and for the other."""
+    yield from field_reasons(target)
+    yield from hire_reasons(target)
+    yield from need_reasons(target)
+    yield from interest_reasons(target)
+
+
+def field_reasons(target: Target) -> Iterator[Message]:
+    """Yield the surest sign that the target works in the user's field, or next to it."""
+    if target.field_fit not in ("same", "adjacent"):
+        return
+    seeker, fields = target.seeker, target.world.fields
+    best = max(
+        (sign for sign in target.crowd.signs[target.at] if _counts(sign, target)),
+        key=lambda sign: (
+            sign.strength * float(seeker.close[sign.field]),
+            -_SAID.index(sign.column),
+            sign.value,
+        ),
+        default=None,
+    )
+    if best is None or _told_by_majors(best, target):
+        return
+    source = target.crowd.employers[target.at] if best.via else target.row
+    near = "" if best.field in seeker.own else "_near"
+    place = "employer_" if best.via else ""
+    yield message(
+        f"reason.field.{place}{best.column}{near}",
+        "you",
+        cells(source or target.row, best.column, [best.value]),
+        value=best.value,
+        field=fields.labels[best.field],
+        own=" and ".join(fields.labels[at] for at in seeker.own),
+        organization=(source or target.row)["name"],
+    )
+
+
+def _told_by_majors(best: Sign, target: Target) -> bool:
+    """Return whether the reason about majors already says it."""
+    return best.column == "majors" and target.hire is not None and target.hire.major in ("same", "near")
+
+
+def _counts(sign: Sign, target: Target) -> bool:
+    own = sign.field in target.seeker.own
+    return own if target.field_fit == "same" else bool(target.seeker.close[sign.field] > 0)
+
+
+def hire_reasons(target: Target) -> Iterator[Message]:
+    """Yield what the target hires that the user is, and offers that the user wants."""
+    hire, hirer = target.hire, target.hirer()
+    if hire is None:
+        return
+    who = hirer["name"]
+    if hire.major in ("same", "near", "any"):
+        shown = cells(hirer, "majors", hire.majors)
+        own = ", ".join(target.seeker.profile.majors)
+        yield message(
+            f"reason.hire.major_{hire.major}", "them", shown, majors=_and(hire.majors), own=own, who=who
+        )
+    told = any(
+        sign.column == "positions" and sign.field in target.seeker.own
+        for sign in target.crowd.signs[target.at]
+    )
+    if hire.roles and not told:
+        shown = cells(hirer, "positions", hire.roles)
+        yield message("reason.hire.roles", "you", shown, roles=_and(hire.roles), who=who)
+    if hire.position == "yes":
+        shown = cells(hirer, "positions", hire.positions)
+        own = _and(target.seeker.profile.positions)
+        yield message("reason.hire.position", "you", shown, positions=_and(hire.positions), own=own, who=who)
+    if hire.level == "yes" and hire.major in ("same", "near", "any"):
+        shown = cells(hirer, "levels", hire.levels)
+        yield message("reason.hire.level", "them", shown, levels=_and(hire.levels), who=who)
+
+
+def need_reasons(target: Target) -> Iterator[Message]:
+    """Yield the best pair each way of something offered and something needed, where they truly meet."""
+    row, seeker, needs = target.row, target.seeker, target.needs
+    need = _meets(target, target.crowd.seeks, needs.offered)
+    if need is not None:
+        said, offer = target.crowd.phrases[need], seeker.offers[int(needs.offer[need])]
+        yield message("reason.need", "them", cells(row, "seeks", [said]), need=said, offer=offer)
+    offer_id = _meets(target, target.crowd.offers, needs.wanted)
+    if offer_id is not None:
+        said, want = target.crowd.phrases[offer_id], seeker.seeks[int(needs.want[offer_id])]
+        yield message("reason.offer", "you", cells(row, "offers", [said]), need=want, offer=said)
+
+
+def give_of(target: Target) -> list[Message]:
+    """Return the one thing the user can give: their stated need that the user's offer meets, else nothing."""
+    need = _meets(target, target.crowd.seeks, target.needs.offered)
+    if need is None:
+        return []
+    said, offer = target.crowd.phrases[need], target.seeker.offers[int(target.needs.offer[need])]
+    return [message("give.need", "them", cells(target.row, "seeks", [said]), need=said, offer=offer)]
+
+
+def _meets(target: Target, phrases: Ragged, values: NDArray[np.float32]) -> int | None:
+    """Return the phrase of the target that is met best, or nothing below ``match.need_threshold``."""
+    ids = phrases.of(target.at)
+    if not len(ids):
+        return None
+    best = int(ids[int(values[ids].argmax())])
+    return best if values[best] >= target.world.settings.number("match.need_threshold") else None
+
+
+def interest_reasons(target: Target) -> Iterator[Message]:
+    """Yield each interest in common, the rarest words of the user first; related ones say so."""
+    concepts, mine = target.world.concepts, target.seeker.concepts
+    related: list[Message] = []
+    for text in stated(target.row["interests"], target.world.fields.vocabulary["nothing"]):
+        concept = concepts.of(text)
+        if concept is None:
+            continue
+        shown: list[Cell] = cells(target.row, "interests", [text])
+        if concept.name in mine:
+            own = mine[concept.name][1]
+            same = folded(own).strip() == folded(text).strip()
+            key = "reason.interest.same" if same else "reason.interest.alias"
+            yield message(key, None, shown, theirs=text, mine=own, concept=concept.name)
+        else:
+            kin = sorted(own for name, (_, own) in mine.items() if concepts.kin(concept.name, name))
+            related += [
+                message("reason.interest.related", None, shown, theirs=text, mine=own) for own in kin[:1]
+            ]
+    yield from related[:1]
+
+
+def _and(values: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(values[:-1]), values[-1]))) if values else ""

@@ -1,0 +1,68 @@
+"""Texts as words and stems: the one way in which this stage reads anything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Letters of bios and notes that are read; a longer text says nothing more about a person.
+LONGEST = 20_000
+_WORD = re.compile(r"[^\W_]+(?:[&'][^\W_]+)*[+#]*")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
+Stems = tuple[str, ...]
+
+
+def folded(text: str) -> str:
+    """Return the text in one form: compatibility characters resolved, case folded, apostrophes straight."""
+    return unicodedata.normalize("NFKC", text[:LONGEST]).translate(_APOSTROPHES).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Return the words in order; ``m&a``, ``c++`` and ``c#`` are words, hyphens separate."""
+    return _WORD.findall(folded(text))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the stem of one folded word (Snowball, English); words of other scripts stay as they are."""
+    word = _spelling().get(word, word)
+    if not word.isascii() or not word.isalpha():
+        return word.removesuffix("'s")
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _spelling() -> dict[str, str]:
+    table = read_toml(shared("config") / "aliases.toml").get("spelling", {})
+    return {str(one): str(other) for one, other in table.items()} if isinstance(table, dict) else {}
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def stems(text: str) -> Stems:
+    """Return the stems of a text in order."""
+    return tuple(stem(word) for word in words(text))
+
+
+def plain(text: str | None) -> str:
+    """Return letters and digits of the folded text, one space between words: what names are compared by."""
+    return " ".join(words(text or ""))
+
+
+def stated(values: Iterable[str], nothing: frozenset[str]) -> list[str]:
+    """Return the values that say something, in order; "not specified" and its like say nothing."""
+    return [value for value in values if folded(value).strip() not in nothing and words(value)]

@@ -1,0 +1,94 @@
+"""The tie so far: how near a target already is, what is owed, what was lost touch with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.match.messages import cells, message
+from pipeline.match.text import plain
+from pipeline.match.world import KNOWN, employers_of, open_promises
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from pipeline.match.crowd import Crowd
+    from pipeline.match.messages import Message, Row
+    from pipeline.match.world import World
+
+#: From this rung on both sides have helped: such people are seen again, not discovered.
+CLOSE = 4
+_FAMILY = "friend_or_family"
+
+
+def tie_value(row: Row, world: World) -> float:
+    """Return how much a conversation may bring, from the tie alone, 0 to 1.
+
+    Moderately weak ties bring most new work (Rajkumar et al., Science 2022), dormant ones keep their worth
+    (Levin, Walter and Murnighan, 2011); a close one brings little that is new. The values are settings.
+    """
+    section = world.settings.section("match.tie")
+    if world.promises.get(row["person_id"]):
+        return float(section["owed"])
+    if is_dormant(row, world):
+        return float(section["dormant"])
+    if row["stage"] >= CLOSE or _FAMILY in row["tie_sources"]:
+        return float(section["close"])
+    if row["stage"] >= KNOWN:
+        return float(section["weak"])
+    return float(section["touched" if row["stage"] or row["known"] else "stranger"])
+
+
+def tie_values(crowd: Crowd, world: World) -> NDArray[np.float32]:
+    """Return the value of the tie to each target."""
+    return np.array([tie_value(row, world) for row in crowd.rows], np.float32)
+
+
+def is_dormant(row: Row, world: World) -> bool:
+    """Return whether there was an exchange once, and none for ``match.tie.dormant_days``."""
+    last = row["last_two_way"]
+    days = world.settings.number("match.tie.dormant_days")
+    return last is not None and (world.now - last).days >= days
+
+
+def is_kept(row: Row, world: World) -> bool:
+    """Return whether the user would miss this target on the list: friend, close, or something is owed."""
+    owed = bool(world.promises.get(row["person_id"]))
+    return owed or row["stage"] >= CLOSE or _FAMILY in row["tie_sources"]
+
+
+def is_bridge(row: Row, world: World) -> bool:
+    """Return whether nobody known leads to this target by organisation, school or another list."""
+    if row["stage"] >= KNOWN or row["known"]:
+        return False
+    near = {*employers_of(row), plain(row["school"]), *row["events"]} - {"", world.event.slug}
+    return not near & world.known_places
+
+
+def tie_reasons(row: Row, world: World, *, in_field: bool) -> Iterator[Message]:
+    """Yield what the tie says: promises open, the last time, lost touch, friends kept and named as such."""
+    person = row["person_id"]
+    for promise in open_promises(world, person, "mine"):
+        yield message("reason.tie.owe", "them", text=promise["text"])
+    for promise in open_promises(world, person, "theirs"):
+        yield message("reason.tie.owed", "you", text=promise["text"])
+    last = _last_talk(world, person)
+    if is_dormant(row, world):
+        yield message("reason.tie.dormant", None, day=row["last_two_way"].date())
+    elif last is not None:
+        yield message("reason.tie.again", None, day=last["at"].date())
+    if row["stage"] >= CLOSE:
+        yield message("reason.tie.see_again", None, name=row["name"])
+    if _FAMILY in row["tie_sources"]:
+        key = "reason.tie.friend" if in_field else "reason.tie.friend_elsewhere"
+        yield message(key, None, cells(row, "name"), name=row["name"])
+    elif row["connected_on"] is not None and last is None:
+        yield message("reason.tie.connected", None, cells(row, "connected_on"), day=row["connected_on"])
+
+
+def _last_talk(world: World, person: str) -> Row | None:
+    talks = [row for row in world.interactions.get(person, []) if row["kind"] in ("talked", "meeting")]
+    return talks[-1] if talks else None
