@@ -1,0 +1,176 @@
+"""Plain rows to the frames that leave the stage, and the summary that tells what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import InputError, UsageError
+from pipeline.ingest.columns import Guess, map_columns
+from pipeline.ingest.importer import Finding, Ingested, Inspection
+from pipeline.ingest.records import Built, build, fields_known
+from pipeline.ingest.vocabulary import SILENT
+from pipeline.tables import Records, Rejects, Sessions, Touches, as_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from pipeline.ingest.importer import Source
+    from pipeline.ingest.table import Table
+    from pipeline.settings import Settings
+
+
+def from_tables(tables: Sequence[Table], source: Source, settings: Settings) -> Ingested:
+    """Return the records of the table that holds most; the others are named in notices.
+
+    Raises ``InputError`` when no table names a person or an organisation.
+    """
+    least = settings.number("ingest.min_confidence")
+    tried = []
+    for table in tables:
+        if table.rows:
+            guesses = _told(map_columns(table), table, source)
+            tried.append((table, guesses, build(table, chosen(guesses, least), source)))
+    if not tried:
+        raise InputError(
+            "there is no row of a list in it", where=source.name, do="Open it and look what it holds."
+        )
+    best = max(tried, key=lambda item: (_people(item[2]), len(item[2].records)))
+    table, guesses, built = best
+    notices = [_other_table(other, len(made.records)) for other, _, made in tried if other is not table]
+    return ingested(table, guesses, built, source=source, settings=settings, notices=notices)
+
+
+def _people(built: Built) -> int:
+    return sum(record["status"] == "active" for record in built.records)
+
+
+def chosen(guesses: Mapping[str, Guess], least: float) -> dict[str, str | None]:
+    """Return the mapping that holds without asking: guesses at or above the threshold."""
+    return {name: guess.field if guess.confidence >= least else None for name, guess in guesses.items()}
+
+
+def _told(guesses: dict[str, Guess], table: Table, source: Source) -> dict[str, Guess]:
+    """Return the guesses under the user's own word. Raises ``UsageError`` for a field nobody knows."""
+    for column, name in source.mapping.items():
+        if name and name not in fields_known():
+            raise UsageError(f"{name!r} is no field", do=f"Known: {', '.join(fields_known())}.")
+        if column in table.columns:
+            guesses[column] = Guess(name or None, 1.0)
+    return guesses
+
+
+def _other_table(table: Table, count: int) -> Finding:
+    where = f"{table.label!r}" if table.label else f"at row {table.header_row or table.lines[0]}"
+    said = f"another table {where} with {len(table.rows)} rows ({count} names) was left out"
+    return Finding("notice", "table.other", said, row=table.header_row or table.lines[0])
+
+
+def ingested(
+    table: Table,
+    guesses: Mapping[str, Guess],
+    built: Built,
+    *,
+    source: Source,
+    settings: Settings,
+    notices: Sequence[Finding] = (),
+    platform: str | None = None,
+) -> Ingested:
+    """Return frames and inspection of one built table.
+
+    Raises ``InputError`` when it holds no record at all.
+    """
+    least = settings.number("ingest.min_confidence")
+    unsure = [
+        _unsure(name, guess) for name, guess in guesses.items() if guess.field and guess.confidence < least
+    ]
+    unknown = [_unknown_mapping(column, source) for column in source.mapping if column not in table.columns]
+    findings = (*table.findings, *built.findings, *notices, *unsure, *unknown, *_status_notices(built))
+    inspection = Inspection(
+        format=table.format,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        header_row=table.header_row,
+        rows=len(table.rows),
+        columns={
+            name: (
+                None if guess.field in SILENT or guess.confidence < least else guess.field,
+                guess.confidence,
+            )
+            for name, guess in guesses.items()
+        },
+        samples={name: _samples(table, at) for at, name in enumerate(table.columns)},
+        findings=findings,
+        platform=platform,
+        kept=built.kept,
+        merged=built.merged,
+    )
+    if not built.records and not built.touches:
+        raise nothing_usable(inspection, source)
+    return Ingested(
+        records=as_table(Records, built.records),
+        sessions=as_table(Sessions, []),
+        touches=as_table(Touches, built.touches),
+        rejects=rejects_table(findings, source),
+        inspection=inspection,
+    )
+
+
+def nothing_usable(inspection: Inspection, source: Source) -> InputError:
+    """Return the error for a list in which no column is a name or an organisation."""
+    names = ", ".join(repr(name) for name in list(inspection.columns)[:8])
+    first = next(iter(inspection.columns), "Column")
+    return InputError(
+        "no column is recognised as a name, an e-mail or an organisation",
+        where=source.name,
+        do=f'Columns seen: {names}. Say which is which, for example --map "{first}=name".',
+    )
+
+
+def rejects_table(findings: Sequence[Finding], source: Source) -> pl.DataFrame:
+    """Return the findings as the Rejects table."""
+    rows: list[dict[str, Any]] = [
+        {
+            "source_sha": source.sha256,
+            "source_file": source.name,
+            "event": source.event,
+            "row": item.row,
+            "column": item.column,
+            "severity": item.severity,
+            "code": item.code,
+            "message": item.message,
+            "raw": item.raw,
+        }
+        for item in findings
+    ]
+    return as_table(Rejects, rows)
+
+
+def _samples(table: Table, at: int) -> list[str]:
+    found = dict.fromkeys(row[at].strip()[:80] for row in table.rows[:200] if row[at].strip())
+    return list(found)[:3]
+
+
+def _unsure(name: str, guess: Guess) -> Finding:
+    said = f"this column may be {guess.field} (confidence {guess.confidence:.2f}); it was kept aside"
+    return Finding("notice", "column.unsure", f'{said}; --map "{name}={guess.field}" settles it', column=name)
+
+
+def _unknown_mapping(column: str, source: Source) -> Finding:
+    return Finding(
+        "notice", "map.no_column", f"--map names {column!r}, which {source.name} does not have", column=column
+    )
+
+
+def _status_notices(built: Built) -> list[Finding]:
+    found = []
+    for word in ("cancelled", "waitlisted", "no_show", "placeholder"):
+        count = sum(record["status"] == word for record in built.records)
+        if count:
+            found.append(
+                Finding(
+                    "notice", f"status.{word}", f"{count} entries are kept apart: {word.replace('_', ' ')}"
+                )
+            )
+    return found

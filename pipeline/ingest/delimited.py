@@ -1,0 +1,142 @@
+"""Delimited text: encoding, dialect, repairs and header of any CSV-like file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.ingest.dialect import Dialect, find_dialect
+from pipeline.ingest.encoding import Decoded, decode
+from pipeline.ingest.header import Section, find_sections
+from pipeline.ingest.importer import Finding
+from pipeline.ingest.parse import Parsed, parse
+from pipeline.ingest.table import Table, fitted, unique_names
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A delimited file as read: ``rows`` holds the header, where there is one, and the records."""
+
+    rows: list[list[str]]
+    lines: list[int]
+    header_row: int | None
+    encoding: str
+    dialect: Dialect
+    repairs: list[Finding] = field(default_factory=list)
+    others: list[Table] = field(default_factory=list)
+
+
+def read_table(path: Path | str, *, encoding: str | None = None) -> Sheet:
+    """Return the first table of a delimited file: rows as lists of text, header included, and the repairs.
+
+    Raises ``InputError`` when the file cannot be read as text.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise InputError("the file cannot be read", where=path.name) from problem
+    decoded, dialect, parsed = _parsed(data, path.name, encoding)
+    sections = find_sections(parsed.rows, parsed.gaps)
+    if not sections:
+        return Sheet([], [], None, decoded.encoding, dialect, list(decoded.findings))
+    return _sheet(decoded, dialect, parsed, sections[0])
+
+
+def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section) -> Sheet:
+    body = slice(section.start, section.stop)
+    header = _header_names(parsed.rows, section)
+    at = section.headers[0] if section.headers else section.start
+    rows = ([header] if header is not None else []) + parsed.rows[body]
+    lines = ([parsed.lines[at]] if header is not None else []) + parsed.lines[body]
+    header_row = parsed.lines[section.headers[-1]] if section.headers else None
+    repairs = [*decoded.findings, *parsed.findings]
+    if at:
+        said = f"{at} rows above the list were left out"
+        repairs.append(Finding("repaired", "table.preamble", said, row=parsed.lines[0]))
+    return Sheet(rows, lines, header_row, decoded.encoding, dialect, repairs)
+
+
+def _header_names(rows: list[list[str]], section: Section) -> list[str] | None:
+    """Return the names of the columns; several full header rows are joined, group headers left out."""
+    if not section.headers:
+        return None
+    last = rows[section.headers[-1]]
+    same = [at for at in section.headers if sum(map(bool, rows[at])) >= sum(map(bool, last))]
+    if len(same) < 2:
+        return last
+    return [
+        " ".join(dict.fromkeys(rows[at][column] for at in same if column < len(rows[at])))
+        for column in range(len(last))
+    ]
+
+
+def _parsed(data: bytes, name: str, encoding: str | None) -> tuple[Decoded, Dialect, Parsed]:
+    decoded = decode(data, name, encoding)
+    text, hint = _without_hint(decoded.text)
+    dialect = hint or find_dialect(text)
+    parsed = parse(text, dialect)
+    if hint:
+        parsed.lines = [line + 1 for line in parsed.lines]
+    return decoded, dialect, parsed
+
+
+def _without_hint(text: str) -> tuple[str, Dialect | None]:
+    """Return the text without a ``sep=;`` line, and the dialect it names."""
+    first, end, rest = text.partition("\n")
+    hint = first.strip("\r\"' ")
+    if end and hint.lower().startswith("sep=") and len(hint) in (4, 5):
+        return rest, Dialect(hint[4:] or "\t")
+    return text, None
+
+
+def read_tables(data: bytes, name: str, *, encoding: str | None = None) -> list[Table]:
+    """Return every table of a delimited file, in file order.
+
+    Raises ``InputError`` when the bytes are no text in the encoding that was named.
+    """
+    decoded, dialect, parsed = _parsed(data, name, encoding)
+    tables = []
+    for section in find_sections(parsed.rows, parsed.gaps):
+        sheet = _sheet(decoded, dialect, parsed, section)
+        table = as_table_of(sheet, label=section.title)
+        tables.append(table)
+    for table in tables[1:]:
+        table.findings = []
+    return tables
+
+
+def as_table_of(sheet: Sheet, *, label: str | None = None) -> Table:
+    """Return a sheet as a table with unique column names and rows of one width."""
+    header = sheet.rows[0] if sheet.header_row is not None else None
+    body = sheet.rows[1:] if header is not None else sheet.rows
+    lines = sheet.lines[1:] if header is not None else sheet.lines
+    width = max([len(header or [])] + [len(row) for row in body[:5000]]) if header is None else len(header)
+    if header is not None:
+        wide = max((len(row) for row in body), default=0)
+        width = max(width, wide) if sum(len(row) > width for row in body) > len(body) / 10 else width
+    findings = list(sheet.repairs)
+    return Table(
+        columns=unique_names(header, width),
+        rows=fitted(body, width),
+        lines=lines,
+        header_row=sheet.header_row,
+        label=label,
+        encoding=sheet.encoding,
+        delimiter=sheet.dialect.delimiter,
+        findings=findings,
+    )
+
+
+def read_frame(path: Path | str, *, encoding: str | None = None) -> pl.DataFrame:
+    """Return the records of a delimited file as a frame of text columns; empty cells are null."""
+    import polars as pl
+
+    table = as_table_of(read_table(path, encoding=encoding))
+    columns = {name: [row[at] or None for row in table.rows] for at, name in enumerate(table.columns)}
+    return pl.DataFrame(columns, schema=dict.fromkeys(table.columns, pl.String))

@@ -1,0 +1,47 @@
+"""The general readers: a delimited text or a workbook whose columns speak for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.ingest.assemble import from_tables
+from pipeline.ingest.delimited import read_tables
+from pipeline.ingest.importer import Claim, Ingested, Source
+from pipeline.ingest.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from pipeline.ingest.probe import Probe
+    from pipeline.settings import Settings
+
+
+@dataclass(frozen=True)
+class DelimitedList:
+    """Any CSV, TSV or similar text."""
+
+    name: str = "csv"
+    title: str = "any delimited text: CSV, TSV, semicolons, pipes; with or without a header"
+
+    def claim(self, probe: Probe) -> Claim:
+        """Return MAYBE for text."""
+        return Claim.MAYBE if probe.kind == "text" else Claim.NO
+
+    def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
+        """Return its people and organisations. Raises ``InputError`` when it names none."""
+        return from_tables(read_tables(probe.data, source.name, encoding=source.encoding), source, settings)
+
+
+@dataclass(frozen=True)
+class WorkbookList:
+    """Any spreadsheet."""
+
+    name: str = "xlsx"
+    title: str = "spreadsheets: .xlsx, .xls, .ods; the sheet with the list is found"
+
+    def claim(self, probe: Probe) -> Claim:
+        """Return MAYBE for workbooks of any make."""
+        return Claim.MAYBE if probe.kind in ("workbook", "ole") else Claim.NO
+
+    def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
+        """Return its people and organisations. Raises ``InputError`` when damaged, too large or empty."""
+        return from_tables(read_workbook(probe.data, source.name), source, settings)

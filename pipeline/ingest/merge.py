@@ -1,0 +1,89 @@
+"""Several rows of the same person or organisation to one: per ticket, role, session or booth."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.ingest.vocabulary import plain
+
+_LISTS = (
+    "emails",
+    "phones",
+    "interests",
+    "offers",
+    "seeks",
+    "majors",
+    "minors",
+    "positions",
+    "levels",
+    "read_from",
+    "extra",
+)
+_GATHERED = ("role", "booth", "notes")
+_ORDER = ("active", "waitlisted", "no_show", "cancelled", "placeholder")
+
+
+def merge_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one record per natural key, in file order, each with ``natural_key`` set."""
+    merged: dict[str, dict[str, Any]] = {}
+    holders = _mail_holders(rows)
+    for row in rows:
+        key = natural_key(row, holders)
+        if row["status"] == "placeholder":
+            key = f"row:{row['source_row']}:{key}"
+        if key in merged:
+            _absorb(merged[key], row)
+        else:
+            merged[key] = row | {"natural_key": key}
+    return list(merged.values())
+
+
+def _mail_holders(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return per e-mail the name it identifies; a buyer's address on several people: the first by name."""
+    holders: dict[str, str] = {}
+    for row in rows:
+        for mail in row.get("emails", [])[:1]:
+            name = _folded(row.get("name"))
+            holders[mail] = min(holders.get(mail, name), name)
+    return holders
+
+
+def natural_key(row: dict[str, Any], holders: dict[str, str]) -> str:
+    """Return what identifies a row: e-mail, LinkedIn slug, name and organisation, else all it says."""
+    name, kind = _folded(row.get("name")), row["kind"]
+    if kind == "organization":
+        return f"organization:{name}"
+    mails = row.get("emails", [])
+    if mails:
+        shared = holders.get(mails[0], name) != name
+        return f"email:{mails[0]}" + (f":{name}" if shared else "")
+    slug = re.search(r"/(?:in|pub)/([^/?#]+)", row.get("linkedin") or "")
+    if slug:
+        return f"linkedin:{slug[1].casefold()}"
+    organization = _folded(row.get("organization"))
+    return f"person:{name}:{organization}"
+
+
+def _folded(text: str | None) -> str:
+    return plain(text or "") or (text or "").casefold().strip()
+
+
+def _absorb(kept: dict[str, Any], row: dict[str, Any]) -> None:
+    """Take into one record what a further row of it adds; a value already there stays."""
+    for name in _LISTS:
+        for item in row.get(name, []):
+            if item not in kept.setdefault(name, []):
+                kept[name].append(item)
+    for name in _GATHERED:
+        old, new = kept.get(name), row.get(name)
+        if (
+            old
+            and new
+            and new.casefold() not in [part.strip().casefold() for part in re.split(r"[,;\n]", old)]
+        ):
+            kept[name] = f"{old}, {new}" if name != "notes" else f"{old}\n{new}"
+    kept["status"] = min(kept["status"], row["status"], key=_ORDER.index)
+    for name, value in row.items():
+        if kept.get(name) in (None, "", "unknown") and value is not None:
+            kept[name] = value

@@ -1,0 +1,107 @@
+"""Text to rows: the C reader where the text is sound, a careful one where not; every repair is listed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.ingest.mend import Mender
+
+if TYPE_CHECKING:
+    from pipeline.ingest.dialect import Dialect
+    from pipeline.ingest.importer import Finding
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Rows as they stand, blank ones left out, with the physical line each begins at."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    gaps: set[int] = field(default_factory=set)  # indices of rows that follow an empty line
+
+    def add(self, row: list[str], line: int) -> None:
+        """Keep a row unless all its cells are empty, which makes a gap."""
+        if any(item.strip() for item in row):
+            self.rows.append(row)
+            self.lines.append(line)
+        else:
+            self.gaps.add(len(self.rows))
+
+
+def parse(text: str, dialect: Dialect) -> Parsed:
+    """Return the rows of a text in this dialect; damaged rows are mended and listed."""
+    csv.field_size_limit(2**31 - 1)
+    parsed = _sound(text, dialect)
+    if parsed is not None and _regular(parsed.rows):
+        return parsed
+    if dialect.delimiter is None:
+        return parsed or _single_column(text)
+    return _careful(text, dialect)
+
+
+def _sound(text: str, dialect: Dialect) -> Parsed | None:
+    """Return the rows if the strict C reader takes all of them, else None."""
+    parsed = Parsed()
+    rows, lines, gaps = parsed.rows, parsed.lines, parsed.gaps
+    source = io.StringIO(dialect.prepared(text), newline="")
+    reader = csv.reader(source, strict=True, **dialect.options())  # type: ignore[arg-type]
+    start = 1
+    try:
+        for row in reader:
+            if row and (row[0] or any(row)):
+                rows.append(row)
+                lines.append(start)
+            else:
+                gaps.add(len(rows))
+            start = reader.line_num + 1
+    except csv.Error:
+        return None
+    if dialect.delimiter is not None and len(dialect.delimiter) > 1:
+        parsed.rows = [dialect.restored(row) for row in rows]
+    return parsed
+
+
+def _regular(rows: list[list[str]]) -> bool:
+    return len(set(map(len, rows))) <= 1
+
+
+def _single_column(text: str) -> Parsed:
+    parsed = Parsed()
+    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
+        parsed.add([line.rstrip("\n")], number)
+    return parsed
+
+
+def _careful(text: str, dialect: Dialect) -> Parsed:
+    """Return the rows line by line; what is damaged or of another width is mended where one way fits."""
+    lines = io.StringIO(text, newline="").readlines()
+    mender = Mender(dialect, _usual_width(lines, dialect))
+    parsed = Parsed()
+    index = 0
+    while index < len(lines):
+        if not lines[index].strip("\r\n"):
+            parsed.gaps.add(len(parsed.rows))
+            index += 1
+            continue
+        row, used, finding = mender.read(lines, index)
+        parsed.add(row, index + 1)
+        if finding:
+            parsed.findings.append(finding)
+        index += used
+    return parsed
+
+
+def _usual_width(lines: list[str], dialect: Dialect) -> int:
+    from pipeline.ingest.dialect import rows_of
+
+    counts: Counter[int] = Counter()
+    for line in lines[:2000]:
+        rows = rows_of(line, dialect)
+        if rows and len(rows[0]) > 1:
+            counts[len(rows[0])] += 1
+    return counts.most_common(1)[0][0] if counts else 1

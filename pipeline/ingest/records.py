@@ -1,0 +1,253 @@
+"""Rows and their mapping to Records: one person or organisation each, several rows of the same one merged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ingest import cells, values
+from pipeline.ingest.importer import Finding
+from pipeline.ingest.merge import merge_rows
+from pipeline.ingest.vocabulary import CANONICAL, FURTHER, SILENT, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.ingest.importer import Source
+    from pipeline.ingest.table import Table
+
+_MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "positions", "levels"})
+_ORGANIZATION_OWN = ("website", "bio", "industry", "location")
+_DROPPED = "ignore"
+
+
+@dataclass(slots=True)
+class Built:
+    """What a table gave: plain record rows, traces of contact, and what was left out and why."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    touches: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rows: int = 0
+    kept: int = 0
+    merged: int = 0
+
+
+@dataclass(slots=True)
+class _Column:
+    name: str
+    field: str | None
+    at: int
+    separator: str | None = None
+    dependent: frozenset[str] = frozenset()
+    keep: bool = True
+
+
+def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:
+    """Return the records of a table under a mapping of column to field (None: not read)."""
+    columns = _columns(table, mapping)
+    built = Built(rows=len(table.rows))
+    read: list[dict[str, Any]] = []
+    for row, line in zip(table.rows, table.lines, strict=True):
+        record, finding = _record(row, line, columns)
+        built.findings += finding
+        if record is not None:
+            read.append(record)
+    built.kept = len(read)
+    for record in merge_rows(read):
+        built.records.append(_stamped(record, source))
+    built.merged = built.kept - len(built.records)
+    built.touches = _touches(built.records, source)
+    return built
+
+
+def _columns(table: Table, mapping: Mapping[str, str | None]) -> list[_Column]:
+    found = []
+    for at, name in enumerate(table.columns):
+        column = _Column(name, mapping.get(name), at, keep=_worth_keeping(name))
+        if column.field in _MANY:
+            content = [row[at] for row in table.rows]
+            column.separator = cells.separator_of(content)
+            column.dependent = cells.dependent_parts(content, column.separator)
+        found.append(column)
+    return found
+
+
+def _worth_keeping(name: str) -> bool:
+    from pipeline.ingest.column_profile import spoken
+    from pipeline.ingest.vocabulary import said
+
+    heard = said(spoken(name))
+    return _DROPPED not in heard.fields and not heard.other
+
+
+def _record(
+    row: Sequence[str], line: int, columns: list[_Column]
+) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """Return one record, or the reason why a row is none."""
+    record: dict[str, Any] = {"source_row": line, "status": "active", "read_from": [], "extra": []}
+    findings: list[Finding] = []
+    for column in columns:
+        cell = row[column.at]
+        if values.is_null(cell):
+            continue
+        if column.field is None:
+            if column.keep:
+                record["extra"].append({"name": column.name, "value": cells.clean(cell)})
+        elif _put(record, column, cell):
+            record["read_from"].append({"field": column.field, "column": column.name})
+        elif column.field == "email":
+            said = "this is no e-mail address; it was not taken"
+            findings.append(
+                Finding("repaired", "email.invalid", said, row=line, column=column.name, raw=cell[:200])
+            )
+    _name_it(record)
+    reason = _unusable(record)
+    if reason:
+        raw = " | ".join(cell for cell in row if cell.strip())[:200]
+        return None, [*findings, Finding("rejected", "row.nobody", reason, row=line, raw=raw)]
+    return record, findings
+
+
+def _put(record: dict[str, Any], column: _Column, cell: str) -> bool:
+    """Put a cell into its field; several columns of one field join. Return whether it held anything."""
+    name = str(column.field)
+    if name in _MANY:
+        found = cells.split(cell, column.separator, column.dependent)
+        record[name] = list(dict.fromkeys([*record.get(name, []), *found]))
+        return bool(found)
+    if name == "email":
+        found = cells.emails(cell)
+        record["emails"] = list(dict.fromkeys([*record.get("emails", []), *found]))
+        return bool(found)
+    if name == "phone":
+        record["phones"] = [*record.get("phones", []), str(cells.clean(cell))]
+        return True
+    value = _single(name, cell, column.name)
+    if value is None:
+        return False
+    if name in record and name not in ("status", "connected_on"):
+        record[name] = _joined(name, str(record[name]), str(value))
+    else:
+        record[name] = value
+    if name == "work_authorization":
+        record["extra"].append({"name": column.name, "value": cells.clean(cell)})
+    return True
+
+
+def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one return per field
+    if name == "website":
+        return cells.address(cell)
+    if name == "linkedin":
+        return cells.linkedin(cell)
+    if name == "twitter":
+        return cells.handle(cell)
+    if name == "status":
+        return cells.status(cell)
+    if name == "connected_on":
+        return cells.day(cell)
+    if name == "work_authorization":
+        return (cell, header)
+    return cells.clean(cell)
+
+
+def _joined(name: str, old: str, new: str) -> str:
+    if new in old:
+        return old
+    if name == "bio":
+        return max(old, new, key=len)
+    if name in ("location", "booth", "role", "industry"):
+        return f"{old}, {new}"
+    return f"{old}\n{new}" if name == "notes" else old
+
+
+def _name_it(record: dict[str, Any]) -> None:
+    """Settle name, kind, status of placeholders and what belongs to an organisation itself."""
+    given, family, name = (record.get(key) for key in ("given_name", "family_name", "name"))
+    if not name and (given or family):
+        east = values.is_east_asian(f"{given or ''}{family or ''}")
+        record["name"] = (
+            f"{family or ''}{given or ''}" if east else " ".join(part for part in (given, family) if part)
+        )
+    person = bool(record.get("name") or (record.get("emails") and not record.get("organization")))
+    record["kind"] = "person" if person else "organization"
+    if not person and record.get("organization"):
+        record["name"] = record["organization"]
+    if str(record.get("name") or "").casefold().strip() in values.words("placeholder_names"):
+        record["status"] = "placeholder"
+    raw = record.get("work_authorization")
+    if isinstance(raw, tuple):
+        record["work_authorization"] = cells.authorization(raw[0], raw[1], person=person)
+
+
+def _unusable(record: dict[str, Any]) -> str | None:
+    if record.get("name") or record.get("emails"):
+        return None
+    return "the row names neither a person nor an organisation"
+
+
+def _stamped(record: dict[str, Any], source: Source) -> dict[str, Any]:
+    """Return the record with its identity and origin."""
+    parts = (source.event or "", source.name, record.pop("natural_key"))
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    record.setdefault("work_authorization", "unknown")
+    record["levels"] = record.get("levels", [])
+    return record | {
+        "record_id": f"r{digest[:24]}",
+        "event": source.event,
+        "source_sha": source.sha256,
+        "source_file": source.name,
+        "source_kind": "attendees" if source.event else "network",
+        "source_date": source.modified,
+    }
+
+
+def _touches(records: list[dict[str, Any]], source: Source) -> list[dict[str, Any]]:
+    """Return one connection per record that says since when it is connected."""
+    found = []
+    for record in records:
+        since = record.get("connected_on")
+        if isinstance(since, dt.date):
+            found.append(
+                touch(source, record["record_id"], since, row=record["source_row"], kind="connection")
+            )
+    return found
+
+
+def touch(
+    source: Source,
+    record_id: str,
+    at: dt.date | dt.datetime,
+    *,
+    row: int,
+    kind: str,
+    direction: str = "both",
+    thread: str | None = None,
+) -> dict[str, Any]:
+    """Return one dated trace of contact; a bare day is midnight UTC."""
+    moment = at if isinstance(at, dt.datetime) else dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC)
+    digest = hashlib.sha256(f"{record_id}|{moment.isoformat()}|{kind}|{direction}|{row}".encode()).hexdigest()
+    return {
+        "touch_id": f"t{digest[:24]}",
+        "source_sha": source.sha256,
+        "source_file": source.name,
+        "source_row": row,
+        "record_id": record_id,
+        "at": moment,
+        "kind": kind,
+        "direction": direction,
+        "thread": thread,
+    }
+
+
+def fields_known() -> tuple[str, ...]:
+    """Return every field a column may be mapped to."""
+    return (*CANONICAL, *FURTHER, *SILENT)
+
+
+def folded(text: str) -> str:
+    """Return a text for comparing: small letters, no accents, one blank."""
+    return plain(text) or re.sub(r"\s+", " ", text.casefold()).strip()

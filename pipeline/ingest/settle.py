@@ -1,0 +1,177 @@
+"""The columns side by side: one name, one e-mail, one booth; decoys lose against the better column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.ingest.column_profile import Profile
+
+Scores = dict[str | None, float]
+#: Of these one column only speaks; the others are left out.
+_SINGLE = (
+    "name",
+    "given_name",
+    "family_name",
+    "email",
+    "organization",
+    "title",
+    "role",
+    "booth",
+    "website",
+    "linkedin",
+    "twitter",
+    "gpa",
+    "graduation_date",
+    "connected_on",
+    "work_authorization",
+)
+_EMPLOYER_FIELDS = frozenset({"booth", "majors", "positions", "industry", "offers", "website", "levels"})
+_PERSON_FIELDS = frozenset({"given_name", "family_name", "title", "connected_on", "twitter"})
+
+
+def settle(
+    profiles: list[Profile], scores: dict[str, Scores], *, headed: bool
+) -> dict[str, tuple[str | None, float]]:
+    """Return field and confidence per column, after what the columns say about each other."""
+    by_name = {item.name: item for item in profiles}
+    _split_names(by_name, scores)
+    _name_or_organization(by_name, scores)
+    _title_or_role(by_name, scores)
+    if not headed:
+        _unheaded(profiles, scores)
+    chosen = {name: _best(options) for name, options in scores.items()}
+    for field in _SINGLE:
+        rivals = [name for name, (picked, _) in chosen.items() if picked == field]
+        if len(rivals) > 1:
+            keep = max(
+                rivals, key=lambda name: _rank(by_name[name], scores[name][field], field, rivals.index(name))
+            )
+            for name in rivals:
+                if name != keep:
+                    chosen[name] = _second(scores[name], field)
+    return chosen
+
+
+def _best(options: Scores) -> tuple[str | None, float]:
+    field = max(options, key=lambda key: (options[key], key is not None, key or ""))
+    return field, options[field]
+
+
+def _second(options: Scores, lost: str) -> tuple[str | None, float]:
+    """Return the best answer left once a field went to another column, if it is a good one."""
+    rest = {field: score for field, score in options.items() if field != lost and field not in _SINGLE}
+    field, score = _best(rest) if rest else (None, 0.6)
+    return (field, score) if field is not None and score >= 0.6 else (None, 0.6)
+
+
+def _rank(column: Profile, score: float, field: str, order: int) -> tuple[float, ...]:
+    """Return how well a column deserves a field: surer, then fuller, then more telling, then further left."""
+    telling = column.distinct if field in ("booth", "website") else 0.0
+    fullness = min(column.filled, 20) / 20
+    weight = score + 0.3 * fullness + 0.4 * telling - (0.3 if not column.filled else 0.0)
+    return (round(weight, 3), -order)
+
+
+def _has(scores: dict[str, Scores], field: str, but: str = "", least: float = 0.6) -> bool:
+    return any(
+        options.get(field, 0.0) >= least and _best(options)[0] == field
+        for name, options in scores.items()
+        if name != but
+    )
+
+
+def _split_names(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+    """Make "Name, Vorname" family and given name, and a lone "Nom" a full name."""
+    given = _has(scores, "given_name")
+    family = _has(scores, "family_name")
+    for name, options in scores.items():
+        column = by_name[name]
+        full = column.of("person") >= 0.5
+        if (
+            "name" in options
+            and not full
+            and given != family
+            and column.filled
+            and column.of("single") >= 0.5
+        ):
+            options["family_name" if given else "given_name"] = options.pop("name")
+        elif (
+            _best(options)[0] in ("family_name", "given_name")
+            and full
+            and not (given and family)
+            and column.filled
+        ):
+            field = _best(options)[0]
+            if column.of("person") >= 0.7 and not any(
+                _best(other)[0] in ("family_name", "given_name")
+                for key, other in scores.items()
+                if key != name
+            ):
+                options["name"] = options.pop(field)
+
+
+def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+    """Turn "name" into organisation where the values, or the columns beside it, are those of exhibitors."""
+    fields = {_best(options)[0] for options in scores.values()}
+    persons = bool(fields & _PERSON_FIELDS)
+    employer = len(fields & _EMPLOYER_FIELDS) >= 1 and not persons
+    for name, options in scores.items():
+        if _best(options)[0] != "name" or _has(scores, "organization", but=name):
+            continue
+        column = by_name[name]
+        person, firm = column.of("person"), column.of("organization")
+        if not column.filled or persons:
+            continue
+        if (firm >= 0.3 and person < 0.5) or (employer and person < 0.6 and (firm >= 0.1 or person < 0.35)):
+            options["organization"] = max(options.pop("name"), 0.7 if employer or firm >= 0.3 else 0.55)
+
+
+def _title_or_role(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+    """Tell work titles from roles at the event, kinds of position and levels, by their values."""
+    for name, options in scores.items():
+        column = by_name[name]
+        of = column.of
+        if not column.filled:
+            continue
+        if "role" in options:
+            sure = options["role"]
+            if of("position") >= 0.5 and of("role") < 0.5:
+                options["positions"] = max(options.get("positions", 0.0), 0.85)
+                options["role"] = 0.3
+            elif (
+                of("title") >= 0.4
+                and of("title") > of("role")
+                and not _has(scores, "title", but=name, least=0.8)
+            ):
+                options["title"] = max(options.get("title", 0.0), 0.85)
+                options["role"] = min(sure, 0.4)
+        if (
+            "title" in options
+            and of("role") >= 0.6
+            and of("title") < 0.4
+            and not _has(scores, "role", but=name)
+        ):
+            options["role"] = max(options.get("role", 0.0), 0.75)
+            options["title"] = min(options["title"], 0.5)
+        if "levels" in options and of("position") >= 0.5 > of("level"):
+            options["positions"] = 0.7
+
+
+def _unheaded(profiles: list[Profile], scores: dict[str, Scores]) -> None:
+    """Without header words, let the column beside the known ones be what lists of that shape have there."""
+    fields = {_best(options)[0] for options in scores.values()}
+    if "name" in fields and "organization" not in fields:
+        for item in profiles:
+            options = scores[item.name]
+            if (
+                _best(options)[0] is None
+                and item.of("organization") >= 0.2
+                and item.of("text", "code") >= 0.5
+            ):
+                options["organization"] = 0.62
+                return
+    if "name" not in fields and "organization" not in fields and profiles:
+        first = profiles[0]
+        if fields & _EMPLOYER_FIELDS and first.distinct >= 0.8 and first.of("text") >= 0.6:
+            scores[first.name]["organization"] = 0.62

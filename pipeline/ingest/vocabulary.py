@@ -1,0 +1,133 @@
+"""Header words: what a column's name says about what is in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+
+#: The names of list-formats that ``inspect`` and ``--map`` speak; None ignores a column.
+CANONICAL = (
+    "name",
+    "given_name",
+    "family_name",
+    "email",
+    "organization",
+    "title",
+    "role",
+    "booth",
+    "industry",
+    "interests",
+    "offers",
+    "seeks",
+    "majors",
+    "positions",
+    "work_authorization",
+    "website",
+    "linkedin",
+    "twitter",
+    "bio",
+    "location",
+    "school",
+    "notes",
+)
+#: Taken only where the values prove them.
+FURTHER = ("phone", "levels", "minors", "gpa", "graduation_date")
+#: Read for what they decide, printed as ignored.
+SILENT = ("status", "connected_on")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """The phrases of config/headers.toml, turned round: phrase to fields."""
+
+    exact: dict[str, tuple[str, ...]]
+    inside: tuple[tuple[str, str], ...]
+    filler: frozenset[str]
+    somebody_else: tuple[str, ...]
+
+
+@cache
+def header_words() -> HeaderWords:
+    """Return the header words, read once."""
+    table: dict[str, Any] = dict(read_toml(shared("config") / "headers.toml"))
+    filler = frozenset(table.pop("filler")["words"])
+    other = tuple(plain(word) for word in table.pop("somebody_else")["has"])
+    exact: dict[str, tuple[str, ...]] = {}
+    inside: list[tuple[str, str]] = []
+    for field, entry in table.items():
+        for phrase in entry["is"]:
+            key = plain(phrase)
+            exact[key] = (*exact.get(key, ()), field) if field not in exact.get(key, ()) else exact[key]
+        inside += [(plain(phrase), field) for phrase in entry["has"]]
+    inside.sort(key=lambda item: (-len(item[0]), item[0]))
+    return HeaderWords(exact, tuple(inside), filler, other)
+
+
+def plain(header: str) -> str:
+    """Return a header in small letters without accents and signs, words parted by one blank."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header[:300])
+    text = unicodedata.normalize(
+        "NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("æ", "ae")
+    )
+    text = "".join(char for char in text if not unicodedata.combining(char) or ord(char) >= 0x3099)
+    text = unicodedata.normalize("NFC", text)
+    return " ".join(re.findall(r"[^\W_]+|&", text)).replace("&", "and").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a header says: field to how surely (0-1); ``other`` marks a column about somebody else."""
+
+    fields: dict[str, float]
+    other: bool = False
+
+    @property
+    def best(self) -> float:
+        """Return the surest word, 0 when none is known."""
+        return max(self.fields.values(), default=0.0)
+
+
+@cache
+def said(header: str) -> Said:
+    """Return the fields a header speaks of."""
+    known = header_words()
+    text = plain(header)
+    if not text:
+        return Said({})
+    found: dict[str, float] = {}
+    bare = plain(re.sub(r"[(\uff08\[].*?[)\uff09\]]", "", header))
+    for variant, sure in (
+        (text, 1.0),
+        (bare, 0.95),
+        (_without(text, known.filler), 0.85),
+        (_without(bare, known.filler), 0.8),
+    ):
+        for field in known.exact.get(variant, ()):
+            found[field] = max(found.get(field, 0.0), sure)
+    size = len(text.split())
+    for phrase, field in known.inside:
+        if field not in found and contains(text, phrase):
+            share = max(len(phrase.split()) / size, len(phrase) / len(text))
+            found[field] = max(found.get(field, 0.0), 0.45 + 0.3 * share)
+    other = (
+        any(contains(text, phrase) for phrase in known.somebody_else)
+        and max(found.values(), default=0.0) < 1.0
+    )
+    return Said(found, other)
+
+
+def _without(text: str, filler: frozenset[str]) -> str:
+    return " ".join(word for word in text.split() if word not in filler)
+
+
+def contains(text: str, phrase: str) -> bool:
+    """Return whether the phrase stands in the text as whole words; East Asian ones as signs."""
+    if any(ord(char) > 0x2E7F for char in phrase):
+        return phrase in text
+    return f" {phrase} " in f" {text} "

@@ -1,0 +1,190 @@
+"""Spreadsheets to tables, behind a guard: a small file that claims a huge sheet never reaches the parser."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import InputError
+from pipeline.ingest.header import Section, find_sections
+from pipeline.ingest.importer import Finding
+from pipeline.ingest.table import Table, fitted, unique_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_ENTRIES = 1_000
+_MOST_BYTES = 200 * 1024 * 1024
+_MOST_RATIO = 200
+_MOST_CELLS = 5_000_000
+_CHUNK = 1 << 20
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]{0,100}?ref="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]{0,200}?r="(\d{1,7})"')
+_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{1,9})"')
+
+
+def read_workbook(data: bytes, name: str) -> list[Table]:
+    """Return every table of every visible sheet.
+
+    Raises ``InputError`` when the workbook is damaged, protected or larger than the limits.
+    """
+    if data[:2] == b"PK":
+        check_archive(data, name)
+    try:
+        import python_calamine as calamine
+
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        tables = [table for meta in book.sheets_metadata for table in _sheet_tables(book, meta)]
+    except MemoryError as problem:
+        raise InputError("the workbook needs more memory than there is", where=name) from problem
+    except Exception as problem:
+        if isinstance(problem, InputError):
+            raise
+        raise InputError(
+            "the workbook is damaged or protected and cannot be read",
+            where=name,
+            do="Open it in a spreadsheet program and save it again, or export it as CSV.",
+        ) from problem
+    return tables
+
+
+def _sheet_tables(book: Any, meta: Any) -> Iterator[Table]:
+    """Yield the tables of one sheet; charts and macro sheets hold none."""
+    if str(getattr(meta, "typ", "")).rsplit(".", 1)[-1] not in ("WorkSheet", ""):
+        return
+    sheet = book.get_sheet_by_name(meta.name)
+    start = sheet.start
+    if start is None:
+        return
+    offset = start[0]
+    raw = sheet.to_python(skip_empty_area=True)
+    texts = [[cell_text(item) for item in row] for row in raw]
+    hidden = "Visible" not in str(getattr(meta, "visible", "Visible"))
+    yield from tables_of(texts, first_row=offset + 1, label=meta.name, hidden=hidden)
+
+
+def cell_text(item: Any) -> str:
+    """Return what a person sees in a cell: whole numbers without a point, days without midnight."""
+    if isinstance(item, bool):
+        return "TRUE" if item else "FALSE"
+    if isinstance(item, float):
+        return str(int(item)) if item.is_integer() and abs(item) < 1e15 else repr(item)
+    text = str(item)
+    return text.removesuffix(" 00:00:00")
+
+
+def tables_of(
+    texts: list[list[str]],
+    *,
+    first_row: int,
+    label: str | None,
+    hidden: bool = False,
+) -> Iterator[Table]:
+    """Yield the tables in a grid of texts; ``first_row`` is the 1-based row of its first line."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    gaps: set[int] = set()
+    for at, row in enumerate(texts):
+        if any(item.strip() for item in row):
+            rows.append(row)
+            lines.append(first_row + at)
+        else:
+            gaps.add(len(rows))
+    for section in find_sections(rows, gaps):
+        yield _table(rows, lines, section, label=section.title or label, hidden=hidden)
+
+
+def _table(
+    rows: list[list[str]], lines: list[int], section: Section, *, label: str | None, hidden: bool
+) -> Table:
+    header = None if section.header is None else rows[section.header]
+    body = rows[section.start : section.stop]
+    width = max([_filled_width(row) for row in body] + [_filled_width(header or [])], default=0)
+    findings = []
+    first = section.headers[0] if section.headers else section.start
+    if first:
+        said = f"{first} rows above the list were left out"
+        findings.append(Finding("repaired", "table.preamble", said, row=lines[0]))
+    if hidden:
+        findings.append(Finding("notice", "sheet.hidden", f"the sheet {label!r} is hidden in the workbook"))
+    return Table(
+        columns=unique_names(header, width),
+        rows=fitted(body, width),
+        lines=lines[section.start : section.stop],
+        header_row=None if section.header is None else lines[section.header],
+        label=label,
+        format="xlsx",
+        findings=findings,
+    )
+
+
+def _filled_width(row: list[str]) -> int:
+    return max((at + 1 for at, item in enumerate(row) if item.strip()), default=0)
+
+
+def check_archive(data: bytes, name: str) -> None:
+    """Raise ``InputError`` when a workbook is damaged or breaks a limit; nothing is unpacked to disk."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as problem:
+        raise InputError(
+            "the workbook is damaged: it is no complete archive", where=name, do="Download or save it again."
+        ) from problem
+    if len(entries) > _MOST_ENTRIES:
+        raise _too_much(name, f"it has {len(entries)} parts; the limit is {_MOST_ENTRIES}")
+    total = sum(entry.file_size for entry in entries)
+    if total > _MOST_BYTES:
+        raise _too_much(name, f"it unpacks to {total >> 20} MiB; the limit is {_MOST_BYTES >> 20} MiB")
+    if total > _MOST_RATIO * max(len(data), 1):
+        raise _too_much(
+            name, f"it unpacks to {total // max(len(data), 1)} times its size; the limit is {_MOST_RATIO}"
+        )
+    for entry in entries:
+        if re.match(r"xl/worksheets/.*\.xml$|content\.xml$", entry.filename):
+            _check_sheet(archive, entry, name)
+
+
+def _too_much(name: str, why: str) -> InputError:
+    return InputError(
+        f"the workbook is refused: {why}", where=name, do="Export the list as CSV and use that."
+    )
+
+
+def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+    """Stream one sheet and raise when its cells, or their addresses, go beyond the limit."""
+    rows = columns = read = repeated = 0
+    tail = b""
+    try:
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                read += len(chunk)
+                if read > _MOST_BYTES:
+                    raise _too_much(name, f"a sheet unpacks to more than {_MOST_BYTES >> 20} MiB")
+                window = tail + chunk
+                for pattern in (_CELL, _DIMENSION):
+                    for found in pattern.finditer(window):
+                        columns = max(columns, _column_number(found[1]))
+                        rows = max(rows, int(found[2]))
+                for found in _ROW.finditer(window):
+                    rows = max(rows, int(found[1]))
+                repeated = max([repeated, *(int(found[1]) for found in _REPEATED.finditer(window))])
+                tail = chunk[-512:]
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as problem:
+        raise InputError(
+            "the workbook is damaged or protected", where=name, do="Save it again without a password."
+        ) from problem
+    if rows * max(columns, 1) > _MOST_CELLS:
+        raise _too_much(
+            name, f"a sheet reaches to row {rows}, column {columns}; the limit is {_MOST_CELLS:,} cells"
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,30 @@
+"""Sources made from text or bytes, and the shared settings."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from pipeline.ingest import Source
+from pipeline.settings import load_settings
+
+
+@pytest.fixture(scope="session")
+def settings():
+    return load_settings()
+
+
+@pytest.fixture
+def source(tmp_path):
+    """Return a maker of sources: ``source("a.csv", "Name,Email\\n...")``."""
+
+    def make(name: str, content: str | bytes, **options: object) -> Source:
+        data = content.encode() if isinstance(content, str) else content
+        path = Path(tmp_path) / hashlib.sha256(data).hexdigest()
+        path.write_bytes(data)
+        options.setdefault("event", "fair")
+        return Source(path, name, path.name, **options)
+
+    return make
