@@ -62,7 +62,7 @@ def employer(dice: random.Random, number: int) -> dict[str, str]:
     """Return one row of the list of employers."""
     field = dice.choice(list(FIELDS))
     majors, positions = "; ".join(FIELDS[field]["majors"]), FIELDS[field]["positions"]
-    name = f"{dice.choice(WORDS['places'])} {dice.choice(WORDS['places'])} {dice.choice(WORDS['kinds'])} {number + 1}"
+    name = " ".join(dice.choice(WORDS[word]) for word in ("places", "places", "kinds")) + f" {number + 1}"
     host = name.lower().replace(" ", "-")
     return {
         "Organization": name,
