@@ -134,6 +134,10 @@ class Workspace:
         text = json.dumps(stamps, indent=1, sort_keys=True)
         write_bytes(self.root / "tables" / "stages.json", text.encode())
 
+    def drop_stamps(self) -> None:
+        """Forget what the stages were made from, so that each is run again."""
+        (self.root / "tables" / "stages.json").unlink(missing_ok=True)
+
 
 def make_folder(path: Path) -> None:
     """Make a folder and its parents, private to the user."""

@@ -43,6 +43,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("Care", "backup", "backup", "Everything that cannot be made again, in one file."),
     ("Care", "restore", "restore", "Bring a backup back."),
     ("Care", "export", "export", "Everything as JSON and CSV."),
+    ("Care", "forget", "forget", "Erase a person, and keep them out."),
     ("Care", "config", "config", "Show every setting and where it comes from."),
     ("Care", "formats", "formats", "Name the formats that can be read."),
 )

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.errors import InputError, UsageError
+from pipeline.flow.forgetting import without_opted_out
 from pipeline.flow.project import digest
 from pipeline.ingest import Source, ingest
 from pipeline.state import Intake
@@ -130,6 +131,7 @@ def _read(
     found = ingest(source, project.settings)
     if wanted.owner is None:
         source, found = _settle_owner(project, source, found)
+    found, _ = without_opted_out(project, found)
     return source, found
 
 

@@ -119,7 +119,7 @@ def export(project: Project, folder: Path) -> list[Path]:
         *(project.workspace.event(slug) for slug in project.workspace.events()),
     ):
         if path.is_file():
-            target = folder / path.relative_to(workspace.root)
+            target = folder / path.relative_to(project.workspace.root)
             write_bytes(target, path.read_bytes())
             written.append(target)
     return written

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipeline.flow.intake import digest_of
-from pipeline.ingest import Source, formats, inspect
+from pipeline.ingest import Source, inspect
+from pipeline.ingest.registry import importers
 from pipeline.settings import load_settings
 from pipeline.workspace import read_input
 
@@ -37,4 +38,4 @@ def look(
 
 def known_formats() -> list[tuple[str, str]]:
     """Return (name, title) of every format that can be read."""
-    return formats()
+    return sorted((importer.name, importer.title) for importer in importers())

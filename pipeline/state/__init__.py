@@ -248,6 +248,43 @@ class State:
                 (event, kind, now.isoformat(), json.dumps(content, default=str)),
             )
 
+    def secret(self, name: str) -> bytes:
+        """Return a key of this workspace, made at random the first time it is asked for."""
+        import secrets
+
+        row = self._connection.execute("SELECT value FROM keys WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            with self.writing() as connection:
+                connection.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", (name, secrets.token_hex(32)))
+            return self.secret(name)
+        return bytes.fromhex(row[0])
+
+    def keep_out(self, hashes: Collection[str], now: dt.datetime) -> None:
+        """Keep the tombstones of somebody who is to be kept out of every later import."""
+        with self.writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO optouts VALUES (?, ?)", [(item, now.isoformat()) for item in hashes]
+            )
+
+    def kept_out(self) -> set[str]:
+        """Return all tombstones."""
+        return {row[0] for row in self._connection.execute("SELECT hash FROM optouts")}
+
+    def replace_raw(self, intake: Intake, sha256: str) -> None:
+        """Point the journal line of an input to its rewritten bytes."""
+        with self.writing() as connection:
+            connection.execute(
+                "UPDATE ingests SET sha256 = ? WHERE name = ? AND event = ?",
+                (sha256, intake.name, intake.event or ""),
+            )
+
+    def erase(self, person_id: str, record_ids: Collection[str], words: Collection[str]) -> None:
+        """Remove every row about a person; the freed pages are overwritten and the write-ahead log is emptied."""
+        with self.writing() as connection:
+            store.erase_person(connection, self.resolve(person_id), record_ids, words)
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def copy(self) -> bytes:
         """Return the whole file as it stands now, as one consistent copy."""
         import tempfile

@@ -21,7 +21,7 @@ from pipeline.tables import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import dataframely as dy
 
@@ -89,6 +89,28 @@ def follow_aliases(connection: sqlite3.Connection, aliases: dict[str, str]) -> N
             f"UPDATE {table} SET person_id = ? WHERE person_id = ?",  # noqa: S608 - names of our own
             [(kept, old) for old, kept in aliases.items()],
         )
+
+
+def erase_person(
+    connection: sqlite3.Connection, person_id: str, record_ids: Collection[str], words: Collection[str]
+) -> None:
+    """Delete the rows of a person, of their records, and every printed page or entry that names them."""
+    old = {person_id} | {
+        row[0] for row in connection.execute("SELECT old_id FROM aliases WHERE person_id = ?", (person_id,))
+    }
+    for table in ("wishes", "issued", "interactions", "promises", "followups", "applications"):
+        connection.executemany(
+            f"DELETE FROM {table} WHERE person_id = ?",  # noqa: S608 - names of our own
+            [(item,) for item in old],
+        )
+    connection.execute("DELETE FROM aliases WHERE person_id = ?", (person_id,))
+    records = [(item,) for item in record_ids]
+    connection.executemany("DELETE FROM identity WHERE record_id = ?", records)
+    connection.executemany("DELETE FROM met_records WHERE record_id = ?", records)
+    connection.executemany("DELETE FROM verdicts WHERE a_record = ?1 OR b_record = ?1", records)
+    named = [(word,) for word in words]
+    connection.executemany("DELETE FROM prints WHERE instr(lower(content), lower(?1)) > 0", named)
+    connection.executemany("DELETE FROM calendar_items WHERE instr(lower(item), lower(?1)) > 0", named)
 
 
 def read_verdicts(connection: sqlite3.Connection) -> pl.DataFrame:

@@ -1,0 +1,37 @@
+"""``meetwell forget``: a person erased."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+
+@command("forget")
+@click.argument("name")
+@click.option("--keep-out", is_flag=True, help="Keep them out of every later import, too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def cli(call: Call, name: str, *, keep_out: bool, yes: bool) -> Answer:
+    """Erase a person: your notes, the tables, the reports, and their rows in the kept inputs.
+
+    The reports of all events are deleted and made anew by the next run. What it cannot reach it lists.
+
+    Example: meetwell forget "Ana Ferreira" --keep-out
+    """
+    from pipeline.flow.forgetting import forget
+    from pipeline.flow.wishes import find_person
+
+    with call.project() as project:
+        person_id, full_name = find_person(project, None, name)
+        if not yes:
+            if not call.may_ask:
+                raise click.UsageError(f"this erases {full_name} for good; add --yes to do it.")
+            click.confirm(f"Erase {full_name} for good?", abort=True, err=True)
+        result = forget(project, person_id, keep_out=keep_out)
+    lines = [f"Erased, with every row that named them. Rewritten inputs: {len(result.rewritten)}."]
+    lines += [f"still names them, and is yours to change: {path}" for path in result.beyond_reach]
+    lines.append("Earlier backups, exports and printed pages outside this workspace cannot be reached.")
+    data = {"rewritten": result.rewritten, "reports": result.reports, "beyond_reach": result.beyond_reach}
+    return Answer(tuple(lines), data, "meetwell run")

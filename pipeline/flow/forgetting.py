@@ -1,0 +1,297 @@
+"""Erasing a person: state, tables, reports and raw inputs, and keeping them out of every later import.
+
+Tombstones are keyed hashes (HMAC-SHA256, a key of this workspace) of e-mail, profile address and phone, and
+of name with organisation only where there is none of these: so a namesake stays.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.ingest.delimited import read_table
+from pipeline.tables import (
+    Appearances,
+    Coverage,
+    Matches,
+    People,
+    Plan,
+    Records,
+    Rejects,
+    Reviews,
+    Sessions,
+    Touches,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.flow.project import Project
+    from pipeline.ingest import Ingested
+    from pipeline.state import Intake
+
+GONE = "[removed]"
+DELIMITED = ("csv", "tsv", "txt", "linkedin_connections")
+#: Tables that are made anew from the rest; they are emptied, so that no page of theirs names the person.
+DERIVED = {
+    "people": People,
+    "appearances": Appearances,
+    "reviews": Reviews,
+    "matches": Matches,
+    "coverage": Coverage,
+    "plan": Plan,
+}
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """What was erased, and what could not be reached."""
+
+    names: tuple[str, ...] = ()
+    rewritten: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    beyond_reach: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything that names a person in a file."""
+
+    record_ids: frozenset[str]
+    identifiers: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def words(self) -> list[str]:
+        """Return every text that may not stand in any file afterwards, the longest first."""
+        return sorted({*self.identifiers, *self.names}, key=len, reverse=True)
+
+
+def forget(project: Project, person_id: str, *, keep_out: bool) -> Forgotten:
+    """Erase a person everywhere in this workspace; ``keep_out`` keeps them out of later imports too."""
+    records = project.workspace.read("records", Records)
+    ids = _record_ids(project, person_id)
+    own = records.filter(pl.col("record_id").is_in(ids))
+    met = _met(project, ids)
+    marks = _marks(own, ids, met)
+    result = Forgotten(names=marks.names)
+    if keep_out:
+        project.state.keep_out(tombstones(project, [*own.iter_rows(named=True), *met]), project.now())
+    _rewrite_raw(project, own, marks, result)
+    _clean_tables(project, marks)
+    project.state.erase(person_id, ids, marks.words())
+    for path in sorted(project.workspace.root.glob("reports/*/*")):
+        path.unlink()
+        result.reports.append(path.name)
+    result.beyond_reach += _beyond_reach(project, marks)
+    return result
+
+
+def _beyond_reach(project: Project, marks: Marks) -> list[str]:
+    """Return the files of the user's own that still name the person; they are left to the user."""
+    workspace = project.workspace
+    own = [workspace.profile, *workspace.backups.glob("*"), *workspace.inbox.rglob("*")]
+    own += [path for slug in workspace.events() for path in workspace.event(slug).parent.glob("*")]
+    return sorted(str(path) for path in own if path.is_file() and _names(path.read_bytes(), marks))
+
+
+def without_opted_out(project: Project, found: Ingested) -> tuple[Ingested, int]:
+    """Return what was read without the people who are to be kept out, and how many records that were."""
+    from dataclasses import replace
+
+    blocked = project.state.kept_out()
+    if not blocked or not found.records.height:
+        return found, 0
+    out = [
+        row["record_id"]
+        for row in found.records.iter_rows(named=True)
+        if blocked.intersection(tombstones(project, [row]))
+    ]
+    if not out:
+        return found, 0
+    gone = found.records.filter(pl.col("record_id").is_in(out))
+    words = _marks(gone, out, []).words()
+    return (
+        replace(
+            found,
+            records=found.records.filter(~pl.col("record_id").is_in(out)),
+            touches=found.touches.filter(~pl.col("record_id").is_in(out)),
+            sessions=_redacted_sessions(found.sessions, words),
+            rejects=_redacted(found.rejects, ("message", "raw"), words),
+        ),
+        len(out),
+    )
+
+
+def tombstones(project: Project, rows: Iterable[dict[str, Any]]) -> set[str]:
+    """Return the keyed hashes of what identifies these records."""
+    key = project.state.secret("optout")
+    return {
+        hmac.new(key, identifier.encode(), hashlib.sha256).hexdigest()
+        for row in rows
+        for identifier in identifiers(row)
+    }
+
+
+def identifiers(row: dict[str, Any]) -> set[str]:
+    """Return what identifies a record: addresses and numbers, else its name with its organisation."""
+    found = {f"email:{text.strip().lower()}" for text in row["emails"]}
+    numbers = [re.sub(r"\D", "", text) for text in row["phones"]]
+    found |= {f"phone:{number[-9:]}" for number in numbers if len(number) >= 7}
+    if row["linkedin"]:
+        found.add(f"linkedin:{row['linkedin'].rstrip('/').rsplit('/', 1)[-1].lower()}")
+    if found:
+        return found
+    name = " ".join((row["name"] or "").casefold().split())
+    return {f"name:{name}|{(row['organization'] or '').casefold().strip()}"} if name else set()
+
+
+def _record_ids(project: Project, person_id: str) -> list[str]:
+    identity = project.state.identity()
+    return [
+        record_id
+        for record_id, owner in identity.iter_rows()
+        if project.state.resolve(owner) == project.state.resolve(person_id)
+    ]
+
+
+def _met(project: Project, ids: list[str]) -> list[dict[str, Any]]:
+    return [row for row in project.state.met_records() if row["record_id"] in ids]
+
+
+def _marks(own: pl.DataFrame, ids: list[str], met: list[dict[str, Any]]) -> Marks:
+    rows = [*own.iter_rows(named=True), *met]
+    texts = {
+        text
+        for row in rows
+        for text in (*row["emails"], *row["phones"], row["linkedin"], row["twitter"])
+        if text
+    }
+    slugs = {text.rstrip("/").rsplit("/", 1)[-1] for text in texts if "/" in text}
+    names = {row["name"] for row in rows if row["name"]}
+    return Marks(frozenset(ids), tuple(sorted(texts | slugs)), tuple(sorted(names)))
+
+
+def _clean_tables(project: Project, marks: Marks) -> None:
+    workspace, words = project.workspace, marks.words()
+    gone = pl.col("record_id").is_in(list(marks.record_ids))
+    workspace.write("records", workspace.read("records", Records).filter(~gone))
+    workspace.write("touches", workspace.read("touches", Touches).filter(~gone))
+    workspace.write("sessions", _redacted_sessions(workspace.read("sessions", Sessions), words))
+    workspace.write("rejects", _redacted(workspace.read("rejects", Rejects), ("message", "raw"), words))
+    for name, schema in DERIVED.items():
+        workspace.write(name, schema.create_empty())
+    workspace.drop_stamps()
+
+
+def _redacted_sessions(sessions: pl.DataFrame, words: list[str]) -> pl.DataFrame:
+    others = pl.element().filter(~pl.element().is_in(words))
+    kept = sessions.with_columns(pl.col("speakers").list.eval(others))
+    return _redacted(kept, ("title", "description"), words)
+
+
+def _redacted(frame: pl.DataFrame, columns: tuple[str, ...], words: list[str]) -> pl.DataFrame:
+    if not words:
+        return frame
+    return frame.with_columns(
+        pl.col(column).str.replace_many(words, [GONE] * len(words), ascii_case_insensitive=True)
+        for column in columns
+    )
+
+
+def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forgotten) -> None:
+    """Rewrite each input that names the person as a new object, and point the journal to it."""
+    for intake in project.state.intakes():
+        path = project.workspace.raw(intake.sha256)
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        rows = own.filter(
+            (pl.col("source_file") == intake.name) & pl.col("event").eq_missing(pl.lit(intake.event))
+        )
+        if not rows.height and not _names(content, marks):
+            continue
+        fresh = _without(project, intake, content, rows, marks)
+        sha256 = project.workspace.keep_raw(fresh)
+        project.state.replace_raw(intake, sha256)
+        if not any(item.sha256 == intake.sha256 for item in project.state.intakes()):
+            path.unlink()
+        result.rewritten.append(intake.name)
+
+
+def _names(content: bytes, marks: Marks) -> bool:
+    lowered = _text(content).lower()
+    return any(word.lower() in lowered for word in marks.words())
+
+
+def _without(project: Project, intake: Intake, content: bytes, rows: pl.DataFrame, marks: Marks) -> bytes:
+    """Return the input without the person: a list keeps its other rows, a calendar its other entries."""
+    if intake.format == "ics":
+        return _struck(re.sub(r"\r?\n[ \t]", "", _text(content)), marks).encode()
+    gone = {row for row in rows["source_row"].to_list() if row is not None}
+    if content[:4] != b"PK\x03\x04" and intake.format in DELIMITED:
+        sheet = read_table(project.workspace.raw(intake.sha256), encoding=intake.options.get("encoding"))
+        kept = [row for line, row in zip(sheet.lines, sheet.rows, strict=True) if line not in gone]
+        return _struck(_csv(kept), marks).encode()
+    return _struck(_rest_as_csv(project, intake, marks), marks).encode()
+
+
+def _rest_as_csv(project: Project, intake: Intake, marks: Marks) -> str:
+    """Return what other rows of a spreadsheet or archive gave, under the canonical names of the columns."""
+    records = project.workspace.read("records", Records).filter(
+        (pl.col("source_file") == intake.name)
+        & pl.col("event").eq_missing(pl.lit(intake.event))
+        & ~pl.col("record_id").is_in(list(marks.record_ids))
+    )
+    skipped = {
+        "record_id",
+        "event",
+        "source_sha",
+        "source_file",
+        "source_row",
+        "read_from",
+        "source_kind",
+        "extra",
+    }
+    names = [name for name in records.columns if name not in skipped]
+    rows = [[_plain(row[name]) for name in names] for row in records.iter_rows(named=True)]
+    return _csv([names, *rows])
+
+
+def _plain(cell: Any) -> str:
+    if isinstance(cell, list):
+        return "; ".join(str(item) for item in cell)
+    return "" if cell is None else str(cell)
+
+
+def _csv(rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)  # an input of ours, read back only by ourselves: cells stay as they are
+    return out.getvalue()
+
+
+def _struck(text: str, marks: Marks) -> str:
+    for word in marks.words():
+        text = re.sub(re.escape(word), GONE, text, flags=re.IGNORECASE)
+    return text
+
+
+def _text(content: bytes) -> str:
+    """Return what can be read in these bytes: of an archive the texts inside it."""
+    if content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+        return "\n".join(part.decode("utf-8", "replace") for part in parts)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
