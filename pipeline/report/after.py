@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.report.view import Advice, AfterStep
 from pipeline.report.workdays import workday
@@ -15,17 +15,29 @@ if TYPE_CHECKING:
 
 def after_steps(event: Event, country: str | None, words: Words) -> tuple[AfterStep, ...]:
     """Return the steps of ``[[advice.after]]`` with real dates; all but the same evening are working days."""
-    return tuple(_step(row, event, country, words) for row in words.rows("advice.after"))
+    rows = words.rows("advice.after")
+    days = after_days(event, country, words)
+    return tuple(_step(row, key, day, words) for row, (key, day) in zip(rows, days, strict=True))
 
 
-def _step(row: dict[str, object], event: Event, country: str | None, words: Words) -> AfterStep:
-    days = int(str(row["days"]))
-    if days:
-        day = workday(event.last_day + dt.timedelta(days=days), country)
-        when = words.day(day, "by")
-    else:
-        when = words.day(event.last_day, "tonight")
-    advice: list[dict[str, str]] = row["advice"]  # type: ignore[assignment]
-    prompts: list[str] = row["prompts"]  # type: ignore[assignment]
-    told = tuple(Advice(item["text"], words(f"advice.basis.{item['basis']}")) for item in advice)
-    return AfterStep(when=when, advice=told, prompts=tuple(prompts), lines=int(str(row["lines"])))
+def after_days(event: Event, country: str | None, words: Words) -> tuple[tuple[str, dt.date], ...]:
+    """Return the key and the day of each step, in order."""
+    return tuple(
+        (
+            row["key"],
+            workday(event.last_day + dt.timedelta(days=row["days"]), country)
+            if row["days"]
+            else event.last_day,
+        )
+        for row in words.rows("advice.after")
+    )
+
+
+def _step(row: dict[str, Any], key: str, day: dt.date, words: Words) -> AfterStep:
+    told = tuple(Advice(item["text"], words(f"advice.basis.{item['basis']}")) for item in row["advice"])
+    return AfterStep(
+        when=words.day(day, "tonight" if key == "tonight" else "by"),
+        advice=told,
+        prompts=tuple(row["prompts"]),
+        lines=row["lines"],
+    )

@@ -14,6 +14,8 @@ _NEEDED_FORMAT = frozenset("\u200c\u200d")
 _BLANKS = re.compile(r"\s+")
 #: A "word" longer than this is no word of any language; it gets places to break.
 _LONGEST_WORD = 40
+_ACCENT = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED = re.compile(rf"({_ACCENT}{{4}}){_ACCENT}+")
 _LINK = re.compile(r"(?:https://[^\s\"'<>\\^`{|}]+|mailto:[^\s\"'<>\\^`{|}?]+)", re.IGNORECASE)
 
 
@@ -26,7 +28,7 @@ def printable(text: str | None, limit: int = 300) -> str:
         return ""
     window = text[: 4 * limit + 100]
     kept = "".join(character if _is_printable(character) else " " for character in window)
-    plain = _BLANKS.sub(" ", kept).strip()
+    plain = _BLANKS.sub(" ", _PILED.sub(r"\1", kept)).strip()
     broken = " ".join(_breakable(word) for word in plain.split(" "))
     return broken if len(broken) <= limit else f"{broken[: limit - 1].rstrip()}\u2026"
 

@@ -48,6 +48,18 @@ def to_html(template: str, view: object, *, folders: Sequence[Path] = (), **more
         raise _broken(str(problem), *_place(problem, template)) from problem
 
 
+def source_of_template(name: str, folders: Sequence[Path] = ()) -> str:
+    """Return the text of a template as it stands, the user's own first.
+
+    Raises ``RenderError`` when there is none of that name.
+    """
+    for folder in (*folders, shared("templates")):
+        path = folder / name
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise _broken(f"the template {name} does not exist", name, None)
+
+
 def _broken(what: str, file: str, line: int | None) -> RenderError:
     return RenderError(
         what,

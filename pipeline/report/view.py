@@ -213,3 +213,41 @@ class FollowUpView:
     dates: tuple[DateGroup, ...]
     after: tuple[AfterStep, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTarget:
+    """One person or organisation on the phone; ``near`` are printed IDs of the nearest others."""
+
+    id: str
+    name: str
+    sub: str
+    booth: str
+    when: str
+    must: bool
+    planned: bool
+    reasons: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    give: str
+    story: str
+    said: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    apply: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """The phone page; ``dates`` are key, ISO day and words of each follow-up date."""
+
+    lang: str
+    slug: str
+    event: str
+    place: str
+    day: str
+    hours: tuple[str, ...]
+    goal: str
+    intro: str
+    dates: tuple[tuple[str, str, str], ...]
+    targets: tuple[PhoneTarget, ...]
+    label: Mapping[str, str]

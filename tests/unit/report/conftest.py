@@ -226,3 +226,157 @@ def words():
 def fair():
     """Return the fair most students see: eighteen planned of twenty-five."""
     return build(employers(25))
+
+
+@pytest.fixture(scope="session")
+def many():
+    """Return a fair with forty planned targets."""
+    return build(employers(40), plan_most=40, musts=6)
+
+
+@pytest.fixture(scope="session")
+def single():
+    """Return a fair with one target."""
+    return build(employers(1), musts=1)
+
+
+@pytest.fixture(scope="session")
+def bare():
+    """Return a list of nothing but names."""
+    people = [person(f"p{i:03}", f"Person Number {i}", kind="person", organization=None) for i in range(12)]
+    empty = {
+        "reasons": [],
+        "common_ground": [],
+        "give": [],
+        "questions": [],
+        "unknowns": ["interests", "title"],
+    }
+    matches = [matched(row["person_id"], i, row) | empty for i, row in enumerate(people)]
+    return build(people, matches=matches)
+
+
+@pytest.fixture(scope="session")
+def letter():
+    """Return the fair on US Letter."""
+    return build(employers(25), flags={"report.paper": "letter"})
+
+
+@pytest.fixture(scope="session")
+def large():
+    """Return the fair in large print."""
+    return build(employers(25), flags={"report.layout": "large-print"})
+
+
+@pytest.fixture(scope="session")
+def full():
+    """Return the fair in its long form."""
+    return build(employers(25), flags={"report.full": True})
+
+
+@pytest.fixture(scope="session")
+def titled():
+    """Return the fair with the titles of own entries."""
+    return build(employers(25), flags={"report.show_titles": True})
+
+
+@pytest.fixture(scope="session")
+def open_about():
+    """Return the fair with the work authorisation printed."""
+    return build(employers(25), flags={"report.show_work_authorization": True})
+
+
+NAMES = (
+    "Zoë Łukasiewicz-Ødegård",
+    "Ελένη Παπαδοπούλου",
+    "Наталія Шевченко",
+    "محمد الفاسي",
+    "שרה כהן",
+    "王小明",
+    "さくら 田中",
+    "김민준",
+    "प्रिया शर्मा",
+    "สมชาย ใจดี",
+    "Գոհար Պետրոսյան",
+    "ნინო ბერიძე",
+)
+
+
+@pytest.fixture(scope="session")
+def scripts():
+    """Return a fair of people whose names are written in twelve scripts."""
+    people = [
+        rich(f"p{i:03}", name, i)
+        | {"kind": "person", "name": name, "organization": "Maple Bank", "title": "Recruiter"}
+        for i, name in enumerate(NAMES)
+    ]
+    return build(people, musts=6)
+
+
+@pytest.fixture(scope="session")
+def long_names():
+    """Return a fair in which names, titles and lists are very long."""
+    name = "The International Consolidated Cooperative Mutual Assurance and Reinsurance Company {} of Canada"
+    people = [
+        rich(f"p{i:03}", name.format(i), i)
+        | {
+            "industry": "Life, health, property, casualty and agricultural insurance and reinsurance services",
+            "booth": "Hall 4, aisle 12, stand 4417-B",
+            "majors": [f"Applied Interdisciplinary Actuarial Mathematics {n}" for n in range(9)],
+            "positions": [f"Graduate Rotational Leadership Development Programme {n}" for n in range(9)],
+        }
+        for i in range(25)
+    ]
+    return build(people, musts=6)
+
+
+@pytest.fixture(scope="session")
+def applying():
+    """Return the fair with an address to apply at and a deadline for one must-meet."""
+    row = {
+        "application_id": "a1",
+        "person_id": "p001",
+        "event": "fair",
+        "state": "planned",
+        "deadline": dt.date(2026, 12, 4),
+        "url": "https://jobs.example.org/students/summer-2027?ref=fair",
+        "changed_at": clock(8),
+    }
+    return build(employers(25), applications=tables.as_table(tables.Applications, [row]))
+
+
+PAYLOADS = (
+    "<script>window.pwned=1;alert(1)</script>",
+    "<img src=x onerror='window.pwned=1;alert(1)'>",
+    "</script><script>window.pwned=1</script>",
+    "<style>@import url(http://127.0.0.1:PORT/css);*{background:url(http://127.0.0.1:PORT/bg)}</style>",
+    "<link rel=attachment href='file:///etc/hostname'><img src='http://127.0.0.1:PORT/img'>",
+    "<iframe src='file:///etc/hostname'></iframe>",
+    "{{ 7 * 7 }} {% for x in range(9) %}x{% endfor %} {{ ''.__class__.__mro__ }} ${7*7} #{7*7}",
+    "A" * 1_000_000,
+    "name\u202egnp.exe\u2066 \x00\x07\x1b[31mred\x1b[0m \ud7ff\ufffe",
+    '#import "x.typ" #read("/etc/hostname") *bold* $x$ #eval("1")',
+    "e" + "\u0301" * 5000,
+)
+
+
+@pytest.fixture(scope="session")
+def hostile():
+    """Return a function that makes a fair whose list carries every payload in every field."""
+
+    def make(port):
+        people = []
+        for index, payload in enumerate(PAYLOADS):
+            text = payload.replace("PORT", str(port))
+            fields = dict.fromkeys(
+                ("name", "organization", "industry", "booth", "location", "bio", "title"), text
+            )
+            lists = {key: [text] for key in ("majors", "positions", "levels", "interests")}
+            people.append(person(f"h{index}", text) | fields | lists)
+        texts = [item["name"] for item in people]
+        matches = [matched(row["person_id"], index, row) for index, row in enumerate(people)]
+        for match, text in zip(matches, texts, strict=True):
+            match["reasons"] = [message("reason.exchange.need", "you", [(text, 3, text)], need=text)]
+            match["give"] = [message("give.offer", None, offer=text)]
+        return build(people, matches=matches)
+
+    return make
