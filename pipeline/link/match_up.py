@@ -45,15 +45,16 @@ def judge(
 
     ``frame`` has a row per record, numbered by ``at``, with the columns that the evidence speaks of.
     """
-    pairs, crowded = block(frame, rules.blocks)
+    # Pairs name rows by ``at``, so the frame stays whole: only the search for pairs leaves organisations out.
+    persons = frame.filter(pl.col("kind") == "person") if "kind" in frame.columns else frame
+    pairs, crowded = block(persons, rules.blocks)
     return decide(compare(frame, names, pairs, rules.comparisons), rules), crowded
 
 
 def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
     """Return who is the same, by the evidence and by the user's word, which beats it."""
     frame, names = prepare(records, settings)
-    persons = frame.filter(pl.col("kind") == "person")
-    judged, crowded = judge(persons, names, evidence())
+    judged, crowded = judge(frame, names, evidence())
     said = _said(frame, verdicts)
     vetoes = [(a, b) for a, b, verdict in said if verdict == "different"]
     agreed = [(a, b) for a, b, verdict in said if verdict == "same"]
@@ -82,8 +83,9 @@ def _edges(judged: pl.DataFrame, verdict: str) -> list[tuple[float, int, int]]:
 
 
 def _conflicts(judged: pl.DataFrame) -> list[tuple[int, int]]:
-    """Return the pairs a rule keeps apart; that nothing speaks for a pair keeps nobody apart."""
-    apart = judged.filter((pl.col("verdict") == "different") & (pl.col("why") != "nothing"))
+    """Return the pairs that are visibly two; that little speaks for a pair keeps nobody apart."""
+    hard = [rule.label for rule in evidence().rules if rule.veto]
+    apart = judged.filter((pl.col("verdict") == "different") & pl.col("why").is_in(hard))
     return list(apart.select("a", "b").iter_rows())
 
 
