@@ -115,7 +115,7 @@ def genuine_rules(lang: str = "en") -> Rules:
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
     bodies = (pattern.replace(" ", r"\s+") for pattern in patterns)
-    return re.compile("|".join(rf"(?<!\w)(?:{body})" for body in bodies), re.IGNORECASE)
+    return re.compile("|".join(rf"(?:(?<!\w)|(?=!))(?:{body})" for body in bodies), re.IGNORECASE)
 
 
 def check_message(text: str, lang: str = "en") -> Check:
