@@ -1,45 +1,255 @@
-"""How two names relate, and how similar two texts are."""
+"""How two names relate: word by word first, then as a whole, with a label that rules can speak of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.link.names import READ
+from pipeline.link.tokens import CLOSENESS, closeness, lexicon, sounded, spelled
+from pipeline.link.words import table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.link.names import Name
 
+GIVEN, FAMILY = "given", "family"
+Role = tuple[str, str]
+#: Words that hold nearly all their letters in common, though no single word does.
+NEAR_FROM = 85.0
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Which words of two names belong together and how closely, and what is left on either side."""
+
+    pairs: tuple[tuple[Role, Role, str], ...]
+    left: tuple[Role, ...]
+    right: tuple[Role, ...]
+
+    def matched(self, role: str) -> bool:
+        """Return whether a word of this role is written out on both sides and related."""
+        return any(a[1] == b[1] == role and how != "initial" for a, b, how in self.pairs)
+
+    def worst(self) -> str:
+        """Return the loosest relation of any two words."""
+        return max((how for _, _, how in self.pairs), key=CLOSENESS.index, default="differ")
+
 
 def relation(a: Name, b: Name) -> str:
-    """Return ``equal`` or ``unlike`` (thin first form)."""
+    """Return how two names relate, as a label of ``config/link.toml``, in either order."""
     if a.placeholder or b.placeholder:
         return "placeholder"
     if not a.tokens or not b.tokens:
         return "missing"
-    if a.native or b.native:
-        return "equal" if a.native == b.native else "foreign"
-    if a.tokens == b.tokens:
+    written = _written(a, b)
+    if written:
+        return written
+    if a.tokens == b.tokens and a.full and not (a.chained or b.chained):
         return "equal"
-    return "order" if sorted(a.tokens) == sorted(b.tokens) else "unlike"
+    if (a.chained or b.chained) and _turned(a, b):
+        return "conflict"
+    if (b.tokens, b.given) < (a.tokens, a.given):
+        a, b = b, a
+    return _latin(a, b)
 
 
-def is_common(name: Name) -> bool:
-    """Return whether many people bear this name."""
-    return not name.full
+def _written(a: Name, b: Name) -> str | None:
+    """Return how names in scripts other than Latin relate; null when their Latin letters compare."""
+    if not (a.script in READ or b.script in READ):
+        return None
+    if a.native and b.native and a.script == b.script:
+        same = simplified(a.native) == simplified(b.native)
+        return "equal" if same else "conflict"
+    if a.latin and b.latin:
+        return None
+    left, right = ("".join(name.tokens) for name in (a, b))
+    turned = "".join((*a.family, *a.given)), "".join(b.tokens)
+    agree = spelled(left) == spelled(right) or spelled(turned[0]) == spelled(turned[1])
+    if not agree and "abjad" in (a.script, b.script):
+        agree = sounded(left) == sounded(right)
+    return "reading" if agree else "foreign"
 
 
-def similarity(left: Sequence[str], right: Sequence[str], method: str) -> list[float]:
-    """Return how similar each two texts are, 0 to 1."""
-    from rapidfuzz.distance import OSA, JaroWinkler
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import cpdist
+@cache
+def _simpler() -> Mapping[int, str]:
+    pairs = table("link_names")["han"]["simplified"]
+    return str.maketrans({old: new for old, new in zip(pairs[::2], pairs[1::2], strict=True) if old != new})
 
-    scorers: dict[str, Any] = {
-        "jaro_winkler": JaroWinkler.normalized_similarity,
-        "damerau": OSA.normalized_similarity,
-        "ratio": ratio,
-    }
-    if not left:
-        return []
-    values = cpdist(list(left), list(right), scorer=scorers[method]).tolist()
-    return [value / 100 for value in values] if method == "ratio" else values
+
+def simplified(text: str) -> str:
+    """Return Han characters in their simplified form, so that two ways of writing one name are equal."""
+    return text.translate(_simpler())
+
+
+def _turned(a: Name, b: Name) -> bool:
+    """Return whether two names that name the father hold the same words in another order."""
+    small = words("names")["particles"]
+    left, right = ([spelled(part) for part in name.parts if part not in small] for name in (a, b))
+    return left != right and sorted(left) == sorted(right)
+
+
+def _latin(a: Name, b: Name) -> str:
+    left, right = _glued(a, b), _glued(b, a)
+    aligned = _align(left, right, a, b)
+    if not aligned.left and not aligned.right:
+        return _whole(aligned, a, b)
+    if not aligned.left or not aligned.right:
+        shorter, longer = (left, right) if not aligned.left else (right, left)
+        return _part(aligned, shorter=shorter, first=longer[0])
+    return _apart(aligned, a, b)
+
+
+def _glued(name: Name, other: Name) -> list[Role]:
+    """Return the words with their role; words that the other name writes as one are one."""
+    roles = [(word, GIVEN) for word in name.given] + [(word, FAMILY) for word in name.family]
+    wanted = {spelled(word) for word in other.tokens}
+    joined: list[Role] = []
+    for word, role in roles:
+        before = joined[-1] if joined else None
+        if before and spelled(word) not in wanted and spelled(before[0] + word) in wanted:
+            joined[-1] = (before[0] + word, role)
+        elif spelled(word) not in wanted:
+            joined.append((_bared(word, other), role))
+        else:
+            joined.append((word, role))
+    return joined
+
+
+def _bared(word: str, other: Name) -> str:
+    """Return the word without the particle that the other name writes apart: elshennawy, El Shennawy."""
+    for before, after in zip(other.parts, other.parts[1:], strict=False):
+        if before in words("names")["particles"] and spelled(before + after) == spelled(word):
+            return after
+    return word
+
+
+def _align(left: Sequence[Role], right: Sequence[Role], a: Name, b: Name) -> Aligned:
+    """Return the words paired from the closest relation down; words of one role before words of two."""
+    options = [
+        (CLOSENESS.index(how), x[1] != y[1], abs(i - j), i, j)
+        for i, x in enumerate(left)
+        for j, y in enumerate(right)
+        if (how := _close(x, y, a, b)) != "differ"
+    ]
+    taken_left: dict[int, int] = {}
+    taken_right: set[int] = set()
+    for _, _, _, i, j in sorted(options):
+        if i not in taken_left and j not in taken_right:
+            taken_left[i] = j
+            taken_right.add(j)
+    pairs = tuple((left[i], right[j], _close(left[i], right[j], a, b)) for i, j in sorted(taken_left.items()))
+    rest = tuple(role for i, role in enumerate(left) if i not in taken_left)
+    return Aligned(pairs, rest, tuple(role for j, role in enumerate(right) if j not in taken_right))
+
+
+def _close(x: Role, y: Role, a: Name, b: Name) -> str:
+    own = GIVEN in (x[1], y[1])
+    how = closeness(*sorted((x[0], y[0])), own=own)
+    if how in ("differ", "shared", "sound") and x[1] == y[1] == GIVEN and (x[0] in b.nick or y[0] in a.nick):
+        return "short"
+    if how == "differ" and x[1] == y[1] == FAMILY and (x[0] in b.former or y[0] in a.former):
+        return "spelling"
+    return how
+
+
+LABELS = {"short": "nick", "shared": "nick_ambiguous"}
+
+
+def _whole(aligned: Aligned, a: Name, b: Name) -> str:
+    """Return how two names of as many related words relate."""
+    worst = aligned.worst()
+    crossed = any(x[1] != y[1] for x, y, _ in aligned.pairs) and len(aligned.pairs) > 1
+    if worst == "initial":
+        return _initials(aligned)
+    if len(aligned.pairs) == 1:
+        return "mononym" if aligned.pairs[0][0][1] == aligned.pairs[0][1][1] == GIVEN else "surname_alone"
+    if crossed and {*a.family, *b.family} and not (_marked(a, b) and worst in ("equal", "spelling")):
+        return _swap(aligned, worst)
+    if crossed and worst in ("equal", "spelling"):
+        return "order"
+    return LABELS.get(worst, worst)
+
+
+def _marked(a: Name, b: Name) -> bool:
+    return a.sure or b.sure
+
+
+def _swap(aligned: Aligned, worst: str) -> str:
+    known = lexicon().own
+    both_own = all(x[0] in known and y[0] in known for x, y, _ in aligned.pairs)
+    if worst not in ("equal", "spelling"):
+        return "sound"
+    return "swap_given" if both_own else "swap"
+
+
+def _initials(aligned: Aligned) -> str:
+    """Return which part stands behind a letter: the own name, the family name, or both."""
+    written = [(x, y) for x, y, how in aligned.pairs if how != "initial"]
+    if not written:
+        return "initials"
+    hidden = [x[1] if len(x[0]) == 1 else y[1] for x, y, how in aligned.pairs if how == "initial"]
+    if all(x[1] == GIVEN for x, y in written) and FAMILY in hidden:
+        return "hidden"
+    if len(written) > 1:
+        loosest = max(
+            (how for _, _, how in aligned.pairs if how != "initial"), key=CLOSENESS.index, default="equal"
+        )
+        return "subset" if CLOSENESS.index(loosest) < CLOSENESS.index("typo") else "sound"
+    return "initial"
+
+
+def _part(aligned: Aligned, *, shorter: Sequence[Role], first: Role) -> str:
+    """Return how a name relates to one that says more, and of which ``first`` is the first word."""
+    if len(shorter) == 1:
+        return _single(aligned, shorter[0])
+    worst = aligned.worst()
+    if worst == "initial":
+        return _initials(aligned)
+    if not (aligned.matched(FAMILY) and aligned.matched(GIVEN)):
+        return _half(aligned)
+    rest = aligned.left or aligned.right
+    if all(len(word) == 1 for word, _ in rest) and worst in ("equal", "spelling"):
+        return worst
+    if first in rest:
+        return "subset_swapped"
+    return "subset" if worst in ("equal", "spelling", "short") else "sound"
+
+
+def _single(aligned: Aligned, word: Role) -> str:
+    """Return what a name of one word is to a longer one that holds it."""
+    left, right, how = aligned.pairs[0]
+    if how in ("initial", "sound"):
+        return "unlike"
+    return "mononym" if (right if left == word else left)[1] == GIVEN else "surname_alone"
+
+
+def _half(aligned: Aligned) -> str:
+    """Return how a name relates to a longer one of which it shares one part only."""
+    if aligned.matched(FAMILY):
+        return "family_only"
+    return "subset_swapped" if _crossed(aligned) else "given_only"
+
+
+def _crossed(aligned: Aligned) -> bool:
+    return any(x[1] != y[1] for x, y, how in aligned.pairs if how != "initial")
+
+
+def _apart(aligned: Aligned, a: Name, b: Name) -> str:
+    """Return how two names relate of which each says something the other does not."""
+    own, kin = aligned.matched(GIVEN), aligned.matched(FAMILY)
+    if own and kin:
+        return "middle"
+    if kin:
+        return "family_only"
+    if own and not _crossed(aligned):
+        return "given_only"
+    return "near" if _near(a, b) else "unlike"
+
+
+def _near(a: Name, b: Name) -> bool:
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    return bool(token_sort_ratio(" ".join(a.tokens), " ".join(b.tokens)) >= NEAR_FROM)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.link import alike
+from pipeline.link import alike, mailbox, organizations
+from pipeline.link.rarity import is_common
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.link.evidence import Comparison
     from pipeline.link.names import Name
@@ -72,12 +73,29 @@ def _similar(sides: Sides, item: Comparison) -> pl.Series:
     both = sides.both(item.columns[0]).with_row_index("at")
     told = both.drop_nulls().filter((pl.col("l") != "") & (pl.col("r") != ""))
     distinct = told.select("l", "r").unique()
-    reached = alike.similarity(distinct["l"].to_list(), distinct["r"].to_list(), item.method)
+    reached = _similarity(distinct["l"].to_list(), distinct["r"].to_list(), item.method)
     labels = distinct.with_columns(
         pl.Series("label", [_level(value, item) for value in reached], dtype=pl.String)
     )
     joined = told.join(labels, on=["l", "r"], how="left").select("at", "label")
     return both.join(joined, on="at", how="left", maintain_order="left")["label"].fill_null(NONE)
+
+
+def _similarity(left: Sequence[str], right: Sequence[str], method: str) -> list[float]:
+    """Return how similar each two texts are, 0 to 1."""
+    from rapidfuzz.distance import OSA, JaroWinkler
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import cpdist
+
+    scorers: dict[str, Any] = {
+        "jaro_winkler": JaroWinkler.normalized_similarity,
+        "damerau": OSA.normalized_similarity,
+        "ratio": ratio,
+    }
+    if not left:
+        return []
+    values: Iterable[float] = cpdist(list(left), list(right), scorer=scorers[method]).tolist()
+    return [value / 100 if method == "ratio" else value for value in values]
 
 
 def _level(value: float, item: Comparison) -> str:
@@ -139,13 +157,51 @@ def _organizations(sides: Sides, _item: Comparison) -> pl.Series:
 
 
 def _generation(sides: Sides, _item: Comparison) -> pl.Series:
+    """Return ``same``, ``differ``, or ``one`` where only one side states a generation."""
     values = pl.Series([name.generation for name in sides.names], dtype=pl.String)
     both = pl.DataFrame({"l": values.gather(sides.left), "r": values.gather(sides.right)})
-    return both.select(_labels(pl.col("l") == pl.col("r"))).to_series()
+    one = pl.col("l").is_null() != pl.col("r").is_null()
+    return both.select(
+        pl.when(one).then(pl.lit("one")).otherwise(_labels(pl.col("l") == pl.col("r")))
+    ).to_series()
+
+
+def _mailboxes(sides: Sides, item: Comparison) -> pl.Series:
+    """Return ``same`` where an address is shared, ``near`` where two differ by a slip."""
+    label = _shared(sides, item)
+    both = sides.both(item.columns[0]).with_columns(label.alias("label"))
+    differ = both.filter(pl.col("label") == DIFFER).unique()
+    near = [mailbox.slipped(left, right) for left, right, _ in differ.iter_rows()]
+    known = differ.filter(pl.Series(near, dtype=pl.Boolean)).with_columns(pl.lit("near").alias("near"))
+    joined = both.join(known, on=["l", "r", "label"], how="left", maintain_order="left")
+    return joined.select(pl.coalesce("near", "label")).to_series()
+
+
+def _mailbox_names(sides: Sides, item: Comparison) -> pl.Series:
+    """Return, of a shared address, ``given`` when it names both own names, ``named`` when any name."""
+    both = sides.both(item.columns[0]).with_columns(sides.left.alias("a"), sides.right.alias("b"))
+    shared = pl.col("l").list.set_intersection(pl.col("r"))
+    told = both.with_columns(shared.alias("shared"))
+    labels = [
+        mailbox.named_by(shared[0], sides.names[a], sides.names[b]) if shared else NONE
+        for shared, a, b in told.select("shared", "a", "b").iter_rows()
+    ]
+    return pl.Series(labels, dtype=pl.String)
+
+
+def _schools(sides: Sides, item: Comparison) -> pl.Series:
+    """Return ``same`` for the same words, or for first letters that stand for the other's words."""
+    both = sides.both(item.columns[0])
+    distinct = both.drop_nulls().unique()
+    labels = [
+        SAME if organizations.one_school(left, right) else DIFFER for left, right in distinct.iter_rows()
+    ]
+    known = distinct.with_columns(pl.Series("label", labels, dtype=pl.String))
+    return both.join(known, on=["l", "r"], how="left", maintain_order="left")["label"].fill_null(NONE)
 
 
 def _rarity(sides: Sides, _item: Comparison) -> pl.Series:
-    common = pl.Series([alike.is_common(name) for name in sides.names], dtype=pl.Boolean)
+    common = pl.Series([is_common(name) for name in sides.names], dtype=pl.Boolean)
     crowd = sides.frame["crowd"]
     both = [common.gather(at) | crowd.gather(at) for at in (sides.left, sides.right)]
     return (
@@ -161,6 +217,9 @@ METHODS: Mapping[str, Callable[[Sides, Comparison], pl.Series]] = {
     "names": _names,
     "phones": _phones,
     "organizations": _organizations,
+    "mailboxes": _mailboxes,
+    "mailbox_names": _mailbox_names,
+    "schools": _schools,
     "generation": _generation,
     "rarity": _rarity,
     "jaro_winkler": _similar,

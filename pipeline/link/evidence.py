@@ -54,13 +54,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When all of its conditions hold, the pair is decided; the label says why."""
+    """When all of its conditions hold, the pair is decided; the label says why.
+
+    A ``veto`` also keeps the two apart when others would bring them together.
+    """
 
     label: str
     then: Verdict
     when: Mapping[str, frozenset[str]]
     unless: Mapping[str, frozenset[str]]
     score: float | None = None
+    veto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,14 @@ def _comparison(item: Mapping[str, Any]) -> Comparison:
 
 def _rule(item: Mapping[str, Any], groups: Mapping[str, frozenset[str]], known: set[str], where: str) -> Rule:
     conditions = {key: _labels(item.get(key, {}), groups, known, where) for key in ("when", "unless")}
-    return Rule(item["label"], item["then"], conditions["when"], conditions["unless"], item.get("score"))
+    return Rule(
+        item["label"],
+        item["then"],
+        conditions["when"],
+        conditions["unless"],
+        item.get("score"),
+        bool(item.get("veto")),
+    )
 
 
 def _labels(

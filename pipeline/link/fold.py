@@ -64,11 +64,11 @@ def fold(text: str) -> str:
 
 
 def script(text: str) -> str:
-    """Return ``latin``, ``han``, ``kana``, ``hangul``, ``other`` or, with no letter at all, ``none``."""
+    """Return ``latin``, ``han``, ``kana``, ``hangul``, ``abjad``, ``other`` or, with no letter, ``none``."""
     if text.isascii():
         return "latin" if any(letter.isalpha() for letter in text) else "none"
     found = {_script(letter) for letter in text if letter.isalpha()}
-    for name in ("han", "hangul", "kana", "other", "latin"):
+    for name in ("han", "hangul", "kana", "abjad", "other", "latin"):
         if name in found:
             return name
     return "none"
@@ -77,6 +77,8 @@ def script(text: str) -> str:
 RANGES = (
     (0x0041, 0x024F, "latin"),
     (0x1E00, 0x1EFF, "latin"),
+    (0x0590, 0x08FF, "abjad"),
+    (0xFB1D, 0xFEFC, "abjad"),
     (0x3040, 0x30FF, "kana"),
     (0x31F0, 0x31FF, "kana"),
     (0x3400, 0x4DBF, "han"),

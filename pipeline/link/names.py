@@ -13,6 +13,8 @@ from pipeline.link.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+#: Scripts in which one written name is read in several ways.
+READ = frozenset({"han", "kana", "hangul", "abjad"})
 #: Nobody's name is longer; the rest is cut before it costs time.
 LONGEST = 200
 MOST_TOKENS = 12
@@ -21,7 +23,7 @@ BRACKETS = re.compile(r"[(\[\uff08\u3010]([^)\]\uff09\u3011]*)[)\]\uff09\u3011]"
 OPENING, CLOSING = '"\u201c\u201d\u201e\u00ab\u00bb\u2018', '"\u201c\u201d\u201e\u00ab\u00bb\u2019'
 QUOTES = re.compile(rf"[{OPENING}]([^{OPENING}{CLOSING}]+)[{CLOSING}]|(?<!\w)'([^']+)'(?!\w)")
 MARK = "['`\u2019\u02bc\u00b4]"
-TOKEN = re.compile(rf"[^\W\d_]+(?:{MARK}[^\W\d_]+)*\.?|\d\w*")
+TOKEN = re.compile(rf"[^\W\d_]+(?:(?:{MARK}|[-\u2010\u2011])[^\W\d_]+)*\.?|\d\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Name:
     former: tuple[str, ...] = ()
     native: str = ""
     script: str = "none"
+    latin: bool = False
     placeholder: bool = False
     chained: bool = False
 
@@ -67,7 +70,7 @@ def parse(text: str | None, given: str | None = None, family: str | None = None)
     if simple:
         first, last = simple[1].lower(), simple[2].lower()
         if not (first in _special() or last in _special()):
-            return Name((first, last), (first,), (last,), script="latin")
+            return Name((first, last), (first,), (last,), script="latin", latin=True)
     return _from_text((text or "").strip() or " ".join(part for part in (given, family) if part))
 
 
@@ -91,8 +94,9 @@ def _from_columns(given: str, family: str, text: str | None) -> Name:
         generation=last.generation or first.generation or whole.generation,
         nick=first.nick + whole.nick,
         former=last.former + whole.former,
-        native=first.native and last.native and last.native + first.native,
+        native=last.native + first.native if first.native and last.native else whole.native,
         script=last.script if last.script != "none" else first.script,
+        latin=first.latin and last.latin,
         placeholder=first.placeholder or (whole.placeholder and not own),
         chained=first.chained or last.chained or whole.chained,
     )
@@ -113,7 +117,7 @@ def _from_text(text: str) -> Name:
         if found:
             generation = found
         elif head:
-            cleaned, marked = f"{tail[0]} {head}", True
+            cleaned, marked = f"{head} {tail[0]}", True
     else:
         cleaned = head
     if generation:
@@ -174,30 +178,59 @@ def _build(
     placeholder = any(_bare(token) in known["placeholders"] for token in tokens[:1]) and (
         len(tokens) == 1 or any(token.isdigit() or _bare(token) == "one" for token in tokens[1:])
     )
-    if not written.startswith(("han", "kana", "hangul")):
-        tokens = [token for token in tokens if not token.isdigit()]
-    parts = tuple(piece for token in tokens if (piece := re.sub(r"[^a-z0-9]", "", _bare(token))))
-    given, family, sure = _split(tokens, comma)
+    native = [token for token in tokens if script(token) in READ]
+    alphabetic = [token for token in tokens if script(token) in ("latin", "other")]
+    given, family, sure = _split(alphabetic, comma) if alphabetic else _read_aloud(native)
     return Name(
-        parts=parts,
+        parts=tuple(piece for token in alphabetic for piece in _pieces(token)),
         given=given,
         family=family,
         sure=sure,
         generation=generation,
         nick=nick,
         former=former,
-        native="".join(tokens) if written in ("han", "kana", "hangul", "other") else "",
-        script=written,
+        native="".join(native),
+        script=script("".join(native)) if native else written,
+        latin=bool(alphabetic),
         placeholder=placeholder,
-        chained=any(part in known["patronymics"] for part in parts[1:-1]),
+        chained=any(_letters(token) in known["patronymics"] for token in alphabetic[1:-1]),
     )
+
+
+def _letters(token: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", _bare(token))
+
+
+def _pieces(token: str) -> list[str]:
+    """Return the folded words of a token; a hyphen joins two words of one role."""
+    return [piece for part in re.split(r"[-\u2010\u2011]", token) if (piece := _letters(part))]
+
+
+def _read_aloud(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Return own and family name of a name in a script that is read aloud; the family name stands first.
+
+    The reading finds records that may belong together; it never decides that they do.
+    """
+    if not tokens:
+        return (), (), False
+    if script(tokens[0]) == "abjad":
+        return _split(tokens, 0)
+    if len(tokens) == 1:
+        cut = 2 if len(tokens[0]) > 3 else 1
+        tokens = [part for part in (tokens[0][:cut], tokens[0][cut:]) if part]
+    family, *given = [_letters(token) for token in tokens]
+    return tuple(part for part in given if part), (family,) if family else (), False
 
 
 def _stripped(tokens: Sequence[str]) -> list[str]:
     """Return the tokens without titles before and credentials behind the name."""
     known = words("names")
     kept = list(tokens)
-    while len(kept) > 1 and _bare(kept[0]) in known["titles"] and (kept[0].endswith(".") or len(kept[0]) > 1):
+    while (
+        len(kept) > 1
+        and all(_bare(piece) in known["titles"] for piece in kept[0].split("-"))
+        and (kept[0].endswith(".") or len(kept[0]) > 1)
+    ):
         kept.pop(0)
     while len(kept) > 2 and _bare(kept[-1]) in known["credentials"] and kept[-1].isupper():
         kept.pop()
@@ -207,18 +240,16 @@ def _stripped(tokens: Sequence[str]) -> list[str]:
 def _split(tokens: Sequence[str], comma: int) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Return own names, family names and whether the source marks which is which."""
     known = words("names")
-    pairs = [(token, re.sub(r"[^a-z0-9]", "", _bare(token))) for token in tokens]
-    kept = [(token, folded) for token, folded in pairs if folded]
-    shouted = [token.isupper() and len(folded) > 1 for token, folded in kept]
-    loud = any(shouted) and not all(shouted)
+    kept = [(token, pieces) for token in tokens if (pieces := _pieces(token))]
+    shouted = [token.isupper() and len(pieces[0]) > 1 for token, pieces in kept]
 
-    def names(items: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        plain_ones = [folded for _, folded in items if folded not in known["particles"]]
-        return tuple(plain_ones or [folded for _, folded in items])
+    def names(items: Iterable[tuple[str, list[str]]]) -> tuple[str, ...]:
+        every = [piece for _, pieces in items for piece in pieces]
+        return tuple([piece for piece in every if piece not in known["particles"]] or every)
 
-    if comma and comma < len(kept):
-        return names(kept[:-comma]), names(kept[-comma:]), True
-    if loud and len(kept) > 1:
+    if 0 < comma < len(kept):
+        return names(kept[comma:]), names(kept[:comma]), True
+    if any(shouted) and not all(shouted):
         quiet = [item for item, up in zip(kept, shouted, strict=True) if not up]
         return names(quiet), names([item for item, up in zip(kept, shouted, strict=True) if up]), True
     if len(kept) < 2:

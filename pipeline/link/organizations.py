@@ -56,19 +56,23 @@ def _without_tail(tokens: list[str], tail: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def school(text: str) -> str | None:
-    """Return the words of a school, sorted, abbreviations written out; nothing when there are none."""
-    return " ".join(sorted(school_words(text))) or None
+    """Return the words that carry the name, abbreviations written out; nothing when there are none."""
+    return " ".join(school_words(text)) or None
 
 
 def school_words(text: str) -> list[str]:
-    """Return the words that carry the name of a school, in their order."""
+    """Return the words that carry a name, in their order, abbreviations written out."""
     known = words("organizations")
     longer = known.maps["abbreviations"]
     return [longer.get(word, word) for word in WORD.findall(fold(text)) if word not in known["small"]]
 
 
-def is_acronym(short: str, full: str) -> bool:
-    """Return whether one compact name is made of the first letters of the other's words."""
-    initials = "".join(word[0] for word in school_words(full))
-    folded = "".join(WORD.findall(fold(short)))
-    return len(folded) > 1 and folded == initials and len(initials) > 1
+def one_school(a: str, b: str) -> bool:
+    """Return whether two schools, read by ``school``, are one: the same words, or their first letters."""
+    left, right = a.split(), b.split()
+    if sorted(left) == sorted(right):
+        return True
+    short, full = sorted((left, right), key=len)
+    return (
+        len(short) == 1 and len(short[0]) == len(full) > 1 and short[0] == "".join(word[0] for word in full)
+    )

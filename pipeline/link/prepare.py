@@ -8,13 +8,16 @@ import polars as pl
 
 from pipeline.link import contacts, organizations
 from pipeline.link.names import Name, parse
+from pipeline.link.tokens import lexicon, sounded, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from pipeline.settings import Settings
 
 Kept = TypeVar("Kept")
+#: The columns that ``keys`` makes.
+KEYS = ("sounds", "words", "firsts", "kin", "initials")
 #: An address or number that stands beside more different names than this belongs to nobody alone.
 SHARED_BY = 4
 #: This many different own addresses beside one name show that several people bear it.
@@ -62,11 +65,13 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
         texts(ordered["linkedin"], contacts.linkedin).alias("linkedin"),
         texts(ordered["twitter"], contacts.twitter).alias("twitter"),
         phones.alias("phones"),
+        phones.list.eval(pl.element().str.replace_all(r"\D", "").str.slice(-9)).alias("numbers"),
         texts(company, organizations.organization).alias("org"),
         texts(company, organizations.short).alias("org_short"),
         texts(ordered["title"], _title).alias("title"),
         texts(ordered["school"], organizations.school).alias("school"),
         pl.Series("key", [key(name) for name in names], dtype=pl.String),
+        *keys(names),
     )
     return _crowds(_mailboxes(frame)), names
 
@@ -74,6 +79,43 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
 def key(name: Name) -> str | None:
     """Return what is equal for equally written names: their words in alphabetical order."""
     return " ".join(sorted(name.tokens)) or None
+
+
+def keys(names: Sequence[Name]) -> list[pl.Series]:
+    """Return the columns that bring alike names together; every distinct name is read once."""
+    made = {name: _keys(name) for name in set(names)}
+    return [
+        pl.Series(column, [made[name][at] for name in names], dtype=pl.List(pl.String))
+        for at, column in enumerate(KEYS)
+    ]
+
+
+def _keys(name: Name) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
+    """Return, of one name: word pairs, words, first letters, family names, initial and family name."""
+    kin = sorted({tag for word in name.family if len(word) > 1 for tag in family_forms(word)})
+    own = sorted({form for word in name.given if len(word) > 1 for form in forms(word)})
+    swapped = {" ".join(sorted((sounded(word), one))) for word in name.given if len(word) > 1 for one in kin}
+    pairs = sorted({f"{form} {one}" for form in own for one in kin} | swapped)
+    joined = (
+        [a + b for a, b in zip(name.tokens, name.tokens[1:], strict=False)] if len(name.tokens) > 2 else []
+    )
+    said = sorted({spelled(word) for word in (*name.tokens, *joined) if len(word) > 1} | {*own, *kin})
+    firsts = ["".join(sorted(spelled(word)[:1] for word in name.tokens))] if name.full else []
+    initials = [f"{word[0]} {one}" for word in name.given[:1] for one in kin]
+    return pairs, said, firsts, kin, initials
+
+
+def forms(word: str) -> set[str]:
+    """Return the full names an own name may stand for, or how it sounds when it is none that is known."""
+    known = lexicon()
+    fulls = known.full_of.get(word, frozenset()) | {word}
+    groups = {f"#{number}" for full in fulls for number in known.groups.get(full, ())}
+    return groups | {sounded(full) for full in fulls}
+
+
+def family_forms(word: str) -> set[str]:
+    """Return the spellings a family name stands for, or how it sounds when none are known."""
+    return {f"={number}" for number in lexicon().families.get(word, ())} or {sounded(word)}
 
 
 def _title(text: str) -> str | None:
@@ -92,12 +134,14 @@ def _mailboxes(frame: pl.DataFrame) -> pl.DataFrame:
     crowd = long.group_by("mail").agg(pl.col("key").n_unique()).filter(pl.col("key") > SHARED_BY)["mail"]
     desk = pl.col("mail").is_in(pl.Series(roles, dtype=pl.String).append(crowd).implode())
     split = long.group_by("at").agg(
-        pl.col("mail").filter(~desk).sort().alias("emails"), pl.col("mail").filter(desk).sort().alias("desks")
+        pl.col("mail").filter(~desk).sort().alias("emails"),
+        pl.col("mail").filter(desk).sort().alias("desks"),
+        pl.col("mail").filter(~desk).sort().str.replace(r"@.*$", "").alias("mailbox"),
     )
     nobody = pl.lit([], dtype=pl.List(pl.String))
     return (
         frame.join(split, on="at", how="left")
-        .with_columns(pl.col("emails").fill_null(nobody), pl.col("desks").fill_null(nobody))
+        .with_columns(pl.col(name).fill_null(nobody) for name in ("emails", "desks", "mailbox"))
         .drop("mail")
         .sort("at")
     )

@@ -93,7 +93,11 @@ def _sources(row: Mapping[str, Any], user: Self) -> set[str]:
         taught = _names_any(f"{row['title'] or ''} {row['role'] or ''}", "professor")
         if taught:
             found.add("professor")
-        elif user.school and row["school"] and organizations.school(row["school"]) == user.school:
+        elif (
+            user.school
+            and row["school"]
+            and organizations.one_school(organizations.school(row["school"]) or "", user.school)
+        ):
             found |= {"classmate"} if _same_years(row["graduation_date"], user.graduates) else set()
         if user.friends and row["name"] and key(parse(row["name"])) in user.friends:
             found.add("friend_or_family")

@@ -1,0 +1,41 @@
+"""How many people bear a name: where many do, name and organisation together prove nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.link.alike import simplified
+from pipeline.link.names import READ
+from pipeline.link.tokens import lexicon
+from pipeline.link.words import table
+
+if TYPE_CHECKING:
+    from pipeline.link.names import Name
+
+
+@cache
+def _common() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    content = table("link_names")["common"]
+    lists = [frozenset(content[key]) for key in ("everywhere", "family", "given", "han")]
+    return lists[0], lists[1], lists[2], lists[3]
+
+
+def is_common(name: Name) -> bool:
+    """Return whether many people bear this name, so that name and organisation together prove nothing."""
+    everywhere, families, own, han = _common()
+    if name.native and name.script in READ and not name.latin:
+        return len(name.native) < 3 or simplified(name.native) in {simplified(one) for one in han}
+    if not name.full:
+        return True
+    kin = [word for word in name.family if len(word) > 1]
+    outer = kin if name.sure else [*kin, name.given[0]]
+    if any(word in everywhere for word in outer):
+        return not any(_rare(word) for word in kin)
+    common_kin = all(word in families or word in lexicon().own for word in kin)
+    return common_kin and any(word in own for word in name.given)
+
+
+def _rare(word: str) -> bool:
+    everywhere, families, _, _ = _common()
+    return word not in everywhere and word not in families and word not in lexicon().own and len(word) > 5

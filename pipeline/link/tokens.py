@@ -1,0 +1,165 @@
+"""How two words of a name relate: equal, another spelling, a short form, a slip of the pen, or different."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from pipeline.link.words import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: From the closest to none; ``short`` is a short form of one name only, ``shared`` of several names.
+CLOSENESS = ("equal", "spelling", "short", "typo", "shared", "sound", "initial", "differ")
+#: Slips count only in words at least this long: in short ones a letter makes another name.
+SLIP_FROM, TWO_SLIPS_FROM = 6, 11
+VOWELS = frozenset("aeiou")
+#: Two spellings of one name are at least this alike; what is less alike is its form in another language.
+SPELLING_FROM = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Personal names: short forms, spellings, and which words are own names at all."""
+
+    full_of: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[int]]
+    families: Mapping[str, frozenset[int]]
+    own: frozenset[str]
+    steps: tuple[tuple[str, str], ...]
+    rough: tuple[tuple[str, str], ...]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return what ``config/link_names.toml`` knows about own names and spellings."""
+    content = table("link_names")
+    full_of: dict[str, set[str]] = defaultdict(set)
+    for full, forms in content["nicknames"].items():
+        for form in forms.split():
+            full_of[form].add(full)
+    groups = _groups(content["variants"]["own"])
+    own = {*full_of, *content["nicknames"], *groups, *content["common"]["given"], *content["known"]["own"]}
+    return Lexicon(
+        full_of={form: frozenset(names) for form, names in full_of.items()},
+        groups=groups,
+        families=_groups(content["variants"]["family"]),
+        own=frozenset(own),
+        steps=tuple((a, b) for a, b in content["spelling"]["steps"]),
+        rough=tuple((a, b) for a, b in content["spelling"]["rough"]),
+    )
+
+
+def _groups(lines: Sequence[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(lines):
+        for word in line.split():
+            found[word].add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@lru_cache(maxsize=200_000)
+def spelled(word: str) -> str:
+    """Return the word in one way of writing sounds, whatever alphabet and language it came through."""
+    for old, new in lexicon().steps:
+        if old in word:
+            word = word.replace(old, new)
+    return _single(word[:-1] if len(word) > 3 and word.endswith("h") and word[-2] not in "cs" else word)
+
+
+def _single(word: str) -> str:
+    return "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
+
+
+@lru_cache(maxsize=200_000)
+def sounded(word: str) -> str:
+    """Return roughly how the word sounds: its first letter and the consonants, related ones as one."""
+    heard = spelled(word)
+    for old, new in lexicon().rough:
+        heard = heard.replace(old, new)
+    first = "a" if heard[:1] in VOWELS else heard[:1]
+    return _single(first + "".join(letter for letter in heard[1:] if letter not in VOWELS and letter != "h"))
+
+
+@lru_cache(maxsize=400_000)
+def closeness(a: str, b: str, *, own: bool) -> str:
+    """Return how two words relate, one of ``CLOSENESS``; ``own``: both stand where own names stand."""
+    if a == b:
+        return "equal"
+    if len(a) == 1 or len(b) == 1:
+        return "initial" if a[:1] == b[:1] else "differ"
+    related = _own(a, b) if own else _family(a, b)
+    if related:
+        return related
+    return "differ" if own and _two_names(a, b) else _written(a, b, own=own)
+
+
+def _written(a: str, b: str, *, own: bool) -> str:
+    if spelled(a) == spelled(b):
+        return "spelling"
+    if _slip(a, b, own=own):
+        return "typo"
+    return "sound" if len(sounded(a)) > 2 and sounded(a) == sounded(b) else "differ"
+
+
+def _own(a: str, b: str) -> str | None:
+    """Return how two own names relate by what is known of names; nothing when nothing is known."""
+    known = lexicon()
+    if known.groups.get(a, frozenset()) & known.groups.get(b, frozenset()):
+        return "spelling" if _one_spelling(a, b) else "shared"
+    fulls = [known.full_of.get(word, frozenset()) for word in (a, b)]
+    if a in fulls[1] or b in fulls[0]:
+        return "short" if len(fulls[1] if a in fulls[1] else fulls[0]) == 1 else "shared"
+    if fulls[0] & fulls[1]:
+        return "short" if len(fulls[0]) == len(fulls[1]) == 1 else "shared"
+    return (
+        "shared"
+        if any(_same_group(full, other) for full in fulls[0] for other in (b, *fulls[1]))
+        or any(_same_group(full, a) for full in fulls[1])
+        else None
+    )
+
+
+def _same_group(a: str, b: str) -> bool:
+    known = lexicon().groups
+    return bool(known.get(a, frozenset()) & known.get(b, frozenset()))
+
+
+def _one_spelling(a: str, b: str) -> bool:
+    ending = {a[-1], b[-1]} if a[:-1] == b[:-1] else {"i"}
+    return min(len(a), len(b)) > 3 and ending <= set("ijy") | {"h"} and _alike(a, b)
+
+
+def _alike(a: str, b: str) -> bool:
+    return (
+        max(OSA.normalized_similarity(a, b), OSA.normalized_similarity(spelled(a), spelled(b)))
+        >= SPELLING_FROM
+    )
+
+
+def _family(a: str, b: str) -> str | None:
+    known = lexicon().families
+    return "sound" if known.get(a, frozenset()) & known.get(b, frozenset()) else None
+
+
+def _two_names(a: str, b: str) -> bool:
+    """Return whether both are own names that are known, or differ in the ending that tells men from women."""
+    known = lexicon().own
+    if a in known and b in known:
+        return True
+    short, long = sorted((a, b), key=len)
+    ends = long[:-1] in {short, short[:-1]} and long[-1] in VOWELS
+    return ends and (len(short) < len(long) or short[-1] in VOWELS)
+
+
+def _slip(a: str, b: str, *, own: bool) -> bool:
+    """Return whether one is the other with a slip of the pen within it."""
+    shortest = min(len(a), len(b))
+    if shortest < SLIP_FROM or a[0] != b[0] or (a[-1] != b[-1] and (own or {a[-1], b[-1]} & VOWELS)):
+        return False
+    return OSA.distance(a, b, score_cutoff=2) <= (2 if shortest >= TWO_SLIPS_FROM else 1)
