@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, UsageError
@@ -43,7 +42,7 @@ class Request:
     seeks: tuple[str, ...] = ()
     hours: str | None = None
     tz: str | None = None
-    settings: Mapping[str, str] = MappingProxyType({})
+    settings: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(slots=True)
