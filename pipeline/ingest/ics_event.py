@@ -23,6 +23,9 @@ _SMALL_RULE = re.compile(
     r"^((?:RRULE|EXRULE|DURATION|STATUS|TRANSP)[^:\n]*:)([^\n]*)", re.IGNORECASE | re.MULTILINE
 )
 _DOUBLED = re.compile(r"^(DT[A-Z]+|RECURRENCE-ID|EXDATE|RDATE);;+", re.IGNORECASE | re.MULTILINE)
+_UNQUOTED_ZONE = re.compile(
+    r"^(DT[A-Z]+|RECURRENCE-ID);TZID=([^\";\n]*:[^\";\n]*):(\d{8}T\d{6}Z?)$", re.IGNORECASE | re.MULTILINE
+)
 _SMALL_TIME = re.compile(r"(?<=[:,]\d{8})t(\d{6})(z?)(?=[,\n]|$)")
 _QUOTED = re.compile(r"^([^:\n]*);(?:ENCODING=)?QUOTED-PRINTABLE([^:\n]*):", re.IGNORECASE | re.MULTILINE)
 _CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
@@ -129,6 +132,7 @@ def _mended(text: str) -> str:
     if _QUOTED.search(text):
         text = _unquoted(text)
     text = _DOUBLED.sub(r"\1;", text)
+    text = _UNQUOTED_ZONE.sub(r'\1;TZID="\2":\3', text)
     text = _SMALL_RULE.sub(lambda found: found[1] + found[2].upper(), text)
     return _SMALL_TIME.sub(lambda found: f"T{found[1]}{found[2].upper()}", text)
 

@@ -44,6 +44,7 @@ class Block:
 class Scan:
     """The blocks of a file, in file order, and what is to be said about the file as a whole."""
 
+    calendars: int = 0
     head: bytes = b""
     encoding: str = "utf-8"
     events: list[Block] = field(default_factory=list)
@@ -73,7 +74,7 @@ def scan(data: bytes, name: str) -> Scan:
     refuse_other_kinds(text, data, name)
     found = Scan(encoding=encoding)
     _Cutter(text, found).run()
-    if not (found.events or found.zones or found.freebusy or found.others or found.head):
+    if not (found.calendars or found.events or found.zones or found.freebusy or found.others):
         raise InputError(
             "there is no VCALENDAR in this file",
             where=name,
@@ -159,7 +160,6 @@ class _Cutter:
         self.text = text
         self.found = found
         self.stack: list[_Open] = []
-        self.calendars = 0
         self.ended = 0
 
     def run(self) -> None:
@@ -180,8 +180,8 @@ class _Cutter:
         if kind == _CALENDAR:
             while self.stack:
                 self._cut_off(edge.start())
-            self.calendars += 1
-            if self.calendars == 1 and self.text[: edge.start()].strip():
+            self.found.calendars += 1
+            if self.found.calendars == 1 and self.text[: edge.start()].strip():
                 self._note("notice", "before_calendar", "text before BEGIN:VCALENDAR was skipped", 1)
             self.found.head += self._head(edge.end())
             return
@@ -256,9 +256,9 @@ class _Cutter:
         self._cut_off(max(end, self.stack[0].start))
 
     def _say_what_is_odd(self) -> None:
-        if self.calendars > self.ended:
+        if self.found.calendars > self.ended:
             self._note("notice", "cut_off", "the file is cut off: END:VCALENDAR is missing")
-        if not self.calendars and (self.found.events or self.found.freebusy):
+        if not self.found.calendars and (self.found.events or self.found.freebusy):
             self._note("notice", "bare", "there is no BEGIN:VCALENDAR; the entries were read all the same")
 
     def _note(self, severity: str, code: str, text: str, row: int | None = None, raw: bytes = b"") -> None:

@@ -1,0 +1,281 @@
+"""Agendas that name their speakers: frab and pentabarf ``schedule.xml``, pretalx ``schedule.json``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import InputError
+from pipeline.ingest.assemble import rejects_table
+from pipeline.ingest.ics import session_id
+from pipeline.ingest.ics_zone import Zone, Zones
+from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection
+from pipeline.ingest.jsondoc import load_json
+from pipeline.ingest.records import build
+from pipeline.ingest.table import Table
+from pipeline.tables import Records, Sessions, Touches, as_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+    from pipeline.ingest.importer import Source
+    from pipeline.ingest.probe import Probe
+    from pipeline.settings import Settings
+
+_XML = re.compile(r"<schedule[\s>]")
+_EVENT = re.compile(rb"<event[\s>]")
+_LONGEST = dt.timedelta(days=31)
+_CANCELLED = ("canceled", "cancelled", "withdrawn", "rejected")
+_COLUMNS = {"name": "name", "biography": "bio", "role": "role"}
+
+
+@dataclass(frozen=True)
+class ScheduleImporter:
+    """The importer of conference schedules, as the registry takes it."""
+
+    name: str = "schedule"
+    title: str = "conference schedule (frab or pentabarf schedule.xml, pretalx schedule.json)"
+
+    def claim(self, probe: Probe) -> Claim:
+        """Return YES for the root element of one, or for its three keys."""
+        if probe.kind == "xml":
+            return Claim.YES if _XML.search(probe.start[:4000]) else Claim.NO
+        keys = ('"schedule"', '"conference"', '"days"')
+        return Claim.YES if probe.kind == "json" and all(key in probe.start for key in keys) else Claim.NO
+
+    def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
+        """Return sessions and speakers. Raises ``InputError`` when the file is damaged or has no session."""
+        reader = _Reader(source, settings)
+        if probe.kind == "xml":
+            reader.read_xml(probe.data)
+        else:
+            reader.read_json(load_json(probe.data, source.name, source.encoding))
+        return reader.ingested("xml" if probe.kind == "xml" else "json")
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """One talk as plain texts, whichever file it came from."""
+
+    row: int
+    key: str
+    title: str
+    date: str
+    start: str
+    duration: str
+    day: str
+    room: str
+    text: str
+    people: tuple[tuple[str, str], ...]
+    state: str = ""
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: Source
+    settings: Settings
+    talks: list[_Talk] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    zone_name: str | None = None
+    day_change: str = "00:00"
+
+    def read_xml(self, data: bytes) -> None:
+        """Take the talks of a schedule.xml."""
+        from xml.etree import ElementTree as ET
+
+        if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
+            raise InputError("this XML declares entities", where=self.source.name, do="Export it again.")
+        try:
+            root = ET.fromstring(data)  # noqa: S314 - see above
+        except ET.ParseError as problem:
+            raise InputError(f"this XML is damaged: {problem}", where=self.source.name) from problem
+        self.zone_name = root.findtext("./conference/time_zone_name") or None
+        self.day_change = root.findtext("./conference/day_change") or self.day_change
+        rows = [data.count(b"\n", 0, found.start()) + 1 for found in _EVENT.finditer(data)]
+        for day in root.iter("day"):
+            for room in day.iter("room"):
+                for event in room.findall("event"):
+                    row = rows[min(len(self.talks), len(rows) - 1)]
+                    self.talks.append(_xml_talk(event, day.get("date") or "", room.get("name") or "", row))
+
+    def read_json(self, document: Any) -> None:
+        """Take the talks of a schedule.json."""
+        conference = _table(_table(_table(document).get("schedule")).get("conference"))
+        self.zone_name = _text(conference.get("time_zone_name")) or None
+        for day in _list(conference.get("days")):
+            for room, events in _table(_table(day).get("rooms")).items():
+                for event in _list(events):
+                    row = len(self.talks) + 1
+                    self.talks.append(_json_talk(_table(event), _text(_table(day).get("date")), room, row))
+
+    def ingested(self, kind: str) -> Ingested:
+        """Return the frames; one talk that cannot be read loses only itself."""
+        sessions = list(self._sessions())
+        if not sessions:
+            first = next(iter(self.findings), None)
+            reason = f": {first.message}" if first else ""
+            raise InputError(f"this schedule has no session that can be used{reason}", where=self.source.name)
+        records = self._records()
+        inspection = Inspection(
+            format=f"schedule.{kind}",
+            encoding="utf-8",
+            rows=len(self.talks),
+            findings=tuple(self.findings),
+            kept=len(sessions),
+        )
+        return Ingested(
+            records=as_table(Records, records),
+            sessions=as_table(Sessions, sessions),
+            touches=as_table(Touches, []),
+            rejects=rejects_table(self.findings, self.source),
+            inspection=inspection,
+        )
+
+    def _sessions(self) -> Iterator[dict[str, object]]:
+        zones = Zones(given=self.source.tz, fallback=self.settings.text("ingest.default_tz"))
+        zone = zones.find(self.zone_name) if self.zone_name else None
+        zone = zone or zones.floating()
+        seen: Counter[str] = Counter()
+        for talk in self.talks:
+            span = self._span(talk, zone)
+            if span is None:
+                continue
+            seen[talk.key] += 1
+            mark = str(seen[talk.key]) if seen[talk.key] > 1 else ""
+            yield {
+                "session_id": session_id(self.source, talk.key, mark),
+                "event": self.source.event if self.source.owner == "event" else None,
+                "source_sha": self.source.sha256,
+                "source_file": self.source.name,
+                "source_row": talk.row,
+                "uid": talk.key,
+                "owner": self.source.owner,
+                "title": talk.title or None,
+                "start_utc": span[0],
+                "end_utc": span[1],
+                "all_day": False,
+                "tz": zone.name,
+                "place": talk.room or None,
+                "speakers": list(dict.fromkeys(name for name, _ in talk.people)),
+                "description": talk.text or None,
+                "busy": "busy",
+            }
+
+    def _span(self, talk: _Talk, zone: Zone) -> tuple[dt.datetime, dt.datetime] | None:
+        if talk.state in _CANCELLED:
+            self._note("notice", "cancelled", f"cancelled: {talk.title[:80]}", talk)
+            return None
+        start = _start(talk, zone, self.day_change)
+        length = _length(talk.duration)
+        if start is None or length is None:
+            what = "start" if start is None else "duration"
+            self._note("rejected", "bad_time", f"the {what} of this talk cannot be read", talk)
+            return None
+        return start, start + length
+
+    def _note(self, severity: Any, code: str, text: str, talk: _Talk) -> None:
+        raw = f"{talk.date} {talk.day} {talk.start} {talk.duration}".strip()[:200]
+        self.findings.append(Finding(severity, code, text, talk.row, None, raw))
+
+    def _records(self) -> list[dict[str, Any]]:
+        """Return the speakers as people of the event: their name, and what they say of themselves."""
+        rows, lines = [], []
+        for talk in self.talks:
+            for name, biography in talk.people:
+                rows.append([name, biography, "speaker"])
+                lines.append(talk.row)
+        table = Table(list(_COLUMNS), rows, lines, format="schedule")
+        return build(table, _COLUMNS, self.source).records
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return " ".join(str(value).split()) if isinstance(value, (str, int)) else ""
+
+
+def _xml_talk(event: Element, day: str, room: str, row: int) -> _Talk:
+    def text(name: str) -> str:
+        return _text(event.findtext(name) or "")
+
+    people = tuple(
+        (name, "") for person in event.iterfind("./persons/person") if (name := _text(person.text))
+    )
+    return _Talk(
+        row=row,
+        key=event.get("guid") or event.get("id") or f"{day}/{room}/{text('title')}",
+        title=text("title"),
+        date=text("date"),
+        start=text("start"),
+        duration=text("duration"),
+        day=day,
+        room=text("room") or room,
+        text="\n".join(filter(None, (text("subtitle"), text("abstract"), text("description")))),
+        people=people,
+        state=text("status").lower() or text("state").lower(),
+    )
+
+
+def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk:
+    people = []
+    for person in map(_table, _list(event.get("persons"))):
+        name = next(
+            (text for key in ("public_name", "full_public_name", "name") if (text := _text(person.get(key)))),
+            "",
+        )
+        if name:
+            people.append((name, _text(person.get("biography"))))
+    title = _text(event.get("title"))
+    parts = (_text(event.get(name)) for name in ("subtitle", "abstract", "description"))
+    return _Talk(
+        row=row,
+        key=_text(event.get("guid"))
+        or _text(event.get("code"))
+        or _text(event.get("id"))
+        or f"{day}/{room}/{title}",
+        title=title,
+        date=_text(event.get("date")),
+        start=_text(event.get("start")),
+        duration=_text(event.get("duration")),
+        day=day,
+        room=_text(event.get("room")) or room,
+        text="\n".join(filter(None, parts)),
+        people=tuple(people),
+        state=_text(event.get("state")).lower(),
+    )
+
+
+def _start(talk: _Talk, zone: Zone, day_change: str) -> dt.datetime | None:
+    """Return the start in UTC: the full date if there is one, else day and clock (after midnight: next day)."""
+    try:
+        moment = dt.datetime.fromisoformat(talk.date)
+        return moment.astimezone(dt.UTC) if moment.tzinfo else zone.utc(moment)
+    except (ValueError, OverflowError):
+        pass
+    try:
+        day = dt.date.fromisoformat(talk.day)
+        clock = dt.time.fromisoformat(talk.start)
+        later = clock < dt.time.fromisoformat(day_change)
+        return zone.utc(dt.datetime.combine(day + dt.timedelta(days=later), clock))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _length(text: str) -> dt.timedelta | None:
+    """Return a duration such as 0:45, 1:02:30 (days first) or 45 (minutes)."""
+    parts = text.split(":")
+    if not all(part.isdecimal() and len(part) < 6 for part in parts) or len(parts) > 3:
+        return None
+    numbers = [0] * (3 - len(parts)) + [int(part) for part in parts]
+    length = dt.timedelta(days=numbers[0], hours=numbers[1], minutes=numbers[2])
+    return length if length <= _LONGEST else None
