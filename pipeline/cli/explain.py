@@ -18,8 +18,8 @@ def cli(call: Call, name: str, event: str | None) -> Answer:
     Example: meetwell explain "Harbor Retail Bank"
     """
     from pipeline.flow.answers import explain_answer
+    from pipeline.flow.naming import find_person
     from pipeline.flow.stages import Done, link_people, match_event
-    from pipeline.flow.wishes import find_person
 
     done = Done()
     with call.project() as project:

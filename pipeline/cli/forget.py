@@ -21,9 +21,11 @@ def cli(call: Call, name: str, *, keep_out: bool, yes: bool) -> Answer:
     Example: meetwell forget "Ana Ferreira" --keep-out
     """
     from pipeline.flow.forgetting import forget
-    from pipeline.flow.wishes import find_person
+    from pipeline.flow.naming import find_person
+    from pipeline.flow.stages import Done, link_people
 
     with call.project() as project:
+        link_people(project, Done())
         person_id, full_name = find_person(project, None, name)
         if not yes:
             if not call.may_ask:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import workspace as folders
-from pipeline.errors import SettingsError, UsageError
+from pipeline.errors import SettingsError
 from pipeline.event import Event, read_event
 from pipeline.profile import Profile, read_profile
 from pipeline.settings import Settings, load_settings
@@ -110,29 +110,3 @@ def digest(*parts: object) -> str:
             total.update(repr(part).encode())
         total.update(b"\0")
     return total.hexdigest()
-
-
-def person_named(names: list[tuple[str, str | None]], wanted: str, where: str) -> str:
-    """Return the id of the one person whose name or printed ID is ``wanted``; names are (id, name) pairs.
-
-    Raises ``UsageError`` when nobody or several people are meant.
-    """
-    key = " ".join(wanted.casefold().split())
-    exact = [person_id for person_id, name in names if " ".join((name or "").casefold().split()) == key]
-    part = [person_id for person_id, name in names if key in (name or "").casefold()]
-    found = list(dict.fromkeys(exact or part))
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UsageError(f"nobody here is called {wanted!r}", where=where, do=_nearest(names, wanted))
-    shown = sorted({name or "" for person_id, name in names if person_id in found})
-    raise UsageError(
-        f"{wanted!r} can be {len(found)} people", where=where, do=f"Say which: {'; '.join(shown[:8])}."
-    )
-
-
-def _nearest(names: list[tuple[str, str | None]], wanted: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted, [name for _, name in names if name], n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(near)}?" if near else "'meetwell match' lists who is there."

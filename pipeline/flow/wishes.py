@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from pipeline.errors import UsageError
-from pipeline.flow.project import person_named
-from pipeline.flow.stages import Done, link_people, people_names
+from pipeline.flow.naming import find_person
+from pipeline.flow.stages import Done, link_people
 from pipeline.tables import Wishes, as_table
 
 if TYPE_CHECKING:
@@ -40,6 +38,7 @@ def say(
 
     Raises ``UsageError`` when the name means nobody or several people, or the time is outside the event.
     """
+    link_people(project, Done())
     person_id, full_name = find_person(project, event, name)
     if start is not None and not any(span.start <= start < span.end for span in event.hours):
         local = start.astimezone(event.zone)
@@ -61,19 +60,3 @@ def say(
         project.state.withdraw_wish(event.slug, person_id, TAKES_BACK[kind])
         project.state.save("wishes", as_table(Wishes, [wish]))
     return person_id, full_name
-
-
-def find_person(project: Project, event: Event | None, name: str) -> tuple[str, str]:
-    """Return (person_id, name) of the person meant by a name, a part of it, or a printed ID."""
-    link_people(project, Done())
-    names = people_names(project)
-    by_id = dict(names)
-    if event is not None:
-        issued = project.state.frame("issued").filter(
-            (pl.col("event") == event.slug) & (pl.col("short_id") == name.strip().upper())
-        )
-        if issued.height:
-            person_id = project.state.resolve(issued["person_id"][0])
-            return person_id, by_id.get(person_id) or name
-    person_id = person_named(names, name, str(project.workspace.root))
-    return person_id, by_id[person_id] or name

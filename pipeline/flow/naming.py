@@ -1,0 +1,96 @@
+"""Whom the user means by a name, a part of one, an e-mail address, a printed ID or a person_id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.errors import UsageError
+from pipeline.short_id import tidy
+from pipeline.tables import People
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person and everything they can be called by."""
+
+    person_id: str
+    name: str | None
+    organization: str | None
+    emails: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return what tells this person from a namesake."""
+        parts = [self.name or (self.emails[0] if self.emails else self.person_id)]
+        if self.organization and self.organization != self.name:
+            parts.append(self.organization)
+        return ", ".join(parts)
+
+    @property
+    def calls(self) -> set[str]:
+        """Return the texts that mean this person exactly."""
+        return {_plain(text) for text in (self.person_id, self.name, self.label, *self.emails) if text}
+
+
+def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str, str]:
+    """Return (person_id, name) of the one person meant.
+
+    Raises ``UsageError`` when nobody or several people are meant.
+    """
+    people = [
+        Named(row["person_id"], row["name"], row["organization"], tuple(row["emails"]))
+        for row in project.workspace.read("people", People)
+        .select("person_id", "name", "organization", "emails")
+        .iter_rows(named=True)
+    ]
+    printed = _by_printed_id(project, event, wanted)
+    found = [person for person in people if person.person_id == printed] or the_one(people, wanted)
+    return found[0].person_id, found[0].name or found[0].label
+
+
+def the_one(people: Sequence[Named], wanted: str) -> list[Named]:
+    """Return the one person meant, as a list of one.
+
+    Raises ``UsageError`` when nobody or several people are meant.
+    """
+    key = _plain(wanted)
+    found = [person for person in people if key in person.calls]
+    found = found or [person for person in people if key and key in _plain(person.label)]
+    if len(found) == 1:
+        return found
+    if not found:
+        raise UsageError(f"nobody here is called {wanted!r}", do=_nearest(people, wanted))
+    labels = sorted(person.label for person in found)
+    shown = labels if len(set(labels)) == len(labels) else sorted(person.person_id for person in found)
+    raise UsageError(f"{wanted!r} can be {len(found)} people", do=f"Say which: {'; '.join(shown[:SHOWN])}.")
+
+
+def _by_printed_id(project: Project, event: Event | None, wanted: str) -> str | None:
+    if event is None:
+        return None
+    issued = project.state.frame("issued").filter(
+        (pl.col("event") == event.slug) & (pl.col("short_id") == tidy(wanted))
+    )
+    return project.state.resolve(issued["person_id"][0]) if issued.height else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _nearest(people: Sequence[Named], wanted: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, [person.name for person in people if person.name], n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(near)}?" if near else "'meetwell match' lists who is there."
