@@ -256,7 +256,7 @@ def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk
 
 
 def _start(talk: _Talk, zone: Zone, day_change: str) -> dt.datetime | None:
-    """Return the start in UTC: the full date if there is one, else day and clock (after midnight: next day)."""
+    """Return the start in UTC: from the full date, else from day and clock (after midnight: next day)."""
     try:
         moment = dt.datetime.fromisoformat(talk.date)
         return moment.astimezone(dt.UTC) if moment.tzinfo else zone.utc(moment)
