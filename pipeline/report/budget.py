@@ -10,24 +10,32 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.report.clean import printable
 from pipeline.report.view import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from pipeline.report.view import AfterStep, Card, Reason, Row, Source
+    from pipeline.report.view import AfterStep, Card, Front, Reason, Row
     from pipeline.settings import Settings
 
 #: Average characters on a line: card body, card small print, question of a must row, why and name of a row.
 _CARD, _SMALL, _ASK, _WHY, _WHO = 68, 86, 42, 44, 21
 _SHORT = 118
+_HEAD = 60
 #: Height of a line of body text and of small text.
 _LINE, _LINE_SMALL = 4.4, 3.7
 #: Height of a card's frame, name and gaps.
 _FRAME = 12.5
+#: Page 1 without any text of its own: rules, headings, gaps.
+_FRONT_FIXED = 46.0
+#: The last page without its lists: headings, debrief lines, provenance.
+_LAST_FIXED = 65.0
 #: Height between the margins.
 _HEIGHT = {"a4": 270.0, "letter": 252.0}
 _MANY_CARDS = 12
+#: So often page 1 must run over before its must rows are cut.
+_ROWS_CUT = 2
 #: Lines of a card that fill one page of large print beside its writing lines.
 _LARGE_LINES = 12
 
@@ -83,26 +91,22 @@ def line_count(text: str, width: int) -> int:
     return -(-(len(text) + wide) // width)
 
 
-def rest_rows(
-    budget: Budget,
-    *,
-    must: Sequence[Row],
-    rest: Sequence[Row],
-    blocks: Iterable[str],
-    coverage: Sequence[Source],
-) -> int:
+def closer_row(row: Row, times: int) -> Row:
+    """Return a must row that takes less room: its second line goes first, then the end of its name."""
+    if times < _ROWS_CUT:
+        return row
+    return replace(row, sub="", name=row.name if times == _ROWS_CUT else printable(row.name, 52))
+
+
+def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequence[Row]) -> int:
     """Return how many rows of the second list page 1 holds beside all else it must carry."""
     if budget.large:
         return min(len(rest), _MANY_CARDS)
-    room = budget.height - 83 - 9 * budget.tight.front
-    room -= sum(4.2 + max(2 * _LINE, line_count(row.ask or row.why, _ASK) * _LINE) for row in must)
-    room -= sum(3.6 + _said_height(row) for row in must)
-    room -= max(
-        sum(line_count(text, 54) * _LINE for text in blocks),
-        sum(
-            line_count(f"{item.label}: {item.have or item.next_step}", 62) * _LINE_SMALL for item in coverage
-        ),
-    )
+    room = budget.height - _FRONT_FIXED - 9 * budget.tight.front - _front_height(front)
+    for row in must:
+        who = line_count(row.name, 28) * 5 + line_count(row.sub, 42) * _LINE_SMALL
+        asks = line_count(row.ask or row.why, _ASK) + line_count(row.said, _ASK - 8)
+        room -= 3.9 + max(who, asks * _LINE, line_count(row.booth, 7) * _LINE)
     for count, row in enumerate(rest):
         room -= _row_height(row)
         if room < 0:
@@ -110,26 +114,41 @@ def rest_rows(
     return len(rest)
 
 
+def _front_height(front: Front) -> float:
+    """Return the height in millimetres of what stands around the lists of page 1."""
+    title = line_count(front.event, 40) * 8 + (len(front.hours) + line_count(front.place, 60)) * 4.8
+    about = 5 + sum(line_count(text, 42) for text in front.about) * 4.2
+    day = sum(len(item.when) + len(item.what) + 5 for item in front.day) + 8
+    cuts = sum(line_count(text, 108) for text in front.cut_lines) * _LINE + (8 if front.cut_lines else 0)
+    left = line_count(front.intro, 54) * _LINE or 15.0
+    right = sum(
+        line_count(f"{item.label}: {item.have or 'None yet. ' + item.next_step}", 62)
+        for item in front.coverage
+    )
+    goal = line_count(front.goal, 90) * 5 if front.goal else 6.0
+    strip = line_count("     ".join(front.carry), 122) * 5
+    return max(title, about) + goal + -(-day // 108) * _LINE + cuts + max(left, right * _LINE_SMALL) + strip
+
+
 def more_rows(
-    budget: Budget, rows: Sequence[Row], *, after: Sequence[AfterStep], surprises: int, bank: str
+    budget: Budget, rows: Sequence[Row], *, after: Sequence[AfterStep], surprises: Sequence[Row], bank: str
 ) -> int:
     """Return how many short rows the last page holds beside the after-page and the debrief."""
     if budget.large:
         return min(len(rows), _MANY_CARDS)
-    room = budget.height - 65 - 9 * budget.tight.last
+    room = budget.height - _LAST_FIXED - 9 * budget.tight.last
     room -= sum(9 + len(step.advice) * 5.3 + (len(step.prompts) + step.lines) * 7.1 for step in after)
-    room -= (7 + 5 * surprises if surprises else 0) + (
-        line_count(bank, _SHORT) * _LINE_SMALL + 7 if bank else 0
-    )
+    room -= (7 if surprises else 0) + sum(_short_height(row) for row in surprises)
+    room -= line_count(bank, _SHORT) * _LINE_SMALL + 7 if bank else 0
     for count, row in enumerate(rows):
-        room -= 0.7 + line_count(f"{row.name} {row.booth} {row.why} ID", _SHORT) * _LINE_SMALL
+        room -= _short_height(row)
         if room < 0:
             return count
     return len(rows)
 
 
-def _said_height(row: Row) -> float:
-    return line_count(row.said, _ASK) * _LINE
+def _short_height(row: Row) -> float:
+    return 0.7 + line_count(f"{row.name} {row.booth} {row.when} {row.why} and ID", _SHORT) * _LINE_SMALL
 
 
 def _row_height(row: Row) -> float:
@@ -152,6 +171,7 @@ def _steps(read_in: str) -> tuple[Callable[[Card], Card], ...]:
         lambda card: replace(card, facts=(*card.facts[:2], *card.facts[-1:])),
         lambda card: replace(card, questions=card.questions[:1]),
         lambda card: replace(card, facts=()),
+        lambda card: replace(card, sub=""),
     )
 
 
@@ -187,4 +207,5 @@ def _lines(card: Card) -> float:
     body += sum(line_count(item, _CARD - 10) for item in (*card.said, card.story))
     facts = "  ".join(f"{fact.label}: {fact.text}" for fact in card.facts)
     body += line_count(facts, _SMALL) * _LINE_SMALL / _LINE
+    body += line_count(f"{card.name} {card.sub}{card.booth}{card.when}", _HEAD) - 1
     return body + (0 if card.give else 1) + card.look_up + (2 if card.apply else 0)

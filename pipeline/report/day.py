@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.report.clean import printable
-from pipeline.report.rows import name_of
+from pipeline.report.rows import brief_name
 from pipeline.report.view import Moment
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def day_of(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[M
     for target in targets:
         entry = target.entry or {}
         if entry.get("agreed") and entry.get("start"):
-            what = words("paper.agreed", name=name_of(target.person))
+            what = words("paper.agreed", name=brief_name(target.person))
             found.append((entry["start"], entry["end"], what, True))
     found.sort(key=lambda item: (item[0], item[2]))
     several = len(inputs.event.hours) > 1
@@ -79,12 +79,12 @@ def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tupl
     lines = []
     if len(musts) > fitting:
         agreed_first = sorted(musts, key=lambda target: not (target.entry or {}).get("agreed"))
-        names = words.joined([name_of(target.person) for target in agreed_first[:fitting]])
+        names = words.joined([brief_name(target.person) for target in agreed_first[:fitting]])
         lines.append(words("paper.cut.one_hour", names=names))
     opening = inputs.event.hours[0]
     middle = opening.start + (opening.end - opening.start) / 2
     late = [item for item in musts if item.entry and (item.entry["by_about"] or opening.start) >= middle]
     if late and len(late) < len(targets) and len(inputs.event.hours) == 1:
-        names = words.joined([name_of(target.person) for target in late])
+        names = words.joined([brief_name(target.person) for target in late])
         lines.append(words("paper.cut.behind", time=words.clock(middle, inputs.event.zone), names=names))
     return tuple(lines)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: The page that stands alone.
 _FRONT = 1
-_TRIES = 4
+_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from pipeline.report.words import Words
 
 _NAME = 70
-_SUB = 90
+_BRIEF = 34
+_SUB = 80
 
 
 def name_of(person: dict[str, Any]) -> str:
     """Return the name to print: the person's, or what the list gives in place of one."""
     whole = person["name"] or " ".join(filter(None, (person["given_name"], person["family_name"])))
     return printable(whole or person["organization"], _NAME)
+
+
+def brief_name(person: dict[str, Any]) -> str:
+    """Return the name cut for a list of names within a sentence."""
+    return printable(name_of(person), _BRIEF)
 
 
 def sub_of(target: Target) -> str:
@@ -104,6 +111,11 @@ def rows_of(targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: in
         )
         for target, why, ask in zip(targets, whys, asks, strict=True)
     )
+
+
+def short_row(row: Row) -> Row:
+    """Return the row as it stands on one line of the last page: who, where, when and why."""
+    return replace(row, sub="", ask="", said="")
 
 
 def _least_repeated(choices: Iterable[Sequence[str]]) -> list[str]:

@@ -130,10 +130,9 @@ class AfterStep:
 
 
 @dataclass(frozen=True, slots=True)
-class PrepView:
-    """The whole prep sheet; ``warnings`` are for the screen, never for the paper."""
+class Front:
+    """Page 1 around its two lists."""
 
-    page: Page
     event: str
     hours: tuple[str, ...]
     place: str
@@ -143,14 +142,22 @@ class PrepView:
     intro: str
     day: tuple[Moment, ...]
     day_picture: Picture | None
+    cut_lines: tuple[str, ...]
+    coverage: tuple[Source, ...]
+    carry: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrepView:
+    """The whole prep sheet; ``warnings`` are for the screen, never for the paper."""
+
+    page: Page
+    front: Front
     must: tuple[Row, ...]
     rest: tuple[Row, ...]
     has_when: bool
     has_booth: bool
     has_why: bool
-    cut_lines: tuple[str, ...]
-    coverage: tuple[Source, ...]
-    carry: tuple[str, ...]
     cards: tuple[Card, ...]
     full: bool
     after: tuple[AfterStep, ...]

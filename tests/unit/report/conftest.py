@@ -315,7 +315,7 @@ def scripts():
 @pytest.fixture(scope="session")
 def long_names():
     """Return a fair in which names, titles and lists are very long."""
-    name = "The International Consolidated Cooperative Mutual Assurance and Reinsurance Company {} of Canada"
+    name = "The International Consolidated Cooperative Mutual Assurance and Reinsurance {} of Canada"
     people = [
         rich(f"p{i:03}", name.format(i), i)
         | {

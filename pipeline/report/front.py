@@ -1,0 +1,98 @@
+"""Page 1 but for its two lists: who, where, when, why, the day, and what to carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.report.clean import printable, printables
+from pipeline.report.day import cut_lines, day_of
+from pipeline.report.rows import brief_name
+from pipeline.report.view import Front, Source
+from pipeline.tables import TIE_SOURCES
+
+if TYPE_CHECKING:
+    from pipeline.report.inputs import Inputs
+    from pipeline.report.target import Target
+    from pipeline.report.words import Words
+
+_GOAL = 200
+_INTRO = 420
+_NAMES = 3
+
+
+def front_of(inputs: Inputs, planned: tuple[Target, ...], words: Words) -> Front:
+    """Return the parts of page 1 that stand around the lists."""
+    profile, event = inputs.profile, inputs.event
+    return Front(
+        event=printable(event.name, 90),
+        hours=_hours(inputs, words),
+        place=printable(event.place, 90),
+        user=printable(profile.name, 60),
+        about=_about(inputs, words),
+        goal=printable(profile.goal, _GOAL),
+        intro=printable(profile.intro, _INTRO),
+        day=day_of(inputs, planned, words),
+        day_picture=None,
+        cut_lines=cut_lines(inputs, planned, words),
+        coverage=_coverage(inputs, words),
+        carry=_carry(inputs, len(planned), words),
+    )
+
+
+def _hours(inputs: Inputs, words: Words) -> tuple[str, ...]:
+    zone = inputs.event.zone
+    return tuple(
+        words(
+            "paper.hours",
+            day=words.day(opening.start.astimezone(zone).date()),
+            start=words.clock(opening.start, zone),
+            end=words.clock(opening.end, zone),
+        )
+        for opening in inputs.event.hours
+    )
+
+
+def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
+    profile = inputs.profile
+    parts = [printable(profile.headline, 80)]
+    studies = words.joined(printables(profile.majors, limit=40, most=3))
+    parts.append(", ".join(part for part in (printable(profile.degree_level, 30), studies) if part))
+    if profile.minors:
+        parts.append(words("paper.minors", minors=words.joined(printables(profile.minors, limit=40, most=2))))
+    if profile.graduation_date:
+        parts.append(words("paper.graduating", when=words.day(profile.graduation_date, "month")))
+    if profile.positions:
+        wanted = words.joined(printables(profile.positions, limit=40, most=3))
+        parts.append(words("paper.seeks", positions=wanted))
+    shown = inputs.settings.flag("report.show_work_authorization")
+    if shown and profile.work_authorization != "not_said":
+        parts.append(words(f"paper.authorization.{profile.work_authorization}"))
+    return tuple(part for part in parts if part)
+
+
+def _coverage(inputs: Inputs, words: Words) -> tuple[Source, ...]:
+    mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
+    rows = {row["tie_source"]: row for row in inputs.coverage.filter(mine).iter_rows(named=True)}
+    names = {row["person_id"]: brief_name(row) for row in inputs.people.iter_rows(named=True)} if rows else {}
+    found = []
+    for source in TIE_SOURCES:
+        row = rows.get(source)
+        if row is None:
+            continue
+        people = [names[key] for key in dict.fromkeys([*row["here"], *row["known"]]) if key in names]
+        steps = (words.say(message) for message in row["next_step"])
+        label = words(f"paper.tie.{source}")
+        found.append(
+            Source(label, ", ".join(people[:_NAMES]), "" if people else next(filter(None, steps), ""))
+        )
+    return tuple(found)
+
+
+def _carry(inputs: Inputs, planned: int, words: Words) -> tuple[str, ...]:
+    spare = inputs.settings.integer("report.spare_copies")
+    items = []
+    if inputs.event.kind == "fair":
+        items.append(words("paper.carry.copies", count=planned + spare, spare=spare))
+    return (*items, words("paper.carry.sheet"), words("paper.carry.kit"), words("paper.carry.badge"))

@@ -1,0 +1,182 @@
+"""The prep sheet holds what the inputs support, on three pages, and nothing that must not be there."""
+
+import datetime as dt
+import subprocess
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+
+from pipeline import tables
+from pipeline.report.budget import trim_card
+from pipeline.report.make import make_prep
+from pipeline.report.prep import prep_sheet
+
+
+def texts(value):
+    """Return every text of a view."""
+    if is_dataclass(value):
+        return [text for item in fields(value) for text in texts(getattr(value, item.name))]
+    if isinstance(value, (tuple, list)):
+        return [text for item in value for text in texts(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def squeezed(text):
+    """Return a text without blanks and break marks, to compare across line ends."""
+    return "".join(text.replace("\u200b", "").split())
+
+
+def printed(pdf):
+    """Return the text of a PDF without blanks."""
+    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf.data, capture_output=True, check=True)
+    return squeezed(raw.stdout.decode())
+
+
+CASES = ("many", "single", "bare", "letter", "large", "full", "scripts", "long_names", "applying")
+ALWAYS_THREE = ("many", "single", "bare", "letter", "long_names", "applying", "scripts")
+
+
+@pytest.fixture(scope="module")
+def made(request, words):
+    """Return the finished sheet of a case, made once."""
+    return make_prep(request.getfixturevalue(request.param), words=words)
+
+
+def is_printed(text, paper):
+    """Tell whether a text stands on the paper; of scripts written from the right its letters."""
+    plain = squeezed(text).casefold()
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in plain):
+        return set(plain) <= set(paper)
+    return plain in paper
+
+
+@pytest.mark.parametrize("made", CASES, indirect=True)
+def test_every_text_of_the_view_is_on_the_paper(made):
+    paper = printed(made.pdf).casefold()
+    shown = replace(made.view, page=None, warnings=())
+    unprinted = ("data:", "you", "them", "both", "QR code")
+    missing = [t for t in texts(shown) if t and not t.startswith(unprinted) and not is_printed(t, paper)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("made", ALWAYS_THREE, indirect=True)
+def test_the_sheet_has_its_three_pages(made):
+    assert (made.pdf.pages, made.pdf.anchors["cards"], made.pdf.anchors["after"]) == (3, 2, 3)
+
+
+def test_the_full_form_has_a_card_for_up_to_twelve(full, words):
+    view = prep_sheet(full, words=words)
+    assert len(view.cards) == 12
+
+
+def test_no_score_tier_stage_or_contact_detail_is_in_the_view(fair, words):
+    people = [
+        {
+            **row,
+            "emails": ["secret@example.org"],
+            "phones": ["+1 555 0100"],
+            "notes": "PRIVATE-NOTE",
+            "stage": 3,
+        }
+        for row in fair.people.to_dicts()
+    ]
+    view = prep_sheet(replace(fair, people=tables.as_table(tables.People, people)), words=words)
+    whole = " ".join(texts(view))
+    for secret in ("secret@example.org", "555 0100", "PRIVATE-NOTE", "0.5", "0.8"):
+        assert secret not in whole
+
+
+def test_own_entries_print_as_busy_unless_titles_are_asked_for(fair, titled, words):
+    assert "busy" in [item.what for item in prep_sheet(fair, words=words).front.day]
+    assert "MATH 223 lecture" in [item.what for item in prep_sheet(titled, words=words).front.day]
+
+
+def test_work_authorisation_prints_only_when_the_user_wants_it(fair, open_about, words):
+    needs = replace(fair, profile=replace(fair.profile, work_authorization="needs_now"))
+    assert not [text for text in prep_sheet(needs, words=words).front.about if "sponsor" in text]
+    shown = prep_sheet(replace(open_about, profile=needs.profile), words=words)
+    assert "needs sponsorship" in shown.front.about
+
+
+def test_sponsorship_is_yes_ask_or_unknown_on_every_card(fair, words):
+    view = prep_sheet(replace(fair, settings=fair.settings), words=words)
+    said = [fact.text for card in view.cards for fact in card.facts if fact.label == "Sponsorship"]
+    assert said == ["list says yes", "list says no: ask", "unknown", "list says yes", "list says no: ask"]
+
+
+def test_the_order_of_rows_changes_nothing(fair, words):
+    shuffled = replace(
+        fair, people=fair.people.reverse(), matches=fair.matches.reverse(), plan=fair.plan.reverse()
+    )
+    assert prep_sheet(shuffled, words=words) == prep_sheet(fair, words=words)
+
+
+def test_after_dates_are_working_days_counted_from_the_event(fair, words):
+    view = prep_sheet(fair, words=words)
+    assert [step.when for step in view.after] == [
+        "Tonight, Thu 26 Nov",
+        "By Fri 27 Nov",
+        "By Thu 3 Dec",
+        "By Mon 28 Dec",
+    ]
+
+
+def test_rows_repeat_neither_question_nor_reason_while_there_are_others(fair, words):
+    view = prep_sheet(fair, words=words)
+    asked = [row.ask for row in (*view.must, *view.rest)]
+    assert len(set(asked)) == len(asked)
+
+
+def test_what_the_user_said_is_on_row_and_card(fair, words):
+    wish = {"event": "fair", "person_id": "p001", "kind": "note", "text": "Ask for Ana", "said_at": fair.now}
+    view = prep_sheet(replace(fair, wishes=tables.as_table(tables.Wishes, [wish])), words=words)
+    assert [row.said for row in view.must if row.name == "Harbour Trust"] == ["Ask for Ana"]
+    assert [card.said for card in view.cards if card.name == "Harbour Trust"] == [("Ask for Ana",)]
+
+
+def test_a_dropped_entry_is_not_on_the_first_page(fair, words):
+    rows = fair.plan.to_dicts()
+    reason = {"side": None, "key": "drop.busy", "params": [], "evidence": []}
+    for row in rows:
+        if row["person_id"] == "p000":
+            row["dropped_because"] = [reason]
+    view = prep_sheet(replace(fair, plan=tables.as_table(tables.Plan, rows)), words=words)
+    assert "Maple Bank" not in [row.name for row in view.must]
+
+
+def test_somebody_else_at_the_same_event_changes_nothing(fair, words):
+    theirs = [
+        {**row, "user_id": "other", "must": True, "entry_id": f"o{row['entry_id']}"}
+        for row in fair.plan.to_dicts()
+    ]
+    both = tables.as_table(tables.Plan, fair.plan.to_dicts() + theirs)
+    assert prep_sheet(replace(fair, plan=both), words=words) == prep_sheet(fair, words=words)
+
+
+def test_a_promise_and_a_noted_detail_come_back_on_the_next_card(fair, words):
+    promise = {
+        "promise_id": "q",
+        "event": "autumn",
+        "person_id": "p000",
+        "owner": "mine",
+        "text": "send the article",
+        "made_at": fair.now,
+        "due": dt.date(2026, 12, 1),
+        "due_said": True,
+        "state": "open",
+        "source": "x",
+    }
+    view = prep_sheet(replace(fair, promises=tables.as_table(tables.Promises, [promise])), words=words)
+    facts = {fact.label: fact.text for fact in view.cards[0].facts}
+    assert facts["You promised"] == "send the article (by Tue 1 Dec)"
+
+
+def test_trimming_never_drops_the_first_question_or_what_both_sides_gain(fair, words):
+    from pipeline.report.budget import Tight, budget_for
+
+    tight = budget_for(fair.settings, musts=6, rest=0, tight=Tight(cards=9))
+    for card in prep_sheet(fair, words=words).cards:
+        trimmed = trim_card(card, tight, read_in="Read in")
+        assert trimmed.questions[:1] == card.questions[:1]
+        assert {item.side for item in trimmed.reasons} == {item.side for item in card.reasons}
