@@ -30,7 +30,7 @@ def from_tables(tables: Sequence[Table], source: Source, settings: Settings) -> 
     tried = []
     for table in tables:
         if table.rows:
-            guesses = _told(map_columns(table), table, source)
+            guesses = with_told(map_columns(table), table, source)
             tried.append((table, guesses, build(table, chosen(guesses, least), source)))
     if not tried:
         raise InputError(
@@ -51,7 +51,7 @@ def chosen(guesses: Mapping[str, Guess], least: float) -> dict[str, str | None]:
     return {name: guess.field if guess.confidence >= least else None for name, guess in guesses.items()}
 
 
-def _told(guesses: dict[str, Guess], table: Table, source: Source) -> dict[str, Guess]:
+def with_told(guesses: dict[str, Guess], table: Table, source: Source) -> dict[str, Guess]:
     """Return the guesses under the user's own word. Raises ``UsageError`` for a field nobody knows."""
     for column, name in source.mapping.items():
         if name and name not in fields_known():

@@ -127,14 +127,25 @@ def handle(cell: str) -> str | None:
     return text if re.fullmatch(r"\w{1,30}", text) else None
 
 
-def status(cell: str) -> str:
-    """Return active, cancelled, waitlisted or no_show."""
-    text = cell.strip().casefold()
+def status(cell: str, header: str = "") -> str:
+    """Return active, cancelled, waitlisted or no_show; "yes" and "no" mean what the header asks."""
+    text, head = cell.strip().casefold(), plain(header)
+    if text in values.words("yes") or text in values.words("no"):
+        return _answered(head, yes=text in values.words("yes"))
     for word in ("cancelled", "waitlisted", "no_show"):
         known = values.words(f"status_{word}")
         if text in known or any(len(item) > 4 and item in text for item in known):
             return word
     return "active"
+
+
+def _answered(head: str, *, yes: bool) -> str:
+    for word, asked in (("cancelled", "cancel"), ("waitlisted", "wait"), ("no_show", "no show")):
+        if asked in head:
+            return word if yes else "active"
+    if yes:
+        return "active"
+    return "no_show" if "attended" in head or "attendance" in head else "cancelled"
 
 
 _DAY_FIRST = re.compile(

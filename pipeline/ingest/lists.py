@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.assemble import from_tables
-from pipeline.ingest.delimited import read_tables
 from pipeline.ingest.importer import Claim, Ingested, Source
-from pipeline.ingest.workbook import read_workbook
+from pipeline.ingest.jsondoc import json_tables, load_json
 
 if TYPE_CHECKING:
     from pipeline.ingest.probe import Probe
@@ -28,7 +27,7 @@ class DelimitedList:
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return its people and organisations. Raises ``InputError`` when it names none."""
-        return from_tables(read_tables(probe.data, source.name, encoding=source.encoding), source, settings)
+        return from_tables(probe.read_tables(source.encoding), source, settings)
 
 
 @dataclass(frozen=True)
@@ -44,4 +43,36 @@ class WorkbookList:
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return its people and organisations. Raises ``InputError`` when damaged, too large or empty."""
-        return from_tables(read_workbook(probe.data, source.name), source, settings)
+        return from_tables(probe.read_tables(None), source, settings)
+
+
+@dataclass(frozen=True)
+class JsonList:
+    """Any JSON that holds records somewhere."""
+
+    name: str = "json"
+    title: str = "JSON: arrays, records below a key or keyed by id, JSON Lines"
+
+    def claim(self, probe: Probe) -> Claim:
+        """Return MAYBE for text that begins like JSON."""
+        return Claim.MAYBE if probe.kind == "json" else Claim.NO
+
+    def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
+        """Return its people and organisations. Raises ``InputError`` when damaged, too deep or empty."""
+        return from_tables(json_tables(load_json(probe.data, source.name, source.encoding)), source, settings)
+
+
+@dataclass(frozen=True)
+class HtmlList:
+    """Any saved web page with a table."""
+
+    name: str = "html"
+    title: str = "saved web pages: the table that holds the list"
+
+    def claim(self, probe: Probe) -> Claim:
+        """Return MAYBE for web pages."""
+        return Claim.MAYBE if probe.kind == "html" else Claim.NO
+
+    def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
+        """Return its people and organisations. Raises ``InputError`` when no table holds a list."""
+        return from_tables(probe.read_tables(source.encoding), source, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -11,6 +12,8 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.ingest.table import Table
 
 Kind = Literal[
     "empty", "zip", "workbook", "ole", "pdf", "vcard", "calendar", "html", "xml", "json", "text", "binary"
@@ -38,6 +41,30 @@ class Probe:
         """Return the whole file; the size was checked when the probe was made."""
         return self.path.read_bytes()
 
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Return the tables of a text, workbook or web page as detected; none when it cannot be read."""
+        try:
+            return self.read_tables(None)
+        except InputError:
+            return []
+
+    def read_tables(self, encoding: str | None) -> list[Table]:
+        """Return its tables in file order. Raises ``InputError`` when it cannot be read."""
+        if self.kind in ("workbook", "ole"):
+            from pipeline.ingest.workbook import read_workbook
+
+            return read_workbook(self.data, self.name)
+        if self.kind == "html":
+            from pipeline.ingest.htmltable import page_tables
+
+            return page_tables(self.data, self.name, encoding)
+        if encoding is None and "tables" in self.__dict__:
+            return self.tables
+        from pipeline.ingest.delimited import read_tables
+
+        return read_tables(self.data, self.name, encoding=encoding)
+
     @property
     def suffix(self) -> str:
         """Return the suffix of the user's name for it, small letters, with the dot."""
@@ -46,7 +73,17 @@ class Probe:
     @cached_property
     def kind(self) -> Kind:
         """Return what the first bytes say the file is, whatever its name claims."""
-        return sniff(self.head)
+        found = sniff(self.head)
+        return "workbook" if found == "zip" and self._holds_sheets() else found
+
+    def _holds_sheets(self) -> bool:
+        """Return whether an archive is a workbook whose parts stand in an unusual order."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                names = set(archive.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+            return self.suffix in (".xlsx", ".xlsm", ".ods")
+        return "xl/workbook.xml" in names or ("content.xml" in names and "mimetype" in names)
 
     @cached_property
     def start(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import cells, values
 from pipeline.ingest.importer import Finding
-from pipeline.ingest.merge import merge_rows
+from pipeline.ingest.merge import merge_rows, natural_key
 from pipeline.ingest.vocabulary import CANONICAL, FURTHER, SILENT, plain
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "positions", "levels"})
 _ORGANIZATION_OWN = ("website", "bio", "industry", "location")
+_GRAVER = ("active", "no_show", "waitlisted", "cancelled")
 _DROPPED = "ignore"
 
 
@@ -61,6 +62,18 @@ def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Bu
         built.records.append(_stamped(record, source))
     built.merged = built.kept - len(built.records)
     built.touches = _touches(built.records, source)
+    return built
+
+
+def build_rows(people: Sequence[dict[str, Any]], source: Source, *, rows: int) -> Built:
+    """Return one record per plain row of name and addresses, in the order given."""
+    built = Built(rows=rows)
+    for person in people:
+        record = {"status": "active", "read_from": [], "extra": [], "kind": "person", **person}
+        _name_it(record)
+        record["natural_key"] = natural_key(record, {})
+        built.records.append(_stamped(record, source))
+    built.kept = len(built.records)
     return built
 
 
@@ -129,7 +142,9 @@ def _put(record: dict[str, Any], column: _Column, cell: str) -> bool:
     value = _single(name, cell, column.name)
     if value is None:
         return False
-    if name in record and name not in ("status", "connected_on"):
+    if name == "status":
+        record[name] = max(record[name], str(value), key=_GRAVER.index)
+    elif name in record and name != "connected_on":
         record[name] = _joined(name, str(record[name]), str(value))
     else:
         record[name] = value
@@ -146,7 +161,7 @@ def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one re
     if name == "twitter":
         return cells.handle(cell)
     if name == "status":
-        return cells.status(cell)
+        return cells.status(cell, header)
     if name == "connected_on":
         return cells.day(cell)
     if name == "work_authorization":

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 Scores = dict[str | None, float]
 #: Of these one column only speaks; the others are left out.
-_SINGLE = (
+SINGLE = (
     "name",
     "given_name",
     "family_name",
@@ -38,10 +38,11 @@ def settle(
     _split_names(by_name, scores)
     _name_or_organization(by_name, scores)
     _title_or_role(by_name, scores)
+    _categories(by_name, scores)
     if not headed:
         _unheaded(profiles, scores)
     chosen = {name: _best(options) for name, options in scores.items()}
-    for field in _SINGLE:
+    for field in SINGLE:
         rivals = [name for name, (picked, _) in chosen.items() if picked == field]
         if len(rivals) > 1:
             keep = max(
@@ -60,7 +61,7 @@ def _best(options: Scores) -> tuple[str | None, float]:
 
 def _second(options: Scores, lost: str) -> tuple[str | None, float]:
     """Return the best answer left once a field went to another column, if it is a good one."""
-    rest = {field: score for field, score in options.items() if field != lost and field not in _SINGLE}
+    rest = {field: score for field, score in options.items() if field != lost and field not in SINGLE}
     field, score = _best(rest) if rest else (None, 0.6)
     return (field, score) if field is not None and score >= 0.6 else (None, 0.6)
 
@@ -175,3 +176,11 @@ def _unheaded(profiles: list[Profile], scores: dict[str, Scores]) -> None:
         first = profiles[0]
         if fields & _EMPLOYER_FIELDS and first.distinct >= 0.8 and first.of("text") >= 0.6:
             scores[first.name]["organization"] = 0.62
+
+
+def _categories(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+    """Let the categories of a person be interests; of an exhibitor they are industries."""
+    persons = any(_best(options)[0] in ("given_name", "family_name") for options in scores.values())
+    for name, options in scores.items():
+        if persons and "industry" in options and "categor" in by_name[name].name.casefold():
+            options["interests"] = options.pop("industry")

@@ -102,9 +102,11 @@ def said(header: str) -> Said:
         return Said({})
     found: dict[str, float] = {}
     bare = plain(re.sub(r"[(\uff08\[].*?[)\uff09\]]", "", header))
+    counted = re.sub(r"\s*\d{1,2}$", "", text)
     for variant, sure in (
         (text, 1.0),
         (bare, 0.95),
+        (counted, 0.85),
         (_without(text, known.filler), 0.85),
         (_without(bare, known.filler), 0.8),
     ):

@@ -13,8 +13,18 @@ if TYPE_CHECKING:
 def built_in() -> Iterator[Importer]:
     """Yield every importer that ships with the program."""
     from pipeline.ingest import ics
-    from pipeline.ingest.lists import DelimitedList, WorkbookList
+    from pipeline.ingest.formats import communities, linkedin, ticketing
+    from pipeline.ingest.formats.vcard import VCard
+    from pipeline.ingest.lists import DelimitedList, HtmlList, JsonList, WorkbookList
+    from pipeline.ingest.schedule import ScheduleImporter
 
     yield ics.CalendarImporter()
+    yield ScheduleImporter()
     yield DelimitedList()
     yield WorkbookList()
+    yield JsonList()
+    yield HtmlList()
+    yield VCard()
+    yield from ticketing.ALL
+    yield from communities.ALL
+    yield from linkedin.ALL

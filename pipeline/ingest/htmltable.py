@@ -1,0 +1,115 @@
+"""Saved web pages to tables: cells as text, spans filled, links kept beside the text they stand on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.workbook import tables_of
+
+if TYPE_CHECKING:
+    from pipeline.ingest.table import Table
+
+_MOST_CELLS = 500_000
+_WIDEST_SPAN = 50
+
+
+@dataclass(slots=True)
+class _Grid:
+    line: int
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    """Collects the innermost tables; everything outside a cell is dropped."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.grids: list[_Grid] = []
+        self._open: list[_Grid] = []
+        self._cell: list[str] | None = None
+        self._link: str | None = None
+        self._span = 1
+        self._count = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a table, row, cell or link."""
+        given = dict(attrs)
+        if tag == "table":
+            self._open.append(_Grid(self.getpos()[0]))
+        elif not self._open:
+            return
+        elif tag == "tr":
+            self._end_cell()
+            self._open[-1].rows.append([])
+            self._open[-1].lines.append(self.getpos()[0])
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self._cell = []
+            digits = given.get("colspan") or "1"
+            self._span = min(int(digits), _WIDEST_SPAN) if digits.isdecimal() and len(digits) < 4 else 1
+        elif tag in ("br", "li", "p", "div") and self._cell:
+            self._cell.append("\n")
+        elif tag == "a" and self._cell is not None:
+            self._link = given.get("href")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what was begun."""
+        if tag in ("td", "th", "tr"):
+            self._end_cell()
+        elif tag == "table" and self._open:
+            self._end_cell()
+            self.grids.append(self._open.pop())
+        elif tag == "a" and self._cell is not None and self._link and not "".join(self._cell).strip():
+            self._cell.append(self._link)
+
+    def handle_data(self, data: str) -> None:
+        """Keep text inside cells."""
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def _end_cell(self) -> None:
+        if self._cell is None or not self._open:
+            return
+        text = re.sub(r"[ \t\xa0]+", " ", "".join(self._cell))
+        text = re.sub(r"\s*\n\s*", "\n", text).strip()
+        self._cell, self._link = None, None
+        self._count += self._span
+        if self._count <= _MOST_CELLS:
+            if not self._open[-1].rows:
+                self._open[-1].rows.append([])
+                self._open[-1].lines.append(self.getpos()[0])
+            self._open[-1].rows[-1] += [text] + [""] * (self._span - 1)
+
+
+def page_tables(data: bytes, name: str, encoding: str | None = None) -> list[Table]:
+    """Return the tables of a saved page; ``encoding`` is the one the user told.
+
+    Raises ``InputError`` when that encoding does not fit.
+    """
+    decoded = decode(data, name, encoding)
+    tables = html_tables(decoded.text)
+    for table in tables:
+        table.encoding = decoded.encoding
+        table.findings += decoded.findings
+    return tables
+
+
+def html_tables(text: str) -> list[Table]:
+    """Return every table of a page that holds a list; lines are those of the page."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    found = []
+    for grid in [*reader.grids, *reader._open]:  # noqa: SLF001 - its own reader; an unclosed table counts too
+        for table in tables_of(grid.rows, first_row=1, label=f"table at line {grid.line}"):
+            table.format = "html"
+            first = table.header_row
+            table.lines = [grid.lines[line - 1] for line in table.lines]
+            table.header_row = grid.lines[first - 1] if first else None
+            found.append(table)
+    return found
