@@ -1,8 +1,8 @@
 """Precision and recall of the genuineness check on labelled messages, with 95 % intervals (Wilson).
 
-Run: python bench/genuine_check.py [--show]. All messages are made up by one writer. The rules were tuned on the
-first three sets; ``tune-2.txt`` and ``tune-3.txt`` served as tests before (recall .46, then .80), so the rules
-were rebuilt on them. ``test.txt`` was written after the rules were committed; no rule was changed to fit it.
+Run: python bench/genuine_check.py [--show]. All messages are made up by one writer. The rules were tuned on
+the first three sets; ``tune-2.txt`` and ``tune-3.txt`` served as tests before (recall .46, then .80): the
+rules were rebuilt on them. ``test.txt`` was written after the rules were committed; no rule was fitted to it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.debrief.facts import Facts, person_id_of
 from pipeline.debrief.form import Entry, Form, Reading, Remark
-from pipeline.debrief.phone import read_phone
+from pipeline.debrief.phone import event_of, read_phone
 from pipeline.debrief.sheet import blank_form, read_sheet
 from pipeline.debrief.typed import read_lines
 from pipeline.debrief.who import Directory, Found, Lost
@@ -64,6 +64,7 @@ def debrief(
     ``issued`` may hold the printed IDs of every event; ``interactions`` and ``promises`` are what is known
     already, so that a second form adds to the first. Raises ``InputError`` for an unusable or empty form.
     """
+    _right_event(form, event)
     reading = _read(form, day_of(event, now))
     if not reading.entries and not reading.remarks:
         raise InputError(
@@ -76,6 +77,16 @@ def debrief(
     for entry in reading.entries:
         _take(entry, directory, facts, reading)
     return _result(facts, reading)
+
+
+def _right_event(form: Form, event: Event) -> None:
+    named = event_of(form) if form.kind == "json" else None
+    if named and named != event.slug:
+        raise InputError(
+            f"this page was made for {named}, not for {event.slug}",
+            where=form.name,
+            do=f"Name the event: meetwell debrief {form.name} --event {named}",
+        )
 
 
 def day_of(event: Event, now: dt.datetime) -> dt.date:

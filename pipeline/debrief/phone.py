@@ -86,7 +86,7 @@ def _take(item: Any, number: int, base: dt.date, reading: Reading) -> None:
         elif column:
             cells[column] = _text(value)
     reader = RowReader(number, cells, base, reading.remarks)
-    entry = replace(reader.entry(), at=_moment(item.get("at"), reader), new=item.get("new") is True)
+    entry = replace(reader.entry(), at=_moment(item.get("at"), reader))
     if not entry.says_nothing:
         reading.entries.append(entry)
 
@@ -95,7 +95,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, list):
-        return "; ".join(_text(item) for item in value)
+        return "; ".join(text for item in value if (text := _text(item)))
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 

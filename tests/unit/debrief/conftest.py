@@ -1,4 +1,4 @@
-# ruff: noqa: D102, D103 - the names are sentences
+# ruff: noqa: D102 - the names are sentences
 """A small fair: three people and an employer, with printed IDs."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - the names are sentences
 import datetime as dt
 
 import polars as pl
