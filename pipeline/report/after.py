@@ -34,10 +34,15 @@ def after_days(event: Event, country: str | None, words: Words) -> tuple[tuple[s
 
 
 def _step(row: dict[str, Any], key: str, day: dt.date, words: Words) -> AfterStep:
-    told = tuple(Advice(item["text"], words(f"advice.basis.{item['basis']}")) for item in row["advice"])
+    told = tuple(Advice(item["text"], _basis(item, words)) for item in row["advice"])
     return AfterStep(
         when=words.day(day, "tonight" if key == "tonight" else "by"),
         advice=told,
         prompts=tuple(row["prompts"]),
         lines=row["lines"],
     )
+
+
+def _basis(item: dict[str, str], words: Words) -> str:
+    kind = words(f"advice.basis.{item['basis']}")
+    return f"{kind}: {item['source']}" if "source" in item else kind

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 #: Average characters on a line: card body, card small print, question of a must row, why and name of a row.
-_CARD, _SMALL, _ASK, _WHY, _WHO = 68, 86, 42, 44, 21
+_CARD, _SMALL, _ASK, _WHY, _WHO = 74, 88, 40, 44, 21
 _SHORT = 118
 _HEAD = 60
 #: Height of a line of body text and of small text.
@@ -104,7 +104,7 @@ def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequen
         return min(len(rest), _MANY_CARDS)
     room = budget.height - _FRONT_FIXED - 9 * budget.tight.front - _front_height(front)
     for row in must:
-        who = line_count(row.name, 28) * 5 + line_count(row.sub, 42) * _LINE_SMALL
+        who = line_count(row.name, 26) * 5 + line_count(row.sub, 39) * _LINE_SMALL
         asks = line_count(row.ask or row.why, _ASK) + line_count(row.said, _ASK - 8)
         room -= 3.9 + max(who, asks * _LINE, line_count(row.booth, 7) * _LINE)
     for count, row in enumerate(rest):
@@ -116,15 +116,13 @@ def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequen
 
 def _front_height(front: Front) -> float:
     """Return the height in millimetres of what stands around the lists of page 1."""
-    title = line_count(front.event, 40) * 8 + (len(front.hours) + line_count(front.place, 60)) * 4.8
-    about = 5 + sum(line_count(text, 42) for text in front.about) * 4.2
+    title = line_count(front.event, 46) * 7 + (len(front.hours) + line_count(front.place, 60)) * 4.8
+    about = 5 + line_count(" . ".join(front.about), 46) * 4.2
     day = sum(len(item.when) + len(item.what) + 5 for item in front.day) + 8
     cuts = sum(line_count(text, 108) for text in front.cut_lines) * _LINE + (8 if front.cut_lines else 0)
     left = line_count(front.intro, 54) * _LINE or 15.0
-    right = sum(
-        line_count(f"{item.label}: {item.have or 'None yet. ' + item.next_step}", 62)
-        for item in front.coverage
-    )
+    covered = (f"{item.label}: {item.have or 'None yet. ' + item.next_step}" for item in front.coverage)
+    right = line_count(".  ".join(covered), 60)
     goal = line_count(front.goal, 90) * 5 if front.goal else 6.0
     strip = line_count("     ".join(front.carry), 122) * 5
     return max(title, about) + goal + -(-day // 108) * _LINE + cuts + max(left, right * _LINE_SMALL) + strip
@@ -167,8 +165,10 @@ def _steps(read_in: str) -> tuple[Callable[[Card], Card], ...]:
         lambda card: replace(card, look_up=0),
         lambda card: replace(card, story=""),
         lambda card: replace(card, facts=(*card.facts[:-2], *card.facts[-1:])),
-        lambda card: replace(card, questions=card.questions[:2]),
+        _both_ways_only,
         lambda card: replace(card, facts=(*card.facts[:2], *card.facts[-1:])),
+        lambda card: replace(card, questions=card.questions[:2]),
+        lambda card: replace(card, facts=card.facts[-1:]),
         lambda card: replace(card, questions=card.questions[:1]),
         lambda card: replace(card, facts=()),
         lambda card: replace(card, sub=""),
@@ -201,8 +201,14 @@ def _one_per_side(card: Card) -> tuple[Reason, ...]:
     return tuple(first.values())
 
 
+def _both_ways_only(card: Card) -> Card:
+    """Return the card without what counts for both, where it says already what each side gains."""
+    sided = tuple(item for item in card.reasons if item.side != "both")
+    return replace(card, reasons=sided) if len(sided) > 1 else card
+
+
 def _lines(card: Card) -> float:
-    body: float = sum(line_count(f"{item.text} {item.source}", _CARD - 5) for item in card.reasons)
+    body: float = sum(line_count(f"{item.text} {item.source}", _CARD - 9) for item in card.reasons)
     body += line_count("  ".join(card.questions), _CARD - 4) + line_count(card.give, _CARD - 6)
     body += sum(line_count(item, _CARD - 10) for item in (*card.said, card.story))
     facts = "  ".join(f"{fact.label}: {fact.text}" for fact in card.facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,19 @@ from pipeline.report.view import DateGroup, FollowUpView, Owed, Task
 from pipeline.report.words import Words, load_words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from pipeline.report.inputs import Inputs
 
 #: The step of somebody planned of whom nothing was noted; it prints as a question with two boxes.
 _ASK_MET = "met"
+#: What is due later than this prints on one line.
+_SOON = dt.timedelta(days=24)
+#: Said once for each person; of the event this checklist is about not at all.
+_ONCE = ("step.cares", "step.channel", "step.give")
+_HERE = "step.met_at"
+#: As many characters of a step's number as tell it from the others.
+_NUMBER = 6
 
 
 def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
@@ -40,6 +47,7 @@ def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
     asked = _asked(inputs, open_steps)
     noted = not _here(inputs.interactions, event.slug).is_empty()
     steps = open_steps.filter(pl.col("step") != _ASK_MET)
+    horizon = max(event.last_day, today) + _SOON
     return FollowUpView(
         page=page_of(inputs, words, "paper.follow_title"),
         event=printable(event.name, 90),
@@ -49,7 +57,8 @@ def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
         mine=_owed(inputs, "mine", words, today),
         theirs=_owed(inputs, "theirs", words, today),
         met=rows_of(asked, words, zone),
-        dates=_dates(steps, known, inputs, words),
+        dates=_dates(steps.filter(pl.col("due") <= horizon), known, inputs, words),
+        later=_dates(steps.filter(pl.col("due") > horizon), known, inputs, words, brief=True),
         after=() if noted else after_steps(event, inputs.profile.country, words),
         warnings=tuple(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
     )
@@ -113,43 +122,53 @@ def _owed(inputs: Inputs, owner: str, words: Words, today: dt.date) -> tuple[Owe
 
 
 def _dates(
-    steps: pl.DataFrame, known: Mapping[str, Target], inputs: Inputs, words: Words
+    steps: pl.DataFrame, known: Mapping[str, Target], inputs: Inputs, words: Words, *, brief: bool = False
 ) -> tuple[DateGroup, ...]:
+    """Return the steps by date; ``brief`` ones without what was said of the person before."""
     people = {row["person_id"]: row for row in inputs.people.iter_rows(named=True)}
     ordered = steps.sort("due", "start", "step", "followup_id", nulls_last=True).iter_rows(named=True)
-    tonight = inputs.event.last_day
-    return tuple(
-        DateGroup(
-            words.day(day, "tonight" if day == tonight else "by"),
-            tuple(_task(row, known, people, inputs, words) for row in rows),
-        )
-        for day, rows in groupby(ordered, key=lambda row: row["due"])
-    )
+    told: set[str] = set()
+    groups = []
+    for day, rows in groupby(ordered, key=lambda row: row["due"]):
+        tasks = []
+        for row in rows:
+            person = people.get(row["person_id"])
+            target = known.get(row["person_id"]) or (Target(person) if person else None)
+            first = not brief and row["person_id"] not in told
+            tasks.append(_task(row, target, inputs, words, first=first))
+            told.add(row["person_id"])
+        groups.append(DateGroup(words.day(day, _style(day, inputs)), tuple(tasks)))
+    return tuple(groups)
 
 
-def _task(
-    row: dict[str, Any],
-    known: Mapping[str, Target],
-    people: Mapping[str, dict[str, Any]],
-    inputs: Inputs,
-    words: Words,
-) -> Task:
-    person = people.get(row["person_id"])
-    target = known.get(row["person_id"]) or (Target(person) if person else None)
-    said = [text for message in row["why"] if (text := words.say(message))]
-    zone = inputs.event.zone
-    at = ""
-    if row["start"] is not None and row["end"] is not None:
-        span = {"start": words.clock(row["start"], zone), "end": words.clock(row["end"], zone)}
-        at = words("paper.follow.at", **span)
+def _style(day: dt.date, inputs: Inputs) -> str:
+    return "tonight" if day == inputs.event.last_day else "by"
+
+
+def _task(row: dict[str, Any], target: Target | None, inputs: Inputs, words: Words, *, first: bool) -> Task:
+    messages = [item for item in row["why"] if _is_news(item, inputs, first=first)]
+    said = [text for message in messages if (text := words.say(message))]
     return Task(
-        task_id=row["followup_id"],
+        task_id=row["followup_id"][:_NUMBER],
         short_id=target.short_id if target else "",
         name=name_of(target.person) if target else "",
-        sub=sub_of(target) if target else "",
-        what=said[0] if said else words.get(f"paper.step.{row['step']}") or "",
+        sub=sub_of(target) if target and first else "",
+        what=said[0] if said else "",
         details=tuple(said[1:]),
-        at=at,
+        at=_free_slot(row, inputs, words),
         basis=words(f"advice.basis.{row['basis']}"),
         warnings=tuple(text for message in row["warnings"] if (text := words.say(message))),
     )
+
+
+def _is_news(message: dict[str, Any], inputs: Inputs, *, first: bool) -> bool:
+    if message["key"] == _HERE:
+        return {"name": "event", "value": inputs.event.name} not in message["params"]
+    return first or message["key"] not in _ONCE
+
+
+def _free_slot(row: dict[str, Any], inputs: Inputs, words: Words) -> str:
+    if row["start"] is None or row["end"] is None:
+        return ""
+    zone = inputs.event.zone
+    return words("paper.follow.at", start=words.clock(row["start"], zone), end=words.clock(row["end"], zone))

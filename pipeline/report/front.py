@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GOAL = 200
 _INTRO = 420
-_NAMES = 3
+_NAMES = 2
 
 
 def front_of(inputs: Inputs, planned: tuple[Target, ...], words: Words) -> Front:

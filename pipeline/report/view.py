@@ -218,6 +218,7 @@ class FollowUpView:
     theirs: tuple[Owed, ...]
     met: tuple[Row, ...]
     dates: tuple[DateGroup, ...]
+    later: tuple[DateGroup, ...]
     after: tuple[AfterStep, ...]
     warnings: tuple[str, ...]
 
