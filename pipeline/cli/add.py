@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pipeline.cli.call import Call, command
@@ -12,14 +10,15 @@ from pipeline.cli.output import Answer
 
 
 @command("add")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=str)
 @click.option("--event", metavar="SLUG", help="The event they belong to; default: the next one.")
 @click.option("--strict", is_flag=True, help="Exit with 7 when rows were rejected.")
 @click.pass_obj
-def cli(call: Call, files: tuple[Path, ...], event: str | None, *, strict: bool) -> Answer:
+def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) -> Answer:
     """Take in attendee lists, calendars and network exports; what each is, its content says.
 
-    One file that cannot be used stops none of the others. The same file again changes nothing.
+    FILES are files, https:// or webcal:// addresses, or - for standard input. One that cannot be used
+    stops none of the others. The same again changes nothing.
 
     Example: meetwell add employers.xlsx agenda.ics Connections.csv
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.flow.intake import Taken
 
-FILE = click.argument("file", type=click.Path(path_type=Path))
+FILE = click.argument("file", type=str)
 EVENT = click.option("--event", metavar="SLUG", help="The event it belongs to; default: the next one.")
 
 
@@ -45,7 +44,7 @@ def cli() -> None:
 @EVENT
 @_reading_options
 @click.pass_obj
-def attendees(call: Call, /, file: Path, event: str | None, **reading: Any) -> Answer:
+def attendees(call: Call, /, file: str, event: str | None, **reading: Any) -> Answer:
     """Take in a list of attendees, speakers or employers of an event.
 
     Example: meetwell ingest attendees employers.csv --event spring-fair
@@ -59,7 +58,7 @@ def attendees(call: Call, /, file: Path, event: str | None, **reading: Any) -> A
 @click.option("--mine", is_flag=True, help="It is your own calendar.")
 @_reading_options
 @click.pass_obj
-def calendar(call: Call, /, file: Path, event: str | None, *, mine: bool, **reading: Any) -> Answer:
+def calendar(call: Call, /, file: str, event: str | None, *, mine: bool, **reading: Any) -> Answer:
     """Take in your own calendar, or the agenda of an event.
 
     Example: meetwell ingest calendar my-classes.ics --mine
@@ -73,7 +72,7 @@ def calendar(call: Call, /, file: Path, event: str | None, *, mine: bool, **read
 @FILE
 @_reading_options
 @click.pass_obj
-def network(call: Call, /, file: Path, **reading: Any) -> Answer:
+def network(call: Call, /, file: str, **reading: Any) -> Answer:
     """Take in an export of your own network: LinkedIn, an address book, a friends list.
 
     Example: meetwell ingest network Connections.csv
@@ -107,7 +106,7 @@ def inbox(call: Call) -> Answer:
     )
 
 
-def _take(call: Call, file: Path, event: str | None, owner: str, reading: dict[str, Any]) -> Answer:
+def _take(call: Call, file: str, event: str | None, owner: str, reading: dict[str, Any]) -> Answer:
     from pipeline.flow.intake import Wanted, take_in
 
     strict = reading.pop("strict")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pipeline.cli.call import command
@@ -13,11 +11,11 @@ from pipeline.cli.output import Answer
 
 
 @command("inspect")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=str)
 @click.option("--as", "as_format", metavar="FORMAT", help="Read it so; 'meetwell formats' lists.")
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column means.")
 @click.option("--encoding", help="The encoding of a text file, as cp1252.")
-def cli(file: Path, as_format: str | None, maps: tuple[str, ...], encoding: str | None) -> Answer:
+def cli(file: str, as_format: str | None, maps: tuple[str, ...], encoding: str | None) -> Answer:
     """Show how a file would be read: format, header row, what each column means, what would be rejected.
 
     Nothing is written, and no workspace is needed.
@@ -27,6 +25,7 @@ def cli(file: Path, as_format: str | None, maps: tuple[str, ...], encoding: str 
     from pipeline.flow.looking import look
 
     inspection = look(file, as_format=as_format, mapping=dict(pair(word) for word in maps), encoding=encoding)
-    following = f"meetwell add {file.name}" if inspection.kept else None
+    name = file.rpartition("/")[2] or file
+    following = f"meetwell add {file}" if inspection.kept else None
     data = inspection.json()
-    return Answer(tuple(inspection_lines(inspection, file.name)), data, following)
+    return Answer(tuple(inspection_lines(inspection, name)), data, following)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipeline import __version__
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError
 from pipeline.flow.forgetting import without_opted_out
+from pipeline.flow.origin import Origin, opened
 from pipeline.flow.project import digest
 from pipeline.ingest import Source, ingest
 from pipeline.state import Intake
 from pipeline.tables import Records, Rejects, Sessions, Touches
-from pipeline.workspace import read_input
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.flow.project import Project
     from pipeline.ingest import Ingested, Inspection
 
 RAW_TABLES = {"records": Records, "sessions": Sessions, "touches": Touches, "rejects": Rejects}
+#: What these formats hold is the user's own network, whatever event is next.
+OWN_FORMATS = ("linkedin", "vcard", "google-contacts", "outlook", "facebook", "instagram", "x-", "archive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +62,35 @@ class Taken:
     touches: int
 
 
-def take_in(project: Project, path: Path, wanted: Wanted) -> Taken:
-    """Read one file into the raw tables; the same bytes read the same way again are a no-op.
+def take_in(project: Project, word: str | Path, wanted: Wanted) -> Taken:
+    """Read one input into the raw tables: a file, ``-`` for standard input, or an address.
 
-    Raises ``InputError`` when the file is unusable; nothing is then written.
+    The same bytes read the same way again are a no-op. Raises ``InputError`` when the input is unusable;
+    nothing is then written.
     """
-    content = read_input(path, project.settings.number("ingest.max_file_mib"))
+    with opened(str(word), project.settings) as origin:
+        return _take_in(project, origin, wanted)
+
+
+def _take_in(project: Project, origin: Origin, wanted: Wanted) -> Taken:
     parser = f"{__version__}:{_reading(project)}"
-    before = _before(project, path.name, digest_of(content), wanted, parser)
+    before = _before(project, origin.name, digest_of(origin.content), wanted, parser)
     if before:
         return Taken(before, changed=False, inspection=None, sessions=0, touches=0)
     mapping = wanted.mapping or {}
-    source, found = _read(project, path, content, wanted, mapping)
+    source, found = _read(project, origin, wanted, mapping)
     if not mapping:
         mapping = project.state.mapping(signature(found.inspection))
         if mapping:
-            source, found = _read(project, path, content, wanted, mapping)
-    return _keep(project, source, found, content, wanted, parser)
+            source, found = _read(project, origin, wanted, mapping)
+    return _keep(project, source, found, origin.content, wanted, parser)
 
 
-def read_again(project: Project, path: Path, wanted: Wanted, intake: Intake) -> None:
+def read_again(project: Project, wanted: Wanted, intake: Intake) -> None:
     """Read a kept input into the raw tables once more, exactly as its journal line says."""
-    content = path.read_bytes()
-    source, found = _read(project, path, content, wanted, wanted.mapping or {})
+    raw = project.workspace.raw(intake.sha256)
+    origin = Origin(intake.name, raw.read_bytes(), raw, None)
+    source, found = _read(project, origin, wanted, wanted.mapping or {})
     replace_rows(project, source.name, intake.event, found)
 
 
@@ -113,20 +120,20 @@ def _before(project: Project, name: str, sha256: str, wanted: Wanted, parser: st
 
 
 def _read(
-    project: Project, path: Path, content: bytes, wanted: Wanted, mapping: Mapping[str, str]
+    project: Project, origin: Origin, wanted: Wanted, mapping: Mapping[str, str]
 ) -> tuple[Source, Ingested]:
     event = project.event(wanted.event) if wanted.event else None
     source = Source(
-        path=path,
-        name=path.name,
-        sha256=digest_of(content),
+        path=origin.path,
+        name=origin.name,
+        sha256=digest_of(origin.content),
         event=wanted.event,
         owner="mine" if wanted.owner == "mine" else "event",
         as_format=wanted.as_format,
         mapping=mapping,
         encoding=wanted.encoding,
         tz=wanted.tz or _zone(project, event.tz if event else None, wanted),
-        modified=dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date(),
+        modified=origin.modified,
     )
     found = ingest(source, project.settings)
     if wanted.owner is None:
@@ -143,21 +150,23 @@ def _zone(project: Project, event_zone: str | None, wanted: Wanted) -> str | Non
 
 
 def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[Source, Ingested]:
-    """Read a network export as the user's own, and ask whose a calendar is."""
-    from dataclasses import replace
+    """Read an export of the user's own network as that, an event's list as the event's; ask whose a calendar is.
 
-    kinds = set(found.records["source_kind"].unique().to_list())
-    if found.sessions.height and "attendees" not in kinds and not found.sessions["speakers"].list.len().sum():
+    Raises ``InputError`` when a calendar can be both, ``SettingsError`` when a list has no event to belong to.
+    """
+    named = found.inspection.platform or found.inspection.format
+    if named.startswith(OWN_FORMATS):
+        own = replace(source, event=None, owner="mine")
+        return own, (found if source.event is None else ingest(own, project.settings))
+    speaks = found.records.height or found.sessions["speakers"].list.len().sum()
+    if found.sessions.height and not speaks:
         raise InputError(
             "this calendar can be yours or the event's agenda",
             where=source.name,
             do=f"Say which: 'meetwell ingest calendar --mine {source.name}' or"
             f" 'meetwell ingest calendar --event SLUG {source.name}'.",
         )
-    if kinds == {"network"} and (source.event or source.owner != "mine"):
-        source = replace(source, event=None, owner="mine")
-        return source, ingest(source, project.settings)
-    if source.event is None and ("attendees" in kinds or found.sessions.height):
+    if source.event is None:
         source = replace(source, event=project.event().slug)
         return source, ingest(source, project.settings)
     return source, found
@@ -213,18 +222,15 @@ def replace_rows(project: Project, name: str, event: str | None, found: Ingested
         project.workspace.write(table, new.unique(key, keep="last", maintain_order=True) if key else new)
 
 
-def take_in_all(project: Project, paths: list[Path], wanted: Wanted) -> tuple[list[Taken], list[InputError]]:
-    """Read several files; one that is unusable stops none of the others.
-
-    Raises ``UsageError`` when no file is named.
-    """
-    if not paths:
-        raise UsageError("no file was named", do="Example: meetwell add employers.csv my-calendar.ics")
+def take_in_all(
+    project: Project, words: Sequence[str | Path], wanted: Wanted
+) -> tuple[list[Taken], list[InputError]]:
+    """Read several inputs; one that is unusable stops none of the others."""
     taken: list[Taken] = []
     failed: list[InputError] = []
-    for path in paths:
+    for word in words:
         try:
-            taken.append(take_in(project, path, wanted))
+            taken.append(take_in(project, word, wanted))
         except InputError as problem:
             failed.append(problem)
     return taken, failed

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipeline.flow.intake import digest_of
+from pipeline.flow.origin import opened
 from pipeline.ingest import Source, inspect
 from pipeline.ingest.registry import importers
 from pipeline.settings import load_settings
-from pipeline.workspace import read_input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from pipeline.ingest import Inspection
 
 
-def look(
-    path: Path, *, as_format: str | None, mapping: Mapping[str, str], encoding: str | None
-) -> Inspection:
-    """Return how a file would be read; raises ``InputError`` when it cannot be."""
+def look(word: str, *, as_format: str | None, mapping: Mapping[str, str], encoding: str | None) -> Inspection:
+    """Return how a file, standard input (``-``) or an address would be read.
+
+    Raises ``InputError`` when it cannot be read.
+    """
     settings = load_settings()
-    content = read_input(path, settings.number("ingest.max_file_mib"))
-    source = Source(
-        path=path,
-        name=path.name,
-        sha256=digest_of(content),
-        as_format=as_format,
-        mapping=mapping,
-        encoding=encoding,
-        modified=dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date(),
-    )
-    return inspect(source, settings)
+    with opened(word, settings) as origin:
+        source = Source(
+            path=origin.path,
+            name=origin.name,
+            sha256=digest_of(origin.content),
+            as_format=as_format,
+            mapping=mapping,
+            encoding=encoding,
+            modified=origin.modified,
+        )
+        return inspect(source, settings)
 
 
 def known_formats() -> list[tuple[str, str]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
@@ -18,7 +15,6 @@ def rebuild(project: Project) -> list[str]:
     """Read every kept input again as it was read before; returns what could not be, in sentences."""
     failed = []
     for intake in project.state.intakes():
-        raw = project.workspace.raw(intake.sha256)
         options = intake.options
         wanted = Wanted(
             event=intake.event,
@@ -29,10 +25,7 @@ def rebuild(project: Project) -> list[str]:
             tz=options.get("tz"),
         )
         try:
-            with tempfile.TemporaryDirectory() as folder:
-                copy = Path(folder) / Path(intake.name).name
-                shutil.copyfile(raw, copy)
-                read_again(project, copy, wanted, intake)
+            read_again(project, wanted, intake)
         except (InputError, OSError) as problem:
             failed.append(f"{intake.name}: {problem}")
     return failed

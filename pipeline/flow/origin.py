@@ -1,0 +1,61 @@
+"""Where an input comes from: a file, standard input (``-``), or an address that the user gave."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.workspace import read_input
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.settings import Settings
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The bytes of one input, a file that holds them, and the name it is printed by."""
+
+    name: str
+    content: bytes
+    path: Path
+    modified: dt.date | None
+
+
+@contextmanager
+def opened(word: str, settings: Settings) -> Iterator[Origin]:
+    """Give the input a word names; what is no file lies in a private temporary one meanwhile.
+
+    Raises ``InputError`` when it is missing, empty, too large, or the address does not answer.
+    """
+    from pipeline.ingest.address import fetch, is_address
+
+    limit = settings.number("ingest.max_file_mib")
+    if word == STDIN:
+        name, content = "stdin", sys.stdin.buffer.read(int(limit * 2**20) + 1)
+    elif is_address(word):
+        fetched = fetch(word, settings)
+        name, content = fetched.name, fetched.data
+    else:
+        path = Path(word)
+        content = read_input(path, limit)
+        modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date()
+        yield Origin(path.name, content, path, modified)
+        return
+    if not content.strip():
+        raise InputError("nothing came in", where=name, do="Check what you piped in or the address.")
+    if len(content) > limit * 2**20:
+        raise InputError(f"more than {limit:.0f} MiB came in", where=name, do="Split it.")
+    with tempfile.TemporaryDirectory(prefix="meetwell-") as folder:
+        path = Path(folder) / "input"
+        path.write_bytes(content)
+        yield Origin(name, content, path, None)
