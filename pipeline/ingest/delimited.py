@@ -55,7 +55,9 @@ def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section)
     rows = ([header] if header is not None else []) + parsed.rows[body]
     lines = ([parsed.lines[at]] if header is not None else []) + parsed.lines[body]
     header_row = parsed.lines[section.headers[-1]] if section.headers else None
-    repairs = [*decoded.findings, *parsed.findings]
+    above = parsed.lines[at]
+    ragged = [item for item in parsed.findings if item.code != "row.ragged" or (item.row or 0) >= above]
+    repairs = [*decoded.findings, *ragged]
     if at:
         said = f"{at} rows above the list were left out"
         repairs.append(Finding("repaired", "table.preamble", said, row=parsed.lines[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,8 +119,11 @@ class Mender:
                 row = Mender(Dialect(self.dialect.delimiter, quote), self.width).strict(line)
                 if row is not None and len(row) == self.width:
                     return row, f"this row is quoted with {quote}"
+        bare = re.sub(r'"[^"]*"', "", line)
+        if self.dialect.delimiter is None or self.dialect.delimiter in bare:
+            return None
         for sign in _OTHER_DELIMITERS:
-            if sign != self.dialect.delimiter and sign in line:
+            if sign != self.dialect.delimiter and sign in bare:
                 row = Mender(Dialect(sign, self.dialect.quote, self.dialect.escape), self.width).strict(line)
                 if row is not None and len(row) == self.width:
                     return row, f"this row is delimited by {sign!r}"

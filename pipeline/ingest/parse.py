@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -93,7 +94,18 @@ def _careful(text: str, dialect: Dialect) -> Parsed:
         if finding:
             parsed.findings.append(finding)
         index += used
+    parsed.findings = [item for item in parsed.findings if not _of_another_table(item, parsed)]
     return parsed
+
+
+def _of_another_table(item: Finding, parsed: Parsed) -> bool:
+    """Return whether a row of unusual width has a neighbour as wide: it belongs to another table."""
+    if item.code != "row.ragged" or item.row is None:
+        return False
+    at = bisect_left(parsed.lines, item.row)
+    width = len(parsed.rows[at])
+    around = [parsed.rows[near] for near in (at - 1, at + 1) if 0 <= near < len(parsed.rows)]
+    return width > 2 and any(len(row) == width for row in around)
 
 
 def _usual_width(lines: list[str], dialect: Dialect) -> int:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 def built_in() -> Iterator[Importer]:
     """Yield every importer that ships with the program."""
     from pipeline.ingest import ics
-    from pipeline.ingest.formats import communities, linkedin, ticketing
+    from pipeline.ingest.formats import communities, linkedin, social, speakers, ticketing
+    from pipeline.ingest.formats.archive import Archive
     from pipeline.ingest.formats.vcard import VCard
+    from pipeline.ingest.formats.zoom import Zoom
     from pipeline.ingest.lists import DelimitedList, HtmlList, JsonList, WorkbookList
     from pipeline.ingest.schedule import ScheduleImporter
 
@@ -28,3 +30,9 @@ def built_in() -> Iterator[Importer]:
     yield from ticketing.ALL
     yield from communities.ALL
     yield from linkedin.ALL
+    yield Zoom()
+    yield social.Facebook()
+    yield social.Instagram()
+    yield social.XFollowing()
+    yield from speakers.ALL
+    yield Archive()

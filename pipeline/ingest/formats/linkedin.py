@@ -113,7 +113,7 @@ class Correspondence(Tabular):
         return [
             (name, key if key.startswith("http") else "", "out" if sent else "in")
             for side, name, key in sides
-            if side == wanted and key != owner and name.casefold() != "linkedin member"
+            if side == wanted and (stated or key != owner) and name.casefold() != "linkedin member"
         ]
 
 
