@@ -33,6 +33,13 @@ class Aligned:
         """Return whether a word of this role is written out on both sides and related."""
         return any(a[1] == b[1] == role and how != "initial" for a, b, how in self.pairs)
 
+    def left_out_last(self) -> bool:
+        """Return whether one name begins the other: the second of two family names was left out."""
+        ordered = all(how in ("equal", "spelling") for _, _, how in self.pairs) and len(self.pairs) > 1
+        x, y, _ = self.pairs[-1]
+        kin = x[0] not in lexicon().own and y[0] not in lexicon().own
+        return ordered and kin and self.pairs[0][0][1] == self.pairs[0][1][1] == GIVEN
+
     def worst(self) -> str:
         """Return the loosest relation of any two words."""
         return max((how for _, _, how in self.pairs), key=CLOSENESS.index, default="differ")
@@ -67,10 +74,21 @@ def _written(a: Name, b: Name) -> str | None:
         return None
     left, right = ("".join(name.tokens) for name in (a, b))
     turned = "".join((*a.family, *a.given)), "".join(b.tokens)
-    agree = spelled(left) == spelled(right) or spelled(turned[0]) == spelled(turned[1])
+    agree = spelled(left) == spelled(right) or spelled(turned[0]) == spelled(turned[1]) or _korean(a, b)
     if not agree and "abjad" in (a.script, b.script):
         agree = sounded(left) == sounded(right)
     return "reading" if agree else "foreign"
+
+
+def _korean(a: Name, b: Name) -> bool:
+    """Return whether a name in Hangul may be written like the other: family names have many spellings."""
+    read, other = (a, b) if a.script == "hangul" else (b, a)
+    if read.script != "hangul" or not (read.family and read.given):
+        return False
+    known, own = lexicon().families, sounded("".join(read.given))
+    ends = ((other.tokens[0], other.tokens[1:]), (other.tokens[-1], other.tokens[:-1]))
+    kin = known.get(read.family[0], frozenset())
+    return any(kin & known.get(one, frozenset()) and sounded("".join(rest)) == own for one, rest in ends)
 
 
 @cache
@@ -230,7 +248,9 @@ def _half(aligned: Aligned) -> str:
     """Return how a name relates to a longer one of which it shares one part only."""
     if aligned.matched(FAMILY):
         return "family_only"
-    return "subset_swapped" if _crossed(aligned) else "given_only"
+    if not _crossed(aligned):
+        return "given_only"
+    return "subset" if aligned.left_out_last() else "subset_swapped"
 
 
 def _crossed(aligned: Aligned) -> bool:

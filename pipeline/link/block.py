@@ -29,12 +29,14 @@ def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[tuple[s
     keyed = _keys(frame, item)
     sizes = keyed.group_by("key").len()
     large = sizes.filter(pl.col("len") > item.largest).sort("key")
-    kept = keyed.join(sizes.filter(pl.col("len").is_between(2, item.largest)), on="key")
-    right = kept.select("key", pl.col("at").alias("b"))
-    pairs = (
-        kept.select("key", pl.col("at").alias("a")).join(right, on="key").filter(pl.col("a") < pl.col("b"))
-    )
-    return pairs.select("a", "b").unique(), [(str(key), int(size)) for key, size in large.iter_rows()]
+    kept = keyed.join(sizes.filter(pl.col("len").is_between(2, item.largest)).select("key"), on="key")
+    if item.across:
+        kept = kept.join(frame.select("at", "list"), on="at")
+    both = kept.lazy().join(kept.lazy(), on="key", suffix="_b").filter(pl.col("at") < pl.col("at_b"))
+    if item.across:
+        both = both.filter(pl.col("list") != pl.col("list_b"))
+    pairs = both.select(pl.col("at").alias("a"), pl.col("at_b").alias("b")).unique()
+    return pairs.collect(), [(str(key), int(size)) for key, size in large.iter_rows()]
 
 
 def _keys(frame: pl.DataFrame, item: Block) -> pl.DataFrame:

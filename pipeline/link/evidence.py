@@ -22,11 +22,15 @@ Verdict = Literal["same", "different", "review"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Records equal in these columns are compared; ``first`` cuts a column to its first letters."""
+    """Records equal in these columns are compared; ``first`` cuts a column to its first letters.
+
+    ``largest``: how many records may share one value; ``across``: only records of different lists are paired.
+    """
 
     columns: tuple[str, ...]
     first: Mapping[str, int]
     largest: int
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,12 @@ def read_evidence(table: Mapping[str, Any], where: str) -> Evidence:
 
 
 def _block(item: Mapping[str, Any]) -> Block:
-    return Block(tuple(item["columns"]), dict(item.get("first", {})), int(item.get("largest", 200)))
+    return Block(
+        tuple(item["columns"]),
+        dict(item.get("first", {})),
+        int(item.get("largest", 200)),
+        bool(item.get("across")),
+    )
 
 
 def _comparison(item: Mapping[str, Any]) -> Comparison:

@@ -19,6 +19,9 @@ READ = frozenset({"han", "kana", "hangul", "abjad"})
 LONGEST = 200
 MOST_TOKENS = 12
 SIMPLE = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
+#: "Guest of", "Plus one": somebody whom the bearer of the other name brings along.
+GUEST_OF = frozenset({"of", "one", "from", "by", "for", "von", "de"})
+PLUS_ONE = re.compile(r"\+\s?\d\b")
 BRACKETS = re.compile(r"[(\[\uff08\u3010]([^)\]\uff09\u3011]*)[)\]\uff09\u3011]")
 OPENING, CLOSING = '"\u201c\u201d\u201e\u00ab\u00bb\u2018', '"\u201c\u201d\u201e\u00ab\u00bb\u2019'
 QUOTES = re.compile(rf"[{OPENING}]([^{OPENING}{CLOSING}]+)[{CLOSING}]|(?<!\w)'([^']+)'(?!\w)")
@@ -146,7 +149,9 @@ def _asides(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         for groups in pattern.findall(text):
             inner = groups if isinstance(groups, str) else next(filter(None, groups), "")
             tokens = [_bare(token) for token in re.split(r"[\s/,]+", inner) if _bare(token)]
-            if tokens and tokens[0] in known["former"]:
+            if (script(inner) in READ) != (script(pattern.sub("", text)) in READ) and script(inner) != "none":
+                text = f"{text} {inner}"
+            elif tokens and tokens[0] in known["former"]:
                 former += tokens[1:]
             elif tokens and len(tokens) < 3 and not known["pronouns"] & set(tokens):
                 nick += tokens
@@ -176,8 +181,9 @@ def _build(
         generation = generation or found[-1]
         tokens, found = tokens[:-1], found[:-1]
     placeholder = any(_bare(token) in known["placeholders"] for token in tokens[:1]) and (
-        len(tokens) == 1 or any(token.isdigit() or _bare(token) == "one" for token in tokens[1:])
+        len(tokens) == 1 or any(token.isdigit() or _bare(token) in GUEST_OF for token in tokens[1:])
     )
+    placeholder = placeholder or bool(PLUS_ONE.search(text))
     native = [token for token in tokens if script(token) in READ]
     alphabetic = [token for token in tokens if script(token) in ("latin", "other")]
     given, family, sure = _split(alphabetic, comma) if alphabetic else _read_aloud(native)
@@ -244,8 +250,9 @@ def _split(tokens: Sequence[str], comma: int) -> tuple[tuple[str, ...], tuple[st
     shouted = [token.isupper() and len(pieces[0]) > 1 for token, pieces in kept]
 
     def names(items: Iterable[tuple[str, list[str]]]) -> tuple[str, ...]:
-        every = [piece for _, pieces in items for piece in pieces]
-        return tuple([piece for piece in every if piece not in known["particles"]] or every)
+        every = [(piece, len(piece) > 1 or token.islower()) for token, pieces in items for piece in pieces]
+        kept_words = [piece for piece, whole in every if not (whole and piece in known["particles"])]
+        return tuple(kept_words or [piece for piece, _ in every])
 
     if 0 < comma < len(kept):
         return names(kept[comma:]), names(kept[:comma]), True

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.link.fold import fold
 from pipeline.link.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -35,10 +39,11 @@ def short(text: str) -> str | None:
     return None if not joined or joined in known["none"] else joined
 
 
-def _tokens(text: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _tokens(text: str) -> tuple[str, ...]:
     cleaned = fold(_basename(text)).replace("&", " and ")
     cleaned = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", cleaned)
-    return WORD.findall(cleaned)
+    return tuple(WORD.findall(cleaned))
 
 
 def _basename(text: str) -> str:
@@ -47,8 +52,10 @@ def _basename(text: str) -> str:
     return str(cleanco.clean.basename(text)) or text
 
 
-def _without_tail(tokens: list[str], tail: frozenset[str]) -> list[str]:
+def _without_tail(tokens: Sequence[str], tail: frozenset[str]) -> list[str]:
     kept = list(tokens)
+    while len(kept) > 1 and kept[0] in words("organizations")["heads"]:
+        kept.pop(0)
     while len(kept) > 1 and kept[-1] in tail:
         kept.pop()
     return kept

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.link import contacts, organizations
 from pipeline.link.names import Name, parse
-from pipeline.link.tokens import lexicon, sounded, spelled
+from pipeline.link.tokens import heard, lexicon, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -39,10 +39,21 @@ def texts(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
 
 def lists(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
     """Return a column of lists of distinct texts, sorted, without what could not be read."""
-    rows = column.to_list()
-    known = once((item for row in rows for item in row or ()), read)
-    made = [sorted({found for item in row or () if (found := known[item])}) for row in rows]
-    return pl.Series(column.name, made, dtype=pl.List(pl.String))
+    long = (
+        pl.DataFrame({"at": pl.int_range(len(column), eager=True), "text": column})
+        .explode("text")
+        .drop_nulls()
+    )
+    known = long.with_columns(texts(long["text"], read)).drop_nulls().unique().sort("at", "text")
+    made = known.group_by("at").agg(pl.col("text").sort())
+    every = (
+        pl.DataFrame({"at": pl.int_range(len(column), eager=True)}).join(made, on="at", how="left").sort("at")
+    )
+    return (
+        every.select(pl.col("text").fill_null(pl.lit([], dtype=pl.List(pl.String))))
+        .to_series()
+        .alias(column.name)
+    )
 
 
 def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, list[Name]]:
@@ -83,18 +94,29 @@ def key(name: Name) -> str | None:
 
 def keys(names: Sequence[Name]) -> list[pl.Series]:
     """Return the columns that bring alike names together; every distinct name is read once."""
-    made = {name: _keys(name) for name in set(names)}
+    numbers: dict[Name, int] = {}
+    at = pl.Series([numbers.setdefault(name, len(numbers)) for name in names], dtype=pl.UInt32)
+    made = [_keys(name) for name in numbers]
     return [
-        pl.Series(column, [made[name][at] for name in names], dtype=pl.List(pl.String))
-        for at, column in enumerate(KEYS)
+        _split([row[place] for row in made]).gather(at).alias(column) for place, column in enumerate(KEYS)
     ]
+
+
+def _split(rows: Sequence[Sequence[str]]) -> pl.Series:
+    """Return lists of texts as a column; far faster by one text per row than by lists of objects."""
+    joined = pl.Series(["\t".join(row) for row in rows], dtype=pl.String)
+    nothing = pl.lit([], dtype=pl.List(pl.String))
+    whole = pl.DataFrame({"text": joined})
+    return whole.select(
+        pl.when(pl.col("text") == "").then(nothing).otherwise(pl.col("text").str.split("\t"))
+    ).to_series()
 
 
 def _keys(name: Name) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
     """Return, of one name: word pairs, words, first letters, family names, initial and family name."""
     kin = sorted({tag for word in name.family if len(word) > 1 for tag in family_forms(word)})
     own = sorted({form for word in name.given if len(word) > 1 for form in forms(word)})
-    swapped = {" ".join(sorted((sounded(word), one))) for word in name.given if len(word) > 1 for one in kin}
+    swapped = {" ".join(sorted((heard(word), one))) for word in name.given if len(word) > 1 for one in kin}
     pairs = sorted({f"{form} {one}" for form in own for one in kin} | swapped)
     joined = (
         [a + b for a, b in zip(name.tokens, name.tokens[1:], strict=False)] if len(name.tokens) > 2 else []
@@ -110,12 +132,12 @@ def forms(word: str) -> set[str]:
     known = lexicon()
     fulls = known.full_of.get(word, frozenset()) | {word}
     groups = {f"#{number}" for full in fulls for number in known.groups.get(full, ())}
-    return groups | {sounded(full) for full in fulls}
+    return groups | {heard(full) for full in fulls}
 
 
 def family_forms(word: str) -> set[str]:
     """Return the spellings a family name stands for, or how it sounds when none are known."""
-    return {f"={number}" for number in lexicon().families.get(word, ())} or {sounded(word)}
+    return {f"={number}" for number in lexicon().families.get(word, ())} or {heard(word)}
 
 
 def _title(text: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.link.alike import simplified
 from pipeline.link.names import READ
-from pipeline.link.tokens import lexicon
+from pipeline.link.tokens import lexicon, spelled
 from pipeline.link.words import table
 
 if TYPE_CHECKING:
@@ -16,26 +16,33 @@ if TYPE_CHECKING:
 
 @cache
 def _common() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return family names of whole peoples, common ones as spelled, common own names, Han names."""
     content = table("link_names")["common"]
-    lists = [frozenset(content[key]) for key in ("everywhere", "family", "given", "han")]
-    return lists[0], lists[1], lists[2], lists[3]
+    families = frozenset(spelled(word) for word in content["family"])
+    return frozenset(content["everywhere"]), families, frozenset(content["given"]), frozenset(content["han"])
 
 
 def is_common(name: Name) -> bool:
     """Return whether many people bear this name, so that name and organisation together prove nothing."""
     everywhere, families, own, han = _common()
+    heard = lexicon().families
     if name.native and name.script in READ and not name.latin:
         return len(name.native) < 3 or simplified(name.native) in {simplified(one) for one in han}
     if not name.full:
         return True
     kin = [word for word in name.family if len(word) > 1]
     outer = kin if name.sure else [*kin, name.given[0]]
-    if any(word in everywhere for word in outer):
+    if any(word in everywhere or word in heard for word in outer):
         return not any(_rare(word) for word in kin)
-    common_kin = all(word in families or word in lexicon().own for word in kin)
+    common_kin = all(spelled(word) in families or word in lexicon().own for word in kin)
     return common_kin and any(word in own for word in name.given)
 
 
 def _rare(word: str) -> bool:
     everywhere, families, _, _ = _common()
-    return word not in everywhere and word not in families and word not in lexicon().own and len(word) > 5
+    return (
+        word not in everywhere
+        and spelled(word) not in families
+        and word not in lexicon().own
+        and len(word) > 5
+    )

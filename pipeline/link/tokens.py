@@ -79,11 +79,17 @@ def _single(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def sounded(word: str) -> str:
     """Return roughly how the word sounds: its first letter and the consonants, related ones as one."""
-    heard = spelled(word)
+    sound = spelled(word)
     for old, new in lexicon().rough:
-        heard = heard.replace(old, new)
-    first = "a" if heard[:1] in VOWELS else heard[:1]
-    return _single(first + "".join(letter for letter in heard[1:] if letter not in VOWELS and letter != "h"))
+        sound = sound.replace(old, new)
+    first = "a" if sound[:1] in VOWELS else sound[:1]
+    return _single(first + "".join(letter for letter in sound[1:] if letter not in VOWELS and letter != "h"))
+
+
+def heard(word: str) -> str:
+    """Return how the word sounds when that is enough to tell words apart, else how it is spelled."""
+    sound = sounded(word)
+    return sound if len(sound) > 2 else spelled(word)
 
 
 @lru_cache(maxsize=400_000)
@@ -93,7 +99,7 @@ def closeness(a: str, b: str, *, own: bool) -> str:
         return "equal"
     if len(a) == 1 or len(b) == 1:
         return "initial" if a[:1] == b[:1] else "differ"
-    related = _own(a, b) if own else _family(a, b)
+    related = (_own(a, b) if own else None) or _family(a, b)
     if related:
         return related
     return "differ" if own and _two_names(a, b) else _written(a, b, own=own)
@@ -114,9 +120,9 @@ def _own(a: str, b: str) -> str | None:
         return "spelling" if _one_spelling(a, b) else "shared"
     fulls = [known.full_of.get(word, frozenset()) for word in (a, b)]
     if a in fulls[1] or b in fulls[0]:
-        return "short" if len(fulls[1] if a in fulls[1] else fulls[0]) == 1 else "shared"
+        return "short" if _one_name(fulls[1] if a in fulls[1] else fulls[0]) else "shared"
     if fulls[0] & fulls[1]:
-        return "short" if len(fulls[0]) == len(fulls[1]) == 1 else "shared"
+        return "short" if _one_name(fulls[0]) and _one_name(fulls[1]) else "shared"
     return (
         "shared"
         if any(_same_group(full, other) for full in fulls[0] for other in (b, *fulls[1]))
@@ -128,6 +134,12 @@ def _own(a: str, b: str) -> str | None:
 def _same_group(a: str, b: str) -> bool:
     known = lexicon().groups
     return bool(known.get(a, frozenset()) & known.get(b, frozenset()))
+
+
+def _one_name(fulls: frozenset[str]) -> bool:
+    """Return whether these full names are spellings of one, so that a short form of them is not ambiguous."""
+    first = min(fulls)
+    return all(full == first or (_same_group(full, first) and _one_spelling(full, first)) for full in fulls)
 
 
 def _one_spelling(a: str, b: str) -> bool:
