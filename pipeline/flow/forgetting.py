@@ -1,14 +1,8 @@
-"""Erasing a person: state, tables, reports and raw inputs, and keeping them out of every later import.
-
-Tombstones are keyed hashes (HMAC-SHA256, a key of this workspace) of e-mail, profile address and phone, and
-of name with organisation only where there is none of these: so a namesake stays.
-"""
+"""Erasing a person: state, tables, reports and raw inputs."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
-import hmac
 import io
 import re
 import zipfile
@@ -17,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.flow.optout import GONE, Marks, marks_of, redacted, redacted_sessions, tombstones
 from pipeline.ingest.delimited import read_table
 from pipeline.tables import (
     Appearances,
@@ -32,13 +27,9 @@ from pipeline.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pipeline.flow.project import Project
-    from pipeline.ingest import Ingested
     from pipeline.state import Intake
 
-GONE = "[removed]"
 DELIMITED = ("csv", "tsv", "txt", "linkedin_connections")
 #: Tables that are made anew from the rest; they are emptied, so that no page of theirs names the person.
 DERIVED = {
@@ -61,26 +52,13 @@ class Forgotten:
     beyond_reach: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Everything that names a person in a file."""
-
-    record_ids: frozenset[str]
-    identifiers: tuple[str, ...]
-    names: tuple[str, ...]
-
-    def words(self) -> list[str]:
-        """Return every text that may not stand in any file afterwards, the longest first."""
-        return sorted({*self.identifiers, *self.names}, key=len, reverse=True)
-
-
 def forget(project: Project, person_id: str, *, keep_out: bool) -> Forgotten:
     """Erase a person everywhere in this workspace; ``keep_out`` keeps them out of later imports too."""
     records = project.workspace.read("records", Records)
     ids = _record_ids(project, person_id)
     own = records.filter(pl.col("record_id").is_in(ids))
     met = _met(project, ids)
-    marks = _marks(own, ids, met)
+    marks = marks_of(own, ids, met)
     result = Forgotten(names=marks.names)
     if keep_out:
         project.state.keep_out(tombstones(project, [*own.iter_rows(named=True), *met]), project.now())
@@ -102,57 +80,6 @@ def _beyond_reach(project: Project, marks: Marks) -> list[str]:
     return sorted(str(path) for path in own if path.is_file() and _names(path.read_bytes(), marks))
 
 
-def without_opted_out(project: Project, found: Ingested) -> tuple[Ingested, int]:
-    """Return what was read without the people who are to be kept out, and how many records that were."""
-    from dataclasses import replace
-
-    blocked = project.state.kept_out()
-    if not blocked or not found.records.height:
-        return found, 0
-    out = [
-        row["record_id"]
-        for row in found.records.iter_rows(named=True)
-        if blocked.intersection(tombstones(project, [row]))
-    ]
-    if not out:
-        return found, 0
-    gone = found.records.filter(pl.col("record_id").is_in(out))
-    words = _marks(gone, out, []).words()
-    return (
-        replace(
-            found,
-            records=found.records.filter(~pl.col("record_id").is_in(out)),
-            touches=found.touches.filter(~pl.col("record_id").is_in(out)),
-            sessions=_redacted_sessions(found.sessions, words),
-            rejects=_redacted(found.rejects, ("message", "raw"), words),
-        ),
-        len(out),
-    )
-
-
-def tombstones(project: Project, rows: Iterable[dict[str, Any]]) -> set[str]:
-    """Return the keyed hashes of what identifies these records."""
-    key = project.state.secret("optout")
-    return {
-        hmac.new(key, identifier.encode(), hashlib.sha256).hexdigest()
-        for row in rows
-        for identifier in identifiers(row)
-    }
-
-
-def identifiers(row: dict[str, Any]) -> set[str]:
-    """Return what identifies a record: addresses and numbers, else its name with its organisation."""
-    found = {f"email:{text.strip().lower()}" for text in row["emails"]}
-    numbers = [re.sub(r"\D", "", text) for text in row["phones"]]
-    found |= {f"phone:{number[-9:]}" for number in numbers if len(number) >= 7}
-    if row["linkedin"]:
-        found.add(f"linkedin:{row['linkedin'].rstrip('/').rsplit('/', 1)[-1].lower()}")
-    if found:
-        return found
-    name = " ".join((row["name"] or "").casefold().split())
-    return {f"name:{name}|{(row['organization'] or '').casefold().strip()}"} if name else set()
-
-
 def _record_ids(project: Project, person_id: str) -> list[str]:
     identity = project.state.identity()
     return [
@@ -166,44 +93,16 @@ def _met(project: Project, ids: list[str]) -> list[dict[str, Any]]:
     return [row for row in project.state.met_records() if row["record_id"] in ids]
 
 
-def _marks(own: pl.DataFrame, ids: list[str], met: list[dict[str, Any]]) -> Marks:
-    rows = [*own.iter_rows(named=True), *met]
-    texts = {
-        text
-        for row in rows
-        for text in (*row["emails"], *row["phones"], row["linkedin"], row["twitter"])
-        if text
-    }
-    slugs = {text.rstrip("/").rsplit("/", 1)[-1] for text in texts if "/" in text}
-    names = {row["name"] for row in rows if row["name"]}
-    return Marks(frozenset(ids), tuple(sorted(texts | slugs)), tuple(sorted(names)))
-
-
 def _clean_tables(project: Project, marks: Marks) -> None:
     workspace, words = project.workspace, marks.words()
     gone = pl.col("record_id").is_in(list(marks.record_ids))
     workspace.write("records", workspace.read("records", Records).filter(~gone))
     workspace.write("touches", workspace.read("touches", Touches).filter(~gone))
-    workspace.write("sessions", _redacted_sessions(workspace.read("sessions", Sessions), words))
-    workspace.write("rejects", _redacted(workspace.read("rejects", Rejects), ("message", "raw"), words))
+    workspace.write("sessions", redacted_sessions(workspace.read("sessions", Sessions), words))
+    workspace.write("rejects", redacted(workspace.read("rejects", Rejects), ("message", "raw"), words))
     for name, schema in DERIVED.items():
         workspace.write(name, schema.create_empty())
     workspace.drop_stamps()
-
-
-def _redacted_sessions(sessions: pl.DataFrame, words: list[str]) -> pl.DataFrame:
-    others = pl.element().filter(~pl.element().is_in(words))
-    kept = sessions.with_columns(pl.col("speakers").list.eval(others))
-    return _redacted(kept, ("title", "description"), words)
-
-
-def _redacted(frame: pl.DataFrame, columns: tuple[str, ...], words: list[str]) -> pl.DataFrame:
-    if not words:
-        return frame
-    return frame.with_columns(
-        pl.col(column).str.replace_many(words, [GONE] * len(words), ascii_case_insensitive=True)
-        for column in columns
-    )
 
 
 def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forgotten) -> None:

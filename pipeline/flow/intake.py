@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.errors import InputError
-from pipeline.flow.forgetting import without_opted_out
+from pipeline.flow.optout import without_opted_out
 from pipeline.flow.origin import Origin, opened
 from pipeline.flow.project import digest
 from pipeline.ingest import Source, ingest
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from pipeline.event import Event
     from pipeline.flow.project import Project
     from pipeline.ingest import Ingested, Inspection
 
@@ -114,7 +115,11 @@ def _before(project: Project, name: str, sha256: str, wanted: Wanted, parser: st
     options = json.loads(json.dumps(wanted.options()))
     for intake in project.state.intakes():
         same = (intake.name, intake.sha256, intake.parser) == (name, sha256, parser)
-        if same and intake.options == options and intake.event in (wanted.event, None):
+        if (
+            same
+            and intake.options == options
+            and (wanted.event is None or intake.event in (wanted.event, None))
+        ):
             return intake
     return None
 
@@ -122,12 +127,12 @@ def _before(project: Project, name: str, sha256: str, wanted: Wanted, parser: st
 def _read(
     project: Project, origin: Origin, wanted: Wanted, mapping: Mapping[str, str]
 ) -> tuple[Source, Ingested]:
-    event = project.event(wanted.event) if wanted.event else None
+    event = _likely_event(project, wanted)
     source = Source(
         path=origin.path,
         name=origin.name,
         sha256=digest_of(origin.content),
-        event=wanted.event,
+        event=event.slug if event else None,
         owner="mine" if wanted.owner == "mine" else "event",
         as_format=wanted.as_format,
         mapping=mapping,
@@ -142,6 +147,13 @@ def _read(
     return source, found
 
 
+def _likely_event(project: Project, wanted: Wanted) -> Event | None:
+    """Return the event named; where nothing was said, the next one, so that a list is read only once."""
+    if wanted.event:
+        return project.event(wanted.event)
+    return project.event() if wanted.owner is None and project.workspace.events() else None
+
+
 def _zone(project: Project, event_zone: str | None, wanted: Wanted) -> str | None:
     """Return the zone of floating times: one's own calendar follows the profile, an agenda the event."""
     profile = project.profile_or_none()
@@ -150,9 +162,9 @@ def _zone(project: Project, event_zone: str | None, wanted: Wanted) -> str | Non
 
 
 def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[Source, Ingested]:
-    """Read an export of the user's own network as that, an event's list as the event's; ask whose a calendar is.
+    """Return a network export as the user's own, a list as the event's, and ask whose a calendar is.
 
-    Raises ``InputError`` when a calendar can be both, ``SettingsError`` when a list has no event to belong to.
+    Raises ``InputError`` when a calendar can be both, ``SettingsError`` when there is no event yet.
     """
     named = found.inspection.platform or found.inspection.format
     if named.startswith(OWN_FORMATS):

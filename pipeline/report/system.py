@@ -30,7 +30,7 @@ _PATIENCE = 20.0
 
 
 def system_lines() -> list[str]:
-    """Return one line per library and script: there, or missing and how to get it (Debian's package names)."""
+    """Return one line per library and script: there, or missing and how to get it on Debian."""
     lines = [_library(*library) for library in LIBRARIES]
     if shutil.which("fc-list") is None:
         return [*lines, "fonts: fontconfig is missing, so fonts of other scripts cannot be found"]

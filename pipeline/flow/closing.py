@@ -1,0 +1,58 @@
+"""Ending a follow-up step with the user's word: done, put off or skipped, and what that tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import UsageError
+from pipeline.flow.after import tick_off
+from pipeline.tables import Wishes, as_table
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.flow.project import Project
+
+
+def finish(project: Project, step_id: str, *, answered: bool = False) -> dict[str, Any]:
+    """Mark a step done and keep the message it stands for; returns the step.
+
+    Raises ``UsageError`` when no step has this id.
+    """
+    from pipeline.plan.cadence_done import logged
+
+    with project.state.writing():
+        step = tick_off(project, step_id, "done")
+        project.state.save("interactions", logged(step, now=project.now(), answered=answered))
+    return step
+
+
+def put_off(project: Project, step_id: str, until: dt.date, why: str | None) -> dict[str, Any]:
+    """Put a step off to a day the user names, with their reason; returns the step.
+
+    Raises ``UsageError`` when no step has this id or the day is over.
+    """
+    today = project.now().date()
+    if until < today:
+        raise UsageError(f"{until.isoformat()} is over", do="Name a day from today on.")
+    with project.state.writing():
+        step = tick_off(project, step_id, "snoozed", until=until)
+        _keep_reason(project, step, why)
+    return step
+
+
+def skip(project: Project, step_id: str, why: str | None) -> dict[str, Any]:
+    """Leave a step out for good, with the user's reason; its promise is dropped. Returns the step.
+
+    Raises ``UsageError`` when no step has this id.
+    """
+    with project.state.writing():
+        step = tick_off(project, step_id, "skipped")
+        _keep_reason(project, step, why)
+    return step
+
+
+def _keep_reason(project: Project, step: dict[str, Any], why: str | None) -> None:
+    if why and step["person_id"]:
+        note = {"event": step["event"], "person_id": step["person_id"], "kind": "note", "text": why}
+        project.state.save("wishes", as_table(Wishes, [{**note, "said_at": project.now()}]))

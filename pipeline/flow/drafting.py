@@ -1,0 +1,73 @@
+"""Drafts out: one .eml per person beside the follow-up plan, and cards of the people who agreed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.flow.after import make_followups
+from pipeline.flow.paper import template_folders
+from pipeline.tables import People, Records, Touches
+from pipeline.workspace import write_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+    from pipeline.report.drafts import Draft, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What was written, and the steps that have no draft."""
+
+    drafts: list[Draft]
+    refused: list[Refused]
+    paths: list[Path]
+
+
+def write_drafts(project: Project, event: Event) -> Drafted:
+    """Write a draft for every open step of this event that has the user's own detail, and the vCards.
+
+    The folder holds only the drafts of now: what was sent or skipped since is gone from it.
+    """
+    from pipeline.report.drafts import make_drafts
+    from pipeline.report.drafts_to import as_eml, file_name, known_addresses
+    from pipeline.report.vcard import vcards
+
+    steps = make_followups(project, event)
+    workspace, state = project.workspace, project.state
+    people, interactions = workspace.read("people", People), state.frame("interactions")
+    addresses = known_addresses(
+        interactions, workspace.read("touches", Touches), workspace.read("records", Records), people
+    )
+    profile = project.profile()
+    drafts, refused = make_drafts(
+        steps.filter(pl.col("event") == event.slug),
+        interactions,
+        state.frame("promises"),
+        people,
+        profile=profile,
+        settings=project.settings,
+        addresses=addresses,
+        event_names={event.slug: event.name},
+        folders=template_folders(project),
+    )
+    folder = workspace.report(event.slug, "drafts")
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    paths = []
+    for draft in drafts:
+        path = folder / file_name(draft)
+        write_bytes(path, as_eml(draft, profile))
+        paths.append(path)
+    cards = vcards(people, interactions, addresses, event=event.slug)
+    if cards:
+        path = workspace.report(event.slug, "agreed.vcf")
+        write_bytes(path, cards.encode())
+        paths.append(path)
+    return Drafted(drafts, refused, paths)
