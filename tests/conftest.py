@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,20 +42,20 @@ def tracked() -> list[Path]:
     return sorted(ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
 
 
-@pytest.fixture
-def meetwell(capsys, monkeypatch, tmp_path_factory):
+@pytest.fixture(scope="session")
+def meetwell(tmp_path_factory):
     """Return a way to call the command line in this process: ``meetwell("prep", "--full")``."""
     from pipeline.cli import execute
 
     # Settings of whoever runs the tests must not decide what they find.
-    home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
-        monkeypatch.setenv(name, str(home))
+    home = str(tmp_path_factory.mktemp("home"))
 
     def call(*words: object) -> Said:
-        capsys.readouterr()
-        code = execute([str(word) for word in words])
-        captured = capsys.readouterr()
-        return Said(code, captured.out, captured.err)
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
+                patch.setenv(name, home)
+            code = execute([str(word) for word in words])
+        return Said(code, out.getvalue(), err.getvalue())
 
     return call

@@ -1,0 +1,67 @@
+"""Who is worth meeting: a retail bank and a chain's finance team are finance, its shop floor is not."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+NOW = ("--now", "2027-03-15T12:00:00+00:00")
+
+
+@pytest.fixture(scope="module")
+def explained(walked, ask):
+    """Return a way to take one place in the list apart."""
+    return lambda name: ask("explain", name, "--workspace", walked.folder, *NOW)
+
+
+@pytest.mark.parametrize("name", ["Harbor Retail Bank", "Marlow & Finch, Corporate Finance"])
+def test_finance_inside_retail_is_the_users_field(explained, name):
+    found = explained(name)
+    assert found["field_fit"] == "same"
+    assert found["tier"] in ("A", "B")
+
+
+def test_the_shop_floor_of_the_same_chain_is_not(explained):
+    floor, team = explained("Marlow & Finch, Stores"), explained("Marlow & Finch, Corporate Finance")
+    assert floor["field_fit"] == "other"
+    assert floor["rank"] is None or floor["rank"] > team["rank"]
+
+
+def test_effort_goes_to_the_field_and_not_to_where_the_friends_are(walked):
+    assert {entry["field_fit"] for entry in walked.planned if entry["must"]} == {"same"}
+
+
+def test_nobody_who_is_only_in_the_users_contacts_is_planned(walked, fair):
+    with (fair / "people.csv").open(encoding="utf-8") as file:
+        people = {row["Name"] for row in csv.DictReader(file)}
+    with (fair / "employers.csv").open(encoding="utf-8") as file:
+        employers = {row["Organization"].strip() for row in csv.DictReader(file)}
+    met = {entry["who"] for entry in walked.planned if entry["kind"] == "meeting"}
+    assert met
+    assert met - people - employers == set()
+
+
+def test_friends_are_kept_and_labelled(walked):
+    sources = walked.sheet.partition("The right people")[2]
+    assert "friends and family:" in sources
+    assert "Jasmine Okoro" in sources
+
+
+def test_the_society_of_analysts_stands_for_industry_bodies(walked):
+    bodies = walked.sheet.partition("industry bodies:")[2].partition("volunteering:")[0]
+    names = (
+        "Society of Upstate Financial Analysts",
+        "Frances Oyelaran",
+        "Miles Thackeray",
+        "Concepción Arroyo",
+    )
+    assert any(name in bodies for name in names)
+    assert "Credit Union" not in bodies
+
+
+def test_a_reason_names_file_row_and_column(walked, meetwell):
+    said = meetwell("explain", "Harbor Retail Bank", "--workspace", walked.folder, *NOW)
+    assert said.code == 0
+    assert "employers.csv:2" in said.out
+    assert "Majors" in said.out
