@@ -11,22 +11,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.report.clean import printable
-from pipeline.report.view import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from pipeline.report.view import AfterStep, Card, Front, Reason, Row
+    from pipeline.report.view import AfterStep, Front, Row
     from pipeline.settings import Settings
 
-#: Average characters on a line: card body, card small print, question of a must row, why and name of a row.
-_CARD, _SMALL, _ASK, _WHY, _WHO = 74, 88, 40, 44, 21
+#: Average characters on a line: question of a must row, why and name of another row.
+_ASK, _WHY, _WHO = 40, 44, 21
 _SHORT = 118
-_HEAD = 60
 #: Height of a line of body text and of small text.
 _LINE, _LINE_SMALL = 4.4, 3.7
-#: Height of a card's frame, name and gaps.
-_FRAME = 12.5
 #: Page 1 without any text of its own: rules, headings, gaps.
 _FRONT_FIXED = 46.0
 #: The last page without its lists: headings, debrief lines, provenance.
@@ -36,8 +32,6 @@ _HEIGHT = {"a4": 270.0, "letter": 252.0}
 _MANY_CARDS = 12
 #: So often page 1 must run over before its must rows are cut.
 _ROWS_CUT = 2
-#: Lines of a card that fill one page of large print beside its writing lines.
-_LARGE_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,13 @@ class Tight:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many cards, how long each (0: any length), and numbers of extras on the last page."""
+    """How many cards at most and in fact, and numbers of extras on the last page."""
 
     full: bool
     large: bool
     height: float
     cards: int
-    card_lines: float
+    shown: int
     surprises: int
     bank: int
     tight: Tight
@@ -70,13 +64,12 @@ def budget_for(settings: Settings, *, musts: int, rest: int, tight: Tight) -> Bu
     height = _HEIGHT.get(settings.text("report.paper").lower(), _HEIGHT["letter"])
     cards = settings.integer("report.max_full") if full else settings.integer("plan.max_cards")
     shown = max(1, min(cards, musts + (rest if full else 0)))
-    room = ((height - 12) / shown - _FRAME) / _LINE - tight.cards
     return Budget(
         full=full,
         large=large,
         height=height,
         cards=cards,
-        card_lines=_LARGE_LINES if large else 0 if full else max(4, room),
+        shown=shown,
         surprises=2,
         bank=max(0, (4 if height > _HEIGHT["letter"] else 2) - tight.last),
         tight=tight,
@@ -153,65 +146,3 @@ def _row_height(row: Row) -> float:
     name = line_count(row.name, _WHO) * _LINE + line_count(row.sub, _WHO + 4) * _LINE_SMALL
     text = (line_count(f"{row.why}  {row.ask}", _WHY) + line_count(row.said, _WHY)) * _LINE_SMALL
     return 3.2 + max(name, text)
-
-
-def _steps(read_in: str) -> tuple[Callable[[Card], Card], ...]:
-    """Return the cuts in their order: small print first, what is said across the table last."""
-    return (
-        lambda card: _sources_together(card, read_in),
-        lambda card: replace(card, look_up=min(1, card.look_up)),
-        lambda card: replace(card, reasons=_one_per_side(card)),
-        lambda card: replace(card, facts=(*card.facts[:-2], *card.facts[-1:])),
-        lambda card: replace(card, look_up=0),
-        lambda card: replace(card, story=""),
-        lambda card: replace(card, facts=(*card.facts[:-2], *card.facts[-1:])),
-        _both_ways_only,
-        lambda card: replace(card, facts=(*card.facts[:2], *card.facts[-1:])),
-        lambda card: replace(card, questions=card.questions[:2]),
-        lambda card: replace(card, facts=card.facts[-1:]),
-        lambda card: replace(card, questions=card.questions[:1]),
-        lambda card: replace(card, facts=()),
-        lambda card: replace(card, sub=""),
-    )
-
-
-def _sources_together(card: Card, read_in: str) -> Card:
-    """Return the card with the source cells in one line of small print instead of behind each reason."""
-    cells = list(dict.fromkeys(item.source for item in _one_per_side(card) if item.source))
-    plain = tuple(replace(item, source="") for item in card.reasons)
-    facts = (*card.facts, Fact(read_in, ", ".join(cells))) if cells else card.facts
-    return replace(card, reasons=plain, facts=facts)
-
-
-def trim_card(card: Card, budget: Budget, *, read_in: str) -> Card:
-    """Return the card cut to its lines; ``read_in`` labels the source cells."""
-    if not budget.card_lines:
-        return card
-    for step in _steps(read_in):
-        if _lines(card) <= budget.card_lines:
-            return card
-        card = step(card)
-    return card
-
-
-def _one_per_side(card: Card) -> tuple[Reason, ...]:
-    first: dict[str, Reason] = {}
-    for reason in card.reasons:
-        first.setdefault(reason.side, reason)
-    return tuple(first.values())
-
-
-def _both_ways_only(card: Card) -> Card:
-    """Return the card without what counts for both, where it says already what each side gains."""
-    sided = tuple(item for item in card.reasons if item.side != "both")
-    return replace(card, reasons=sided) if len(sided) > 1 else card
-
-
-def _lines(card: Card) -> float:
-    body: float = sum(line_count(f"{item.text} {item.source}", _CARD - 9) for item in card.reasons)
-    body += line_count("  ".join(card.questions), _CARD - 4) + line_count(card.give, _CARD - 6)
-    body += sum(line_count(item, _CARD - 10) for item in (*card.said, card.story))
-    facts = "  ".join(f"{fact.label}: {fact.text}" for fact in card.facts)
-    body += line_count(facts, _SMALL) * _LINE_SMALL / _LINE
-    body += line_count(f"{card.name} {card.sub}{card.booth}{card.when}", _HEAD) - 1
-    return body + (0 if card.give else 1) + card.look_up + (2 if card.apply else 0)

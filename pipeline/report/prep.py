@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.report.after import after_steps
-from pipeline.report.budget import Budget, Tight, budget_for, closer_row, more_rows, rest_rows, trim_card
+from pipeline.report.budget import Budget, Tight, budget_for, closer_row, more_rows, rest_rows
 from pipeline.report.cards import card_of, stories_for
 from pipeline.report.front import front_of
 from pipeline.report.page import page_of
 from pipeline.report.rows import questions_of, rows_of, short_row
 from pipeline.report.target import Target, targets
+from pipeline.report.trim import trim_cards
 from pipeline.report.view import AfterStep, Card, Front, PrepView, Row
 from pipeline.report.words import Words, load_words
 
@@ -105,7 +106,7 @@ def _lists(
 def _cards(inputs: Inputs, shown: Sequence[Target], budget: Budget, words: Words) -> tuple[Card, ...]:
     stories = stories_for(shown[: budget.cards], inputs.profile.proof_stories)
     whole = (card_of(item, inputs, words, story=story) for item, story in zip(shown, stories, strict=False))
-    return tuple(trim_card(card, budget, read_in=words("paper.card.read_in")) for card in whole)
+    return trim_cards(tuple(whole), budget, read_in=words("paper.card.read_in"))
 
 
 def _surprises(others: Sequence[Target], most: int) -> tuple[Target, ...]:

@@ -8,9 +8,10 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 
 from pipeline import tables
-from pipeline.report.budget import trim_card
+from pipeline.report.budget import Tight, budget_for
 from pipeline.report.make import make_prep
 from pipeline.report.prep import prep_sheet
+from pipeline.report.trim import trim_cards
 
 
 def texts(value):
@@ -172,11 +173,9 @@ def test_a_promise_and_a_noted_detail_come_back_on_the_next_card(fair, words):
     assert facts["You promised"] == "send the article (by Tue 1 Dec)"
 
 
-def test_trimming_never_drops_the_first_question_or_what_both_sides_gain(fair, words):
-    from pipeline.report.budget import Tight, budget_for
-
-    tight = budget_for(fair.settings, musts=6, rest=0, tight=Tight(cards=9))
-    for card in prep_sheet(fair, words=words).cards:
-        trimmed = trim_card(card, tight, read_in="Read in")
+def test_trimming_never_drops_the_first_question_or_what_each_side_gains(fair, words):
+    cards = prep_sheet(fair, words=words).cards
+    tight = budget_for(fair.settings, musts=len(cards), rest=0, tight=Tight(cards=40))
+    for card, trimmed in zip(cards, trim_cards(cards, tight, read_in="Read in"), strict=True):
         assert trimmed.questions[:1] == card.questions[:1]
-        assert {item.side for item in trimmed.reasons} == {item.side for item in card.reasons}
+        assert {item.side for item in trimmed.reasons} >= {"you", "them"}
