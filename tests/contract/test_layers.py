@@ -17,7 +17,7 @@ OWNERS = {
     "click": ("cli/",),
     "jinja2": ("report/",),
     "sqlite3": ("state/",),
-    "httpx": ("sync.py",),
+    "httpx": ("sync.py", "ingest/address.py"),
 }
 
 

@@ -51,7 +51,7 @@ def test_every_key_in_code_has_a_sentence(root, sentences):
     silent = {
         (place, pattern)
         for place, pattern in named_keys(root)
-        if not any(re.fullmatch(rf"{pattern}(?:\..+)?", key) for key in sentences)
+        if not any(re.fullmatch(rf"{pattern}(?:[._].+)?", key) for key in sentences)
     }
     assert silent == set()
 
