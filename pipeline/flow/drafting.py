@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def write_drafts(project: Project, event: Event) -> Drafted:
     The folder holds only the drafts of now: what was sent or skipped since is gone from it.
     """
     from pipeline.report.drafts import make_drafts
-    from pipeline.report.drafts_to import as_eml, file_name, known_addresses
+    from pipeline.report.drafts_to import as_eml, as_text, file_name, known_addresses
     from pipeline.report.vcard import vcards
 
     steps = make_followups(project, event)
@@ -47,7 +48,7 @@ def write_drafts(project: Project, event: Event) -> Drafted:
     )
     profile = project.profile()
     drafts, refused = make_drafts(
-        steps.filter(pl.col("event") == event.slug),
+        steps.filter((pl.col("event") == event.slug) & (pl.col("due") <= _until(project, event))),
         interactions,
         state.frame("promises"),
         people,
@@ -62,8 +63,9 @@ def write_drafts(project: Project, event: Event) -> Drafted:
         shutil.rmtree(folder)
     paths = []
     for draft in drafts:
-        path = folder / file_name(draft)
-        write_bytes(path, as_eml(draft, profile))
+        spoken = draft.situation == "linkedin" or "phone" in (draft.channel or "").casefold()
+        path = folder / file_name(draft, "txt" if spoken else "eml")
+        write_bytes(path, as_text(draft).encode() if spoken else as_eml(draft, profile))
         paths.append(path)
     cards = vcards(people, interactions, addresses, event=event.slug)
     if cards:
@@ -71,3 +73,8 @@ def write_drafts(project: Project, event: Event) -> Drafted:
         write_bytes(path, cards.encode())
         paths.append(path)
     return Drafted(drafts, refused, paths)
+
+
+def _until(project: Project, event: Event) -> dt.date:
+    today = project.now(event).astimezone(event.zone).date()
+    return today + dt.timedelta(days=project.settings.integer("followup.drafts_days"))

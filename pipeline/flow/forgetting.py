@@ -61,7 +61,7 @@ def forget(project: Project, person_id: str, *, keep_out: bool) -> Forgotten:
     marks = marks_of(own, ids, met)
     result = Forgotten(names=marks.names)
     if keep_out:
-        project.state.keep_out(tombstones(project, [*own.iter_rows(named=True), *met]), project.now())
+        project.state.journal.keep_out(tombstones(project, [*own.iter_rows(named=True), *met]), project.now())
     _rewrite_raw(project, own, marks, result)
     _clean_tables(project, marks)
     project.state.erase(person_id, ids, marks.words())
@@ -107,7 +107,7 @@ def _clean_tables(project: Project, marks: Marks) -> None:
 
 def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forgotten) -> None:
     """Rewrite each input that names the person as a new object, and point the journal to it."""
-    for intake in project.state.intakes():
+    for intake in project.state.journal.intakes():
         path = project.workspace.raw(intake.sha256)
         if not path.is_file():
             continue
@@ -119,8 +119,8 @@ def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forg
             continue
         fresh = _without(project, intake, content, rows, marks)
         sha256 = project.workspace.keep_raw(fresh)
-        project.state.replace_raw(intake, sha256)
-        if not any(item.sha256 == intake.sha256 for item in project.state.intakes()):
+        project.state.journal.replace_raw(intake, sha256)
+        if not any(item.sha256 == intake.sha256 for item in project.state.journal.intakes()):
             path.unlink()
         result.rewritten.append(intake.name)
 

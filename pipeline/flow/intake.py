@@ -78,12 +78,7 @@ def _take_in(project: Project, origin: Origin, wanted: Wanted) -> Taken:
     before = _before(project, origin.name, digest_of(origin.content), wanted, parser)
     if before:
         return Taken(before, changed=False, inspection=None, sessions=0, touches=0)
-    mapping = wanted.mapping or {}
-    source, found = _read(project, origin, wanted, mapping)
-    if not mapping:
-        mapping = project.state.mapping(signature(found.inspection))
-        if mapping:
-            source, found = _read(project, origin, wanted, mapping)
+    source, found = _read_as_before(project, origin, wanted)
     return _keep(project, source, found, origin.content, wanted, parser)
 
 
@@ -91,8 +86,29 @@ def read_again(project: Project, wanted: Wanted, intake: Intake) -> None:
     """Read a kept input into the raw tables once more, exactly as its journal line says."""
     raw = project.workspace.raw(intake.sha256)
     origin = Origin(intake.name, raw.read_bytes(), raw, None)
-    source, found = _read(project, origin, wanted, wanted.mapping or {})
+    source, found = _read_as_before(project, origin, wanted)
     replace_rows(project, source.name, intake.event, found)
+
+
+def _read_as_before(project: Project, origin: Origin, wanted: Wanted) -> tuple[Source, Ingested]:
+    """Read an input; columns the user explained in an earlier file mean the same again."""
+    if wanted.mapping:
+        return _read(project, origin, wanted, wanted.mapping)
+    remembered = project.state.journal.mappings()
+    try:
+        source, found = _read(project, origin, wanted, {})
+        known = remembered.get(signature(found.inspection))
+        return _read(project, origin, wanted, known) if known else (source, found)
+    except InputError:
+        # Without its mapping such a list names nobody, so its columns are only seen by reading it with one.
+        for columns, mapping in remembered.items():
+            try:
+                source, found = _read(project, origin, wanted, mapping)
+            except InputError:
+                continue
+            if signature(found.inspection) == columns:
+                return source, found
+        raise
 
 
 def digest_of(content: bytes) -> str:
@@ -113,7 +129,7 @@ def _reading(project: Project) -> str:
 
 def _before(project: Project, name: str, sha256: str, wanted: Wanted, parser: str) -> Intake | None:
     options = json.loads(json.dumps(wanted.options()))
-    for intake in project.state.intakes():
+    for intake in project.state.journal.intakes():
         same = (intake.name, intake.sha256, intake.parser) == (name, sha256, parser)
         if (
             same
@@ -205,9 +221,9 @@ def _keep(
     project.workspace.keep_raw(content)
     replace_rows(project, source.name, source.event, found)
     with project.state.writing():
-        project.state.save_intake(intake)
+        project.state.journal.save_intake(intake)
         if wanted.mapping:
-            project.state.save_mapping(signature(read), wanted.mapping, project.now())
+            project.state.journal.save_mapping(signature(read), wanted.mapping, project.now())
     return Taken(
         intake, changed=True, inspection=read, sessions=found.sessions.height, touches=found.touches.height
     )

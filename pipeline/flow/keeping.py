@@ -152,7 +152,7 @@ def _check_raw(project: Project, health: Health) -> None:
             health.problems.append(f"{path.name}: left over from an interrupted write; it can be deleted")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != path.name:
             health.problems.append(f"raw/{path.name[:12]}…: its content is not what was taken in")
-    for intake in project.state.intakes():
+    for intake in project.state.journal.intakes():
         if not project.workspace.raw(intake.sha256).is_file():
             health.problems.append(f"{intake.name}: its bytes are missing from raw/; take the file in again")
     health.looked_at.append("raw/")

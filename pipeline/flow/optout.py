@@ -38,7 +38,7 @@ class Marks:
 
 def without_opted_out(project: Project, found: Ingested) -> tuple[Ingested, int]:
     """Return what was read without the people who are to be kept out, and how many records that were."""
-    blocked = project.state.kept_out()
+    blocked = project.state.journal.kept_out()
     if not blocked or not found.records.height:
         return found, 0
     out = [
@@ -64,7 +64,7 @@ def without_opted_out(project: Project, found: Ingested) -> tuple[Ingested, int]
 
 def tombstones(project: Project, rows: Iterable[dict[str, Any]]) -> set[str]:
     """Return the keyed hashes of what identifies these records."""
-    key = project.state.secret("optout")
+    key = project.state.journal.secret("optout")
     return {
         hmac.new(key, identifier.encode(), hashlib.sha256).hexdigest()
         for row in rows

@@ -131,7 +131,7 @@ def inputs_for(project: Project, event: Event) -> Inputs:
         applications=state.frame("applications"),
         files=tuple(
             FileRead(item.name, item.rows_read, item.kept, item.rejected)
-            for item in state.intakes()
+            for item in state.journal.intakes()
             if item.event in (event.slug, None)
         ),
     )
@@ -206,10 +206,10 @@ def _write_calendar(
     project: Project, event: Event, printed: Printed, name: str, make: Any, inputs: Inputs
 ) -> None:
     calendar = f"{event.slug}/{name}"
-    text, items = make(inputs, project.state.calendar_items(calendar))
+    text, items = make(inputs, project.state.journal.calendar_items(calendar))
     path = project.workspace.report(event.slug, name)
     write_bytes(path, text.encode())
-    project.state.save_calendar_items(calendar, items)
+    project.state.journal.save_calendar_items(calendar, items)
     printed.paths.append(path)
 
 
@@ -219,14 +219,14 @@ def _write_blank_form(project: Project, event: Event, inputs: Inputs, printed: P
 
     path = project.workspace.report(event.slug, "debrief.csv")
     text = blank_form(inputs.issued, inputs.people)
-    if path.is_file() and project.state.last_print(event.slug, "debrief.csv"):
-        _, before = project.state.last_print(event.slug, "debrief.csv") or (None, None)
+    if path.is_file() and project.state.journal.last_print(event.slug, "debrief.csv"):
+        _, before = project.state.journal.last_print(event.slug, "debrief.csv") or (None, None)
         if path.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n") != before:
             printed.warnings.append(f"{path.name} was filled in and is left as it is")
             return
     write_bytes(path, text.encode("utf-8"))
     clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    project.state.save_print(event.slug, "debrief.csv", clean, project.now(event))
+    project.state.journal.save_print(event.slug, "debrief.csv", clean, project.now(event))
     printed.paths.append(path)
 
 

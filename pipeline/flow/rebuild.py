@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def rebuild(project: Project) -> list[str]:
     """Read every kept input again as it was read before; returns what could not be, in sentences."""
     failed = []
-    for intake in project.state.intakes():
+    for intake in project.state.journal.intakes():
         options = intake.options
         wanted = Wanted(
             event=intake.event,

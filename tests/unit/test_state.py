@@ -103,9 +103,9 @@ def test_a_new_word_takes_the_old_one_back(state):
 
 def test_the_journal_keeps_one_line_per_file_and_event(state):
     intake = Intake("a.csv", "fair", "sha", "event", {"as": None}, "csv", 3, 2, 0, 1, "1", NOW)
-    state.save_intake(intake)
-    state.save_intake(intake)
-    assert state.intakes() == [intake]
+    state.journal.save_intake(intake)
+    state.journal.save_intake(intake)
+    assert state.journal.intakes() == [intake]
 
 
 def test_the_state_file_is_private(tmp_path):
