@@ -26,13 +26,17 @@ def evening(event: Event) -> Wanted:
 
 
 def undecided(plan: pl.DataFrame, people: pl.DataFrame, event: Event, spoken_of: set[str]) -> list[Wanted]:
-    """Return "met, yes or no" for everybody planned of whom nothing was noted."""
+    """Return "met, yes or no" for the planned people of whom nothing was noted.
+
+    Where notes came back for others, only the must-meets are asked about: the rest stays in peace.
+    """
     step = cadence().steps["met"]
     names = {row["person_id"]: row["name"] or row["organization"] for row in people.iter_rows(named=True)}
     planned = [
         row["person_id"]
         for row in plan.iter_rows(named=True)
         if row["event"] == event.slug
+        and (row["must"] or not spoken_of)
         and row["kind"] == "meeting"
         and row["person_id"]
         and not row["dropped_because"]

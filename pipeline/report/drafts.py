@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
 from pipeline.report.clean import printable
-from pipeline.report.drafts_check import genuine_rules
+from pipeline.report.drafts_check import genuine_rules, is_about_them
 from pipeline.report.render import source_of_template
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Draft:
     subject: str
     body: str
     to: str | None
+    channel: str | None
     blanks: tuple[str, ...]
 
     @property
@@ -131,6 +132,11 @@ class _Material:
         rows = reversed(self.talks.get(person_id, []))
         return printable(next((row["detail"] for row in rows if row["detail"]), ""), 240).rstrip(" .;")
 
+    def channel(self, person_id: str) -> str | None:
+        """Return the newest channel the person asked for."""
+        rows = reversed(self.talks.get(person_id, []))
+        return next((row["channel"] for row in rows if row["channel"]), None)
+
     def help(self, person_id: str) -> str:
         """Return the newest help the person gave: something received, or a promise of theirs kept."""
         gifts = [
@@ -175,9 +181,9 @@ class _Material:
             "given": printable(first, 40),
             "name": self.name(step),
             "event": printable(self.event_names.get(step["event"] or "", ""), 80),
-            "detail": self.detail(step["person_id"]),
+            "detail": _said_to_them(self.detail(step["person_id"])),
             "promised": printable(promise["text"] if promise else "", 200).rstrip(" ."),
-            "received": self.help(step["person_id"]),
+            "received": _said_to_them(self.help(step["person_id"])),
             "give": printable(params.get("give"), 160),
             "need": printable(params.get("need"), 160),
             "user": printable(self.profile.name, 80),
@@ -192,6 +198,11 @@ class _Material:
             if row["person_id"] == step["person_id"] and row["owner"] == "mine" and row["state"] == "open"
         ]
         return min(mine, key=lambda row: (row["due"] is None, row["due"], row["promise_id"]), default=None)
+
+
+def _said_to_them(note: str) -> str:
+    """Return a note as it stands, or marked for rewriting when it talks about the reader."""
+    return f"[say it to them: {note}]" if note and is_about_them(note) else note
 
 
 def _draft(
@@ -214,6 +225,7 @@ def _draft(
         subject=printable(subject, 120),
         body=body,
         to=None if situation == "linkedin" else material.addresses.get(step["person_id"]),
+        channel=material.channel(step["person_id"]),
         blanks=tuple(_BLANK.findall(body)),
     )
     if draft.words > limit:

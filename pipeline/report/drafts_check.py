@@ -74,6 +74,7 @@ class Rules:
     threshold: int
     me: frozenset[str]
     you: frozenset[str]
+    about_them: frozenset[str]
     figures: Mapping[str, float]
     specific: re.Pattern[str]
     unspecific: re.Pattern[str]
@@ -96,6 +97,7 @@ def genuine_rules(lang: str = "en") -> Rules:
         threshold=table["threshold"],
         me=frozenset(table["me"]),
         you=frozenset(table["you"]),
+        about_them=frozenset(table["about_them"]),
         figures={key: float(table[key]) for key in figures},
         specific=_any_of(table["specific"]),
         unspecific=_any_of(table["unspecific"]),
@@ -126,6 +128,11 @@ def check_message(text: str, lang: str = "en") -> Check:
     findings = [found for rule in rules.rules if (found := reading.apply(rule)) is not None]
     points = sum(finding.points for finding in findings)
     return Check(text, len(reading.words), points, rules.threshold, tuple(findings))
+
+
+def is_about_them(text: str, lang: str = "en") -> bool:
+    """Tell whether a note talks about the reader ("her branch") and cannot be said to them as it is."""
+    return any(found.group().casefold() in genuine_rules(lang).about_them for found in _WORD.finditer(text))
 
 
 class _Reading:

@@ -91,9 +91,17 @@ def test_who_does_not_want_to_be_written_to_gets_no_draft(word):
     assert [item.missing for item in refused] == ["contact"]
 
 
+def test_a_note_about_the_reader_is_marked_for_rewriting():
+    draft = one("thanks", detail="her move to Leeds")
+    assert draft.blanks[0] == "[say it to them: her move to Leeds]"
+
+
 def test_a_promise_to_introduce_becomes_an_introduction():
     made = one("promise", promises=[promise("introduce Tom to her")], promise_id="ointroduce Tom to her")
-    assert (made.situation, made.subject) == ("introduction", "Introduction: introduce Tom to her")
+    assert (made.situation, made.subject) == ("introduction", "An introduction")
+    plain = one("promise", promises=[promise("send the list")], promise_id="osend the list")
+    assert (plain.situation, plain.subject) == ("promise", "As promised at Spring Fair")
+    assert plain.body.startswith("Hello Ana,\n\nas promised at Spring Fair: [send the list].\n\nI thought")
 
 
 def test_a_linkedin_note_fits_its_limit_whatever_the_detail():

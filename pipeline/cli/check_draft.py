@@ -1,0 +1,53 @@
+"""``meetwell check-draft``: does a message sound genuine?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.call import command
+from pipeline.cli.output import Answer
+
+
+@command("check-draft")
+@click.argument("file", type=click.Path(path_type=Path))
+def cli(file: Path) -> Answer:
+    """Tell what in a message you wrote sounds like schmoozing, with the words marked; - reads stdin.
+
+    Nothing is sent or kept. The rules are in config/genuine.en.toml, each with its reason.
+
+    Example: meetwell check-draft thanks.txt
+    """
+    from pipeline.flow.drafts_text import message_in
+    from pipeline.report.drafts_check import check_message
+
+    text = message_in(sys.stdin.read() if str(file) == "-" else file)
+    check = check_message(text)
+    if check.genuine:
+        verdict = "Nothing to mend." if not check.findings else "Sounds genuine. Still:"
+    else:
+        verdict = "This sounds like schmoozing:"
+    lines = [verdict]
+    for finding in check.findings:
+        words = ", ".join(dict.fromkeys(check.text[start:end] for start, end in finding.spans))
+        lines.append(f"- {finding.reason}" + (f" ({words})" if words else ""))
+    if any(finding.spans for finding in check.findings):
+        lines += ["", check.marked()]
+    data = {
+        "genuine": check.genuine,
+        "words": check.words,
+        "points": check.points,
+        "threshold": check.threshold,
+        "findings": [
+            {
+                "rule": item.key,
+                "reason": item.reason,
+                "points": item.points,
+                "spans": [list(span) for span in item.spans],
+            }
+            for item in check.findings
+        ],
+    }
+    return Answer(tuple(lines), data)

@@ -1,0 +1,54 @@
+"""``meetwell drafts``: messages to finish."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.call import Call, command
+from pipeline.cli.output import Answer
+
+REASONS = {
+    "detail": "write one detail they told you",
+    "help": "nothing is noted that they helped with",
+    "contact": "they asked not to be contacted",
+    "later": "enough drafts for one day",
+    "person": "nobody is known by this",
+}
+
+
+@command("drafts")
+@click.option("--event", metavar="SLUG", help="The event; default: the last one that has begun.")
+@click.pass_obj
+def cli(call: Call, event: str | None) -> Answer:
+    """Write a draft for each open follow-up that has your own detail, as .eml that opens unsent.
+
+    Without a detail there is no draft, and the missing one is named. Nothing is sent.
+
+    Example: meetwell drafts
+    """
+    from pipeline.flow.drafting import write_drafts
+    from pipeline.report.drafts_to import as_mailto
+
+    with call.project() as project:
+        drafted = write_drafts(project, project.event_past(event))
+    lines = [str(path) for path in drafted.paths] or ["No draft could be made."]
+    notes = tuple(f"{item.name}: no draft, {REASONS[item.missing]}" for item in drafted.refused)
+    data = {
+        "files": [str(path) for path in drafted.paths],
+        "drafts": [
+            {
+                "id": item.followup_id,
+                "name": item.name,
+                "situation": item.situation,
+                "due": item.due.isoformat(),
+                "to": item.to,
+                "blanks": list(item.blanks),
+                "mailto": as_mailto(item),
+            }
+            for item in drafted.drafts
+        ],
+        "refused": [
+            {"id": item.followup_id, "name": item.name, "missing": item.missing} for item in drafted.refused
+        ],
+    }
+    return Answer(tuple(lines), data, "meetwell check-draft FILE, once you have finished one", notes)
