@@ -60,7 +60,22 @@ def relation(a: Name, b: Name) -> str:
         return "conflict"
     if (b.tokens, b.given) < (a.tokens, a.given):
         a, b = b, a
-    return _latin(a, b)
+    return (_two_words(a, b) if a.plain and b.plain else None) or _latin(a, b)
+
+
+def _two_words(a: Name, b: Name) -> str | None:
+    """Return what ``_latin`` says of two names of one own and one family name, where that is plain to see."""
+    own = closeness(*sorted((a.given[0], b.given[0])), own=True)
+    kin = closeness(*sorted((a.family[0], b.family[0])), own=False)
+    if own in PLAIN and kin in PLAIN:
+        worst = max(own, kin, key=CLOSENESS.index)
+        return LABELS.get(worst, worst)
+    across = (sorted((a.given[0], b.family[0])), sorted((a.family[0], b.given[0])))
+    if "initial" in (own, kin) or any(closeness(*pair, own=True) != "differ" for pair in across):
+        return None
+    if kin != "differ" and own == "differ":
+        return "family_only"
+    return "given_only" if own != "differ" and kin == "differ" else None
 
 
 def _written(a: Name, b: Name) -> str | None:
@@ -173,6 +188,8 @@ def _close(x: Role, y: Role, a: Name, b: Name) -> str:
     return how
 
 
+#: Relations of two words that leave no doubt which words belong together.
+PLAIN = frozenset({"equal", "spelling", "short", "typo", "shared"})
 LABELS = {"short": "nick", "shared": "nick_ambiguous"}
 
 

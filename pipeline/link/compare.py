@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.link import alike, mailbox, organizations
+from pipeline.link.contacts import is_mobile
 from pipeline.link.rarity import is_common
 
 if TYPE_CHECKING:
@@ -129,13 +130,10 @@ def _phones(sides: Sides, item: Comparison) -> pl.Series:
 def _phone_label(left: Sequence[str], right: Sequence[str]) -> str:
     if not left or not right:
         return NONE
-    kinds = {
-        "mobile" if "mobile" in (a.partition(":")[0], b.partition(":")[0]) else "line"
-        for a in left
-        for b in right
-        if _one_number(a.partition(":")[2], b.partition(":")[2])
-    }
-    return min(kinds, key=("mobile", "line").index) if kinds else DIFFER
+    shared = [(a, b) for a in left for b in right if _one_number(a, b)]
+    if not shared:
+        return DIFFER
+    return "mobile" if any(is_mobile(max(pair, key=len)) for pair in shared) else "line"
 
 
 def _one_number(a: str, b: str) -> bool:

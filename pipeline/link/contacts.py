@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import Literal
+from functools import lru_cache
 from urllib.parse import unquote
 
 from pipeline.link.words import words
@@ -15,7 +14,6 @@ PERSON_PAGE = re.compile(r"(?:^|//|\.|\b)linkedin\.com/(?:mwlite/)?(?:in|pub)/([
 OTHER_PAGE = re.compile(r"linkedin\.com/(?:company|school|showcase|groups|jobs|feed|posts)\b", re.IGNORECASE)
 SLUG = re.compile(r"[\w\-%.]{3,100}")
 HANDLE = re.compile(r"(?:^|(?:twitter|x)\.com/)@?([A-Za-z0-9_]{2,15})/?(?:[?#].*)?$")
-PhoneKind = Literal["mobile", "line"]
 
 
 @lru_cache(maxsize=200_000)
@@ -75,35 +73,36 @@ def twitter(text: str) -> str | None:
     return found[1].casefold() if found else None
 
 
-@cache
-def _phonenumbers() -> object:
-    import phonenumbers
-
-    return phonenumbers
-
-
 @lru_cache(maxsize=200_000)
-def phone(text: str, region: str) -> tuple[str, PhoneKind] | None:
-    """Return the number and whether it is surely a mobile one, or nothing when it is no number.
+def phone(text: str, region: str) -> str | None:
+    """Return the number as ``+`` and digits, or nothing when it is none.
 
-    An international number comes in E.164. One without a country that is not valid in ``region`` comes as
-    its digits without trunk zero, so that it still meets its international form.
+    One that is not valid in ``region`` comes as its digits without trunk zero, so that it still
+    meets its international form.
     """
     import phonenumbers
-    from phonenumbers import PhoneNumberType
 
+    digits = re.sub(r"\D", "", text.partition("ext")[0].partition("x")[0])
+    if not 7 <= len(digits) <= 17 or len(set(digits)) == 1:
+        return None
+    if text.strip().startswith(("+", "00")):
+        return "+" + digits.removeprefix("00")
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
-        return None
+        return digits.lstrip("0")
     if phonenumbers.is_valid_number(number):
-        mobile = phonenumbers.number_type(number) == PhoneNumberType.MOBILE
-        return phonenumbers.format_number(
-            number, phonenumbers.PhoneNumberFormat.E164
-        ), "mobile" if mobile else "line"
-    digits = re.sub(r"\D", "", text)
-    if len(digits) < 7 or len(set(digits)) == 1:
-        return None
-    if text.strip().startswith(("+", "00")):
-        return f"+{digits.removeprefix('00')}", "line"
-    return digits.lstrip("0"), "line"
+        return f"+{number.country_code}{number.national_number}"
+    return digits.lstrip("0")
+
+
+@lru_cache(maxsize=50_000)
+def is_mobile(number: str) -> bool:
+    """Return whether a number that ``phone`` returned is surely a mobile one; unknown is no."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE

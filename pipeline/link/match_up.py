@@ -14,7 +14,7 @@ from pipeline.link.compare import compare
 from pipeline.link.evidence import Evidence, decide, read_evidence
 from pipeline.link.prepare import prepare
 from pipeline.link.words import table
-from pipeline.tables import Reviews, as_table
+from pipeline.tables import Reviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,22 +114,24 @@ def _reviews(
     ids: Sequence[str],
 ) -> pl.DataFrame:
     """Return the unsure pairs between different groups, and the joins that a veto refused."""
-    group_of = {item: index for index, group in enumerate(groups) for item in group}
-    kept = set(refused)
     labels = [item.name for item in evidence().comparisons]
-    rows = judged.filter((pl.col("verdict") == "review") | pl.struct("a", "b").is_in(_pairs(kept).implode()))
-    found = [
-        {"a": ids[row["a"]], "b": ids[row["b"]], "evidence": _told(row, labels), "score": row["score"]}
-        for row in rows.sort("score", "a", "b", descending=[True, False, False]).iter_rows(named=True)
-        if group_of[row["a"]] != group_of[row["b"]]
-    ]
-    return as_table(Reviews, found)
-
-
-def _told(row: dict[str, object], labels: Sequence[str]) -> list[str]:
-    """Return the reason and every outcome that says something, as ``comparison=label``."""
-    said = [f"{name}={row[name]}" for name in labels if row[name] not in ("none", None)]
-    return [f"rule={row['why']}", *said]
+    group_of = {item: index for index, group in enumerate(groups) for item in group}
+    group = pl.Series([group_of[item] for item in range(len(ids))], dtype=pl.UInt32)
+    open_ = judged.filter(
+        (pl.col("verdict") == "review") | pl.struct("a", "b").is_in(_pairs(set(refused)).implode())
+    )
+    apart = open_.filter(group.gather(open_["a"]) != group.gather(open_["b"]))
+    said = [pl.format(f"{name}={{}}", pl.when(pl.col(name) != "none").then(pl.col(name))) for name in labels]
+    named = pl.Series(ids, dtype=pl.String)
+    rows = apart.sort("score", "a", "b", descending=[True, False, False]).select(
+        "a",
+        "b",
+        pl.concat_list(pl.format("rule={}", "why"), *said).list.drop_nulls().alias("evidence"),
+        "score",
+    )
+    return Reviews.validate(
+        rows.with_columns(named.gather(rows["a"]).alias("a"), named.gather(rows["b"]).alias("b")), cast=True
+    )
 
 
 def _crowded(crowded: Sequence[tuple[str, int]]) -> list[str]:

@@ -52,6 +52,13 @@ class Name:
         return self.given + self.family
 
     @property
+    def plain(self) -> bool:
+        """Return whether it is one own and one family name and nothing else."""
+        return len(self.parts) == len(self.given) + len(self.family) == 2 and bool(
+            self.given and self.family and self.latin and not (self.nick or self.former or self.native)
+        )
+
+    @property
     def full(self) -> bool:
         """Return whether both an own and a family name are written out."""
         return any(len(token) > 1 for token in self.given) and any(len(token) > 1 for token in self.family)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.link.fold import fold
@@ -49,7 +49,20 @@ def _tokens(text: str) -> tuple[str, ...]:
 def _basename(text: str) -> str:
     import cleanco.clean
 
+    last = fold(text.rsplit(None, 1)[-1] if text.strip() else "")
+    if re.sub(r"[^a-z0-9]", "", last) not in _last_words():
+        return text
     return str(cleanco.clean.basename(text)) or text
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the last words of all legal forms, so that names that end otherwise need no search."""
+    import cleanco.clean
+
+    return frozenset(
+        re.sub(r"[^a-z0-9]", "", fold(parts[-1])) for _, parts in cleanco.clean.prepare_default_terms()
+    )
 
 
 def _without_tail(tokens: Sequence[str], tail: frozenset[str]) -> list[str]:

@@ -62,7 +62,7 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
     ordered = records.sort("record_id")
     names = [parse(*row) for row in ordered.select("name", "given_name", "family_name").iter_rows()]
     mail = lists(ordered["emails"], contacts.email)
-    phones = lists(ordered["phones"], lambda text: _phone(text, region))
+    phones = lists(ordered["phones"], lambda text: contacts.phone(text, region))
     own = pl.when(pl.col("kind") == "organization").then(pl.coalesce("name", "organization"))
     company = ordered.select(own.otherwise(pl.col("organization")).alias("org")).to_series()
     frame = ordered.select(
@@ -144,21 +144,25 @@ def _title(text: str) -> str | None:
     return " ".join(organizations.school_words(text)) or None
 
 
-def _phone(text: str, region: str) -> str | None:
-    found = contacts.phone(text, region)
-    return found and f"{found[1]}:{found[0]}"
-
-
 def _mailboxes(frame: pl.DataFrame) -> pl.DataFrame:
     """Split the addresses into a person's own (``emails``) and those that many share (``desks``)."""
     long = frame.select("at", "key", "mail").explode("mail").drop_nulls("mail")
     roles = [address for address in long["mail"].unique().to_list() if contacts.is_role(address)]
     crowd = long.group_by("mail").agg(pl.col("key").n_unique()).filter(pl.col("key") > SHARED_BY)["mail"]
     desk = pl.col("mail").is_in(pl.Series(roles, dtype=pl.String).append(crowd).implode())
-    split = long.group_by("at").agg(
-        pl.col("mail").filter(~desk).sort().alias("emails"),
-        pl.col("mail").filter(desk).sort().alias("desks"),
-        pl.col("mail").filter(~desk).sort().str.replace(r"@.*$", "").alias("mailbox"),
+    own, shared = long.filter(~desk), long.filter(desk)
+    split = (
+        own.group_by("at")
+        .agg(
+            pl.col("mail").sort().alias("emails"),
+            pl.col("mail").sort().str.replace(r"@.*$", "").alias("mailbox"),
+        )
+        .join(
+            shared.group_by("at").agg(pl.col("mail").sort().alias("desks")),
+            on="at",
+            how="full",
+            coalesce=True,
+        )
     )
     nobody = pl.lit([], dtype=pl.List(pl.String))
     return (
