@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.match.coverage import coverage
+from pipeline.match.similarity import similarity
 from pipeline.match.stage import match
 
-__all__ = ["coverage", "match"]
+__all__ = ["coverage", "match", "similarity"]

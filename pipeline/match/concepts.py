@@ -32,6 +32,7 @@ class Concepts:
     by_stems: Mapping[Stems, Concept]
     parents: Mapping[str, str]
     filler: frozenset[str]
+    ambiguous: frozenset[str]
 
     def of(self, text: str) -> Concept | None:
         """Return what an interest means; words without an entry mean themselves, no words mean nothing."""
@@ -66,7 +67,10 @@ def _load(path: str) -> Concepts:
 
     table: dict[str, Any] = read_toml(Path(path))
     table.pop("spelling", None)
-    filler = frozenset(stem for word in table.pop("filler")["words"] for stem in stems(word))
+    listed = table.pop("filler")
+    filler, ambiguous = (
+        frozenset(stem for word in listed[name] for stem in stems(word)) for name in ("words", "ambiguous")
+    )
     by_stems: dict[Stems, Concept] = {}
     parents: dict[str, str] = {}
     for parent, name, aliases in _entries(table):
@@ -75,7 +79,7 @@ def _load(path: str) -> Concepts:
             parents[name] = parent
         for alias in (name, *aliases):
             _enter(by_stems, stems(alias), concept, path)
-    return Concepts(by_stems, parents, filler)
+    return Concepts(by_stems, parents, filler, ambiguous)
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str | None, str, list[str]]]:

@@ -2,29 +2,109 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from pipeline.errors import SettingsError
 from pipeline.match.concepts import load_concepts
-from pipeline.match.lexical import by_stems, postings
+from pipeline.match.fields import load_fields
+from pipeline.match.lexical import by_letters, by_words, postings
+from pipeline.match.text import words
+from pipeline.match.topics import concept_overlap, field_overlap, units_of, word_overlap
+from pipeline.match.vectors import load_vectors
+from pipeline.settings import read_toml
+from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.match.topics import Units
+    from pipeline.match.vectors import Vectors
+
+    Scores = NDArray[np.float32]
+
 Kind = Literal["title", "major", "interest", "bio", "need"]
+KINDS: tuple[Kind, ...] = ("title", "major", "interest", "bio", "need")
 
 
-def need_scores(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float32]:
-    """Return how well each text on the left answers each on the right, shape (left, right), 0 to 1."""
+@lru_cache(maxsize=1)
+def weights() -> dict[str, dict[str, float]]:
+    """Return the weight of each measure by kind of text, from ``config/vectors.toml``."""
+    table: dict[str, Any] = read_toml(shared("config") / "vectors.toml")
+    return {name: {key: float(value) for key, value in entry.items()} for name, entry in table.items()}
+
+
+def similarity(
+    kind: Kind, left: Sequence[str], right: Sequence[str], *, vectors: Vectors | None = None
+) -> Scores:
+    """Return how alike each text on the left is to each on the right: (left, right), float32.
+
+    Scores of one kind can be compared with each other. For "need" the left offers and the right asks. Raises
+    ``SettingsError`` for an unknown kind. ``vectors`` measures another table.
+    """
+    if kind not in KINDS:
+        raise SettingsError(f"there is no similarity of kind {kind!r}", do=f"Kinds: {', '.join(KINDS)}.")
     if not left or not right:
         return np.zeros((len(left), len(right)), np.float32)
-    alike = postings(right, by_stems, extra=left).scores(left, by_stems)
-    concepts = load_concepts()
-    named = [
-        [concept.name if (concept := concepts.of(text)) else "" for text in side] for side in (left, right)
-    ]
-    same = np.array([[one == other != "" for other in named[1]] for one in named[0]])
-    return np.maximum(np.sqrt(np.clip(alike, 0, 1)), same.astype(np.float32)).astype(np.float32)
+    table = vectors or load_vectors()
+    if kind in ("title", "major"):
+        return _names(kind, left, right, table)
+    if kind == "bio":
+        return postings(right, by_words).scores(left, by_words)
+    return _meanings(kind, left, right, table)
+
+
+def _names(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vectors) -> Scores:
+    """Return the likeness of titles or majors: vectors, and letters where vectors do not know the words."""
+    part = weights()[kind]
+    found = part["vectors"] * (table.encode(left) @ table.encode(right).T)
+    foreign = _foreign(left, table)
+    share = np.maximum(part.get("letters", 0.0), foreign)[:, None]
+    if share.any():
+        rows = np.flatnonzero(share[:, 0]).tolist()
+        letters = postings(right, by_letters).scores([left[at] for at in rows], by_letters)
+        found[rows] = (1 - foreign[rows, None]) * found[rows] + share[rows] * letters
+    return found
+
+
+def _foreign(texts: Sequence[str], table: Vectors) -> Scores:
+    """Return how foreign each text is to the vectors, 0 to 1, by the pieces its words are cut into."""
+    bound = weights()["foreign"]
+    pieces = np.array([len(table.pieces.ids(text)) for text in texts], np.float32)
+    count = np.array([max(len(words(text)), 1) for text in texts], np.float32)
+    ratio = (pieces / count - bound["known"]) / (bound["foreign"] - bound["known"])
+    return np.asarray(np.clip(ratio, 0, 1), np.float32)
+
+
+def _meanings(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vectors) -> Scores:
+    part, fields, concepts = weights()[kind], load_fields(), load_concepts()
+    one, other = ([_units(text, kind) for text in side] for side in (left, right))
+    found = part["concepts"] * concept_overlap(one, other, concepts)
+    if "fields" in part:
+        found += part["fields"] * np.maximum(field_overlap(one, other, fields), 0)
+    if "rest" in part:
+        found += part["rest"] * word_overlap(one, other)
+    if "vectors" in part:
+        found += part["vectors"] * np.maximum(table.encode(left) @ table.encode(right).T, 0)
+    return np.asarray(np.clip(found, 0, 1), np.float32)
+
+
+@lru_cache(maxsize=50_000)
+def _units(text: str, kind: Kind) -> Units:
+    return units_of(text, load_concepts(), load_fields(), whole=kind == "interest")
+
+
+def need_scores(left: Sequence[str], right: Sequence[str]) -> Scores:
+    """Return how well each offer on the left answers each need on the right, 0 to 1."""
+    return similarity("need", left, right)
+
+
+def together(scores: Scores, most: int = 5) -> Scores:
+    """Return the mean of the ``most`` best columns of each row: several texts of one person as one."""
+    count = min(most, scores.shape[1])
+    best = np.partition(scores, scores.shape[1] - count, axis=1)[:, scores.shape[1] - count :]
+    return np.asarray(best.mean(axis=1), np.float32)

@@ -1,0 +1,107 @@
+"""Longer texts as units of meaning: a compound is one word, so that a shared word is no shared meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.match.lexical import stop_words
+from pipeline.match.text import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.match.concepts import Concepts
+    from pipeline.match.fields import FieldMap
+    from pipeline.match.text import Stems
+
+#: The longest run of words that is looked up as one concept.
+LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What a text is made of: concepts it names, words left over, and the fields of work it names."""
+
+    concepts: frozenset[str]
+    words: tuple[str, ...]
+    fields: NDArray[np.float32]
+
+
+def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = False) -> Units:
+    """Return the units of a text; the longest concept or field phrase is taken first.
+
+    ``whole`` reads the text as one interest, which means one thing.
+    """
+    found = stems(text)
+    concept = concepts.of(text) if whole else None
+    if concept is not None:
+        return Units(frozenset({concept.name}), (), np.zeros(len(fields.names), np.float32))
+    named: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(found):
+        size, name = _longest(found, at, concepts, fields)
+        if name:
+            named.append(name)
+        elif size > 1:
+            rest.append(" ".join(found[at : at + size]))
+        elif found[at] not in stop_words():
+            rest.append(found[at])
+        at += size
+    vector = np.zeros(len(fields.names), np.float32)
+    for hit in fields.hits(text):
+        vector[hit.field] = max(vector[hit.field], hit.weight)
+    return Units(frozenset(named), tuple(rest), vector)
+
+
+def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tuple[int, str | None]:
+    """Return how many words the unit at this place takes, and the concept it names, if it names one."""
+    for size in range(min(LONGEST, len(found) - at), 0, -1):
+        part = found[at : at + size]
+        concept = concepts.by_stems.get(part)
+        alone = size == len(found) or part[0] not in concepts.ambiguous
+        if concept is not None and (size > 1 or alone):
+            return size, concept.name
+        if size > 1 and part in fields.phrases:
+            return size, None
+    return 1, None
+
+
+def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Concepts) -> NDArray[np.float32]:
+    """Return the share of concepts in common, of the text that names fewer; kin count half."""
+    found = np.zeros((len(left), len(right)), np.float32)
+    for row, one in zip(found, left, strict=True):
+        if one.concepts:
+            row[:] = [_common(one.concepts, other.concepts, concepts) for other in right]
+    return found
+
+
+def _common(one: frozenset[str], other: frozenset[str], concepts: Concepts) -> float:
+    if not other:
+        return 0.0
+    few, many = sorted((one, other), key=len)
+    kin = (any(concepts.kin(item, there) for there in many) for item in few - many)
+    return (len(few & many) + 0.5 * sum(kin)) / len(few)
+
+
+def word_overlap(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.float32]:
+    """Return how many words outside compounds are in common, from none and one (0) to three (1)."""
+    sides = [[frozenset(unit.words) for unit in side] for side in (left, right)]
+    shared = np.array([[len(one & other) for other in sides[1]] for one in sides[0]], np.float32)
+    return np.clip((shared - 1) / 2, 0, 1)
+
+
+def field_overlap(left: Sequence[Units], right: Sequence[Units], fields: FieldMap) -> NDArray[np.float32]:
+    """Return how close the fields of two texts are, -1 (far) to 1 (the same); 0 where one names none."""
+    one, other = (np.stack([unit.fields for unit in side]) for side in (left, right))
+    best = np.zeros((len(left), len(right)), np.float32)
+    reach = (one[:, :, None] * fields.closeness[None]).max(axis=1)
+    for at in range(len(left)):
+        best[at] = (reach[at][None, :] * other).max(axis=1)
+    said = (one.max(axis=1) > 0)[:, None] & (other.max(axis=1) > 0)[None, :]
+    return np.where(said, 2 * np.minimum(best, 1.0) - 1, 0.0).astype(np.float32)

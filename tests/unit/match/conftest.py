@@ -1,0 +1,108 @@
+"""Small events in memory: people in one line each, every value with its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.event import Event, Opening
+from pipeline.match import match
+from pipeline.profile import Profile
+from pipeline.settings import load_settings
+from pipeline.tables import Appearances, Interactions, People, Promises, Sessions, Wishes, as_table
+
+NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
+LISTS = ("interests", "offers", "seeks", "majors", "positions", "levels")
+PLAIN = ("title", "industry", "organization", "school", "location", "name", "graduation_date")
+
+
+def person(person_id, row=2, **values):
+    """Return one row of People; each stated value has a cell in ``list.csv``."""
+    base = {
+        "person_id": person_id,
+        "kind": "person",
+        "name": person_id.title(),
+        "events": ["fair"],
+        "stage": 0,
+        "strength": 0.0,
+        "known": False,
+        "tie_sources": [],
+        "work_authorization": "unknown",
+    }
+    whole = base | values
+    cells = []
+    for name in (*LISTS, *PLAIN, "work_authorization"):
+        stated = whole.get(name)
+        values = stated if isinstance(stated, list) else [stated]
+        cells += [
+            {"field": name, "value": value, "file": "list.csv", "row": row, "column": name}
+            for value in values
+            if value
+        ]
+    return whole | {"origins": cells}
+
+
+def employer(person_id, **values):
+    """Return one exhibiting organisation."""
+    return person(
+        person_id,
+        **({"kind": "organization", "organization": values.get("name", person_id.title())} | values),
+    )
+
+
+def student(**values):
+    """Return a finance student, or whoever the values make of them."""
+    return Profile(
+        **(
+            {
+                "name": "Sam Student",
+                "field": "finance",
+                "majors": ("Finance",),
+                "degree_level": "Undergraduate",
+                "graduation_date": dt.date(2027, 5, 15),
+            }
+            | values
+        )
+    )
+
+
+class Fair:
+    """Runs match on rows; ``of`` returns the row of one person."""
+
+    def __init__(self, *people, profile=None, wishes=(), interactions=(), promises=(), flags=None):
+        day = dt.datetime(2027, 3, 18, tzinfo=dt.UTC)
+        hours = (Opening(day.replace(hour=10), day.replace(hour=16)),)
+        self.event = Event("fair", "Fair", "fair", "UTC", hours)
+        self.profile = profile or student()
+        self.people = as_table(People, list(people))
+        self.matches = match(
+            self.people,
+            Appearances.create_empty(),
+            Sessions.create_empty(),
+            profile=self.profile,
+            event=self.event,
+            wishes=as_table(Wishes, [{"event": "fair", "said_at": NOW} | wish for wish in wishes]),
+            interactions=as_table(Interactions, list(interactions)),
+            promises=as_table(Promises, list(promises)),
+            settings=load_settings(flags=flags or {}),
+            now=NOW,
+        )
+
+    def of(self, person_id):
+        """Return the match of one person."""
+        return self.matches.filter(person_id=person_id).row(0, named=True)
+
+    def keys(self, person_id, column="reasons"):
+        """Return the message keys in one column of one person."""
+        return [message["key"] for message in self.of(person_id)[column]]
+
+    def order(self):
+        """Return the ranked ids, the best first."""
+        ranked = self.matches.filter(self.matches["rank"].is_not_null()).sort("rank")
+        return ranked["person_id"].to_list()
+
+
+@pytest.fixture(scope="session")
+def fair_of():
+    return Fair

@@ -1,0 +1,63 @@
+"""Shared interests are concepts, never words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.match.concepts import load_concepts
+from tests.unit.match.conftest import Fair, person, student
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ML", "machine learning"),
+        ("soccer", "Football"),
+        ("Interested in hiking", "trekking"),
+        ("UX", "user experience"),
+    ],
+)
+def test_two_names_of_one_interest_are_one_concept(one, other):
+    concepts = load_concepts()
+    assert concepts.of(one) == concepts.of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("machine learning", "machine tools"),
+        ("deep learning", "deep sea diving"),
+        ("Java", "coffee from Java"),
+    ],
+)
+def test_a_shared_word_is_no_shared_interest(one, other):
+    concepts = load_concepts()
+    assert concepts.of(one) != concepts.of(other)
+
+
+def test_there_are_at_least_600_concepts():
+    assert len({concept.name for concept in load_concepts().by_stems.values()}) >= 600
+
+
+def test_an_interest_without_an_entry_means_its_own_words():
+    concepts = load_concepts()
+    assert concepts.of("Quidditch history of Wales") == concepts.of("history of Wales Quidditch")
+
+
+def test_a_related_interest_is_called_related():
+    fair = Fair(person("ann", interests=["deep learning"]), profile=student(interests=("machine learning",)))
+    assert fair.keys("ann") == ["reason.interest.related"]
+
+
+def test_a_rare_interest_in_common_counts_more_than_a_common_one():
+    crowd = [person(f"p{at}", interests=["running"]) for at in range(20)]
+    fair = Fair(*crowd, person("rare", interests=["choir"]), profile=student(interests=("running", "choir")))
+    assert fair.order()[0] == "rare"
+
+
+def test_an_alias_of_two_concepts_is_refused(tmp_path):
+    path = tmp_path / "aliases.toml"
+    path.write_text('[filler]\nwords = []\nambiguous = []\n[a.b]\none = ["x"]\ntwo = ["x"]\n')
+    with pytest.raises(SettingsError, match="stands for both"):
+        load_concepts(path)
