@@ -5,6 +5,7 @@ Only this finds a data file that the wheel lacks, a package only developers have
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -26,8 +27,7 @@ def main() -> int:
         same_files(wheel)
         meetwell = install(wheel, place)
         own_names_only(meetwell)
-        pages = journey(meetwell, place)
-        hold_what_they_must(pages)
+        hold_what_they_must(*journey(meetwell, place))
     print("wheel-test: the installed wheel does the whole journey")
     return 0
 
@@ -73,21 +73,27 @@ def own_names_only(meetwell: Path) -> None:
     check(not extra, f"site-packages also gained {sorted(extra)}")
 
 
-def journey(meetwell: Path, place: Path) -> str:
-    """Return the text of all pages that ``meetwell demo`` makes far from the checkout, with an empty home."""
+def journey(meetwell: Path, place: Path) -> tuple[str, list[str]]:
+    """Run ``meetwell demo`` far from the checkout with an empty home.
+
+    Returns the text of both papers and the names that the blank debrief form lists.
+    """
     (place / "home").mkdir()
     (place / "work").mkdir()
     kept = ("PATH", "SYSTEMROOT", "WEASYPRINT_DLL_DIRECTORIES", "DYLD_FALLBACK_LIBRARY_PATH")
     env = {name: os.environ[name] for name in kept if name in os.environ}
     env |= {"HOME": str(place / "home"), "LANG": "C.UTF-8"}
     run([str(meetwell), "demo", "--out", "out"], cwd=place / "work", env=env)
+    reports = place / "work" / "out" / "reports" / "spring-fair"
     texts, count = [], 0
     for pdf in ("prep-sheet.pdf", "follow-up.pdf"):
-        text, pages = read_pdf(meetwell.parent / "python", place / "work" / "out" / pdf)
+        text, pages = read_pdf(meetwell.parent / "python", reports / pdf)
         texts.append(text)
         count += pages
     check(count >= 3, f"both papers together have {count} pages")
-    return " ".join(" ".join(texts).split())
+    with (reports / "debrief.csv").open(encoding="utf-8-sig", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file) if row["name"]]
+    return " ".join(" ".join(texts).split()), names
 
 
 def read_pdf(python: Path, pdf: Path) -> tuple[str, int]:
@@ -101,12 +107,21 @@ def read_pdf(python: Path, pdf: Path) -> tuple[str, int]:
     return text, int(first)
 
 
-def hold_what_they_must(text: str) -> None:
+def hold_what_they_must(text: str, names: list[str]) -> None:
     """See that the paper holds the user's name, five targets with a reason, a noted detail and a due date."""
     profile = tomllib.loads((FAIR / "profile.toml").read_text(encoding="utf-8"))
     check(profile["name"] in text, "the user's name is not on the paper")
-    for word in ("Saturday deposits at the Canal Street branch", "2027"):
-        check(word in text, f"{word!r} is not on the paper")
+    first, _, cards = text.partition("Conversations")
+    named = [name for name in names if name in first and has_reasons(cards, name)]
+    check(len(named) >= 5, f"of {names} only {named} stand on the paper with a reason")
+    for detail in ("Saturday deposits at the Canal Street branch come up short", "Fri 26 Mar"):
+        check(detail in text, f"{detail!r} is not on the paper")
+
+
+def has_reasons(cards: str, name: str) -> bool:
+    """Return whether somebody's card says what each side has of the conversation."""
+    card = cards.partition(name)[2].partition("Next step agreed")[0].casefold()
+    return "for you" in card and "for them" in card
 
 
 def check(true: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
