@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.intake_text import failed_lines, taken_data, taken_lines
 from pipeline.cli.output import Answer
 
 
 @command("add")
 @click.argument("files", nargs=-1, required=True, type=str)
-@click.option("--event", metavar="SLUG", help="The event they belong to; default: the next one.")
+@event_option("The event they belong to; default: the next one.")
 @click.option("--strict", is_flag=True, help="Exit with 7 when rows were rejected.")
 @click.pass_obj
 def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) -> Answer:

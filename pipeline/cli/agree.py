@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option, name_argument
 from pipeline.cli.output import Answer
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @command("agree")
-@click.argument("name")
+@name_argument()
 @click.argument("time")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@event_option()
 @click.pass_obj
 def cli(call: Call, name: str, time: str, event: str | None) -> Answer:
     """Fix a time you agreed with somebody; the day is planned around it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option, name_argument
 from pipeline.cli.output import Answer
 from pipeline.cli.snooze import day_of
 
@@ -12,14 +13,14 @@ STATES = ("planned", "applied", "interview", "offer", "no")
 
 
 @command("applied")
-@click.argument("name")
+@name_argument()
 @click.option(
     "--state", type=click.Choice(STATES), default="applied", show_default=True, help="Where it stands."
 )
 @click.option("--req", "requisition", metavar="NUMBER", help="Its requisition number.")
 @click.option("--deadline", metavar="DATE", help="The last day; it goes into followups.ics.")
 @click.option("--url", metavar="URL", help="Where to apply.")
-@click.option("--event", metavar="SLUG", help="The event; default: the last one that has begun.")
+@event_option("The event; default: the last one that has begun.")
 @click.pass_obj
 def cli(
     call: Call,

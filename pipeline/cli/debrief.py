@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @command("debrief")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--text", "text", type=click.Path(path_type=Path), help="A file of typed lines; - is stdin.")
-@click.option("--event", metavar="SLUG", help="The event; default: the last one that has begun.")
+@event_option("The event; default: the last one that has begun.")
 @click.pass_obj
 def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> Answer:
     """Take back your notes: the filled debrief.csv, the phone page's JSON, or typed lines.

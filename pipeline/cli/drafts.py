@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
 REASONS = {
@@ -17,7 +18,7 @@ REASONS = {
 
 
 @command("drafts")
-@click.option("--event", metavar="SLUG", help="The event; default: the last one that has begun.")
+@event_option("The event; default: the last one that has begun.")
 @click.pass_obj
 def cli(call: Call, event: str | None) -> Answer:
     """Write a draft for each open follow-up that has your own detail, as .eml that opens unsent.

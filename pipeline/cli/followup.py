@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 from pipeline.cli.prep import printed_answer
 
 
 @command("followup")
-@click.option("--event", metavar="SLUG", help="The event; default: the last one that has begun.")
+@event_option("The event; default: the last one that has begun.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper size.")
 @click.option("--layout", type=click.Choice(["sheet", "large-print"]), help="large-print: 14 pt.")
 @click.pass_obj

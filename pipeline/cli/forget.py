@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import name_argument
 from pipeline.cli.output import Answer
 
 
 @command("forget")
-@click.argument("name")
+@name_argument()
 @click.option("--keep-out", is_flag=True, help="Keep them out of every later import, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.call import Call, Group
+from pipeline.cli.completion import event_option
 from pipeline.cli.intake_text import taken_data, taken_lines
 from pipeline.cli.output import Answer
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.flow.intake import Taken
 
 FILE = click.argument("file", type=str)
-EVENT = click.option("--event", metavar="SLUG", help="The event it belongs to; default: the next one.")
+EVENT = event_option("The event it belongs to; default: the next one.")
 
 
 def _reading_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
 
 @command("match")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@event_option()
 @click.option("--weight", "weights", multiple=True, metavar="SIGNAL=NUMBER", help="Try another weight.")
 @click.option("--top", default=15, show_default=True, help="How many to show.")
 @click.pass_obj

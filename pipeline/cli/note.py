@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option, name_argument
 from pipeline.cli.output import Answer
 
 
 @command("note")
-@click.argument("name")
+@name_argument()
 @click.argument("text")
 @click.option("--source", "source", metavar="URL", help="Where you read it.")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@event_option()
 @click.pass_obj
 def cli(call: Call, name: str, text: str, source: str | None, event: str | None) -> Answer:
     """Write down what you know about somebody; it prints on their card as "you said".

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option, name_argument
 from pipeline.cli.output import Answer
 
 
 @command("pass")
-@click.argument("name")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@name_argument()
+@event_option()
 @click.pass_obj
 def cli(call: Call, name: str, event: str | None) -> Answer:
     """Keep somebody off the sheet, whatever the ranking says.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
 
 @command("plan")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@event_option()
 @click.option("--from", "start", metavar="HH:MM", help="Plan the rest of the day from this time.")
 @click.pass_obj
 def cli(call: Call, event: str | None, start: str | None) -> Answer:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @command("prep")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@event_option()
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper size.")
 @click.option("--layout", type=click.Choice(["sheet", "large-print"]), help="large-print: 14 pt.")
 @click.option("--full", is_flag=True, help="Full cards for up to twelve people.")

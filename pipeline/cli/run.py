@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.call import Call, command
+from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 from pipeline.cli.prep import printed_answer
 
 
 @command("run")
-@click.option("--event", metavar="SLUG", help="The event; default: the next one.")
+@event_option()
 @click.pass_obj
 def cli(call: Call, event: str | None) -> Answer:
     """Take in what lies in the inbox and bring everything up to the sheet up to date.

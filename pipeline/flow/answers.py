@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 Lines = tuple[str, ...]
+DROPPED_SHOWN = 8
 
 
 def match_answer(project: Project, event: Event, top: int) -> tuple[Lines, dict[str, Any]]:
@@ -84,10 +85,14 @@ def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
         what = _label(names.get(row["person_id"])) if row["person_id"] else titles.get(row["session_id"])
         lines.append(f"{_when(row, event):<18} {what or row['kind']}{_at(row['place'])}")
         entries.append({**_plain(row), "name": what})
-    for row in plan.filter(pl.col("dropped_because").list.len() > 0).iter_rows(named=True):
-        why = "; ".join(said(row["dropped_because"], words))
-        lines.append(f"not in the day: {_label(names.get(row['person_id']))}: {why}")
-        entries.append({**_plain(row), "name": _label(names.get(row["person_id"])), "dropped": why})
+    dropped = list(plan.filter(pl.col("dropped_because").list.len() > 0).iter_rows(named=True))
+    for number, row in enumerate(dropped):
+        name, why = _label(names.get(row["person_id"])), "; ".join(said(row["dropped_because"], words))
+        entries.append({**_plain(row), "name": name, "dropped": why})
+        if number < DROPPED_SHOWN:
+            lines.append(f"not in the day: {name}: {why}")
+    if len(dropped) > DROPPED_SHOWN:
+        lines.append(f"not in the day: … and {len(dropped) - DROPPED_SHOWN} more (--format json names them).")
     return tuple(lines) or ("Nothing fits into this day.",), {"event": event.slug, "plan": entries}
 
 

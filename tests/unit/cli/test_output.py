@@ -102,3 +102,21 @@ def test_meetwell_alone_leads_on_step_by_step(capsys, tmp_path, monkeypatch):
     assert "demo" in seen[0]
     assert "event add" in seen[2]
     assert "meetwell add" in seen[4]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("meetwell prep --event s", "plain,spring"), ("meetwell -w {} plan --event ", "plain,spring")],
+)
+def test_the_shell_completes_the_events_there_are(words, expected, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    execute(["init", "--name", "A", "--field", "finance"])
+    execute(["event", "add", "spring", "--on", "2027-03-18", "--hours", "10-16", "--tz", "UTC"])
+    capsys.readouterr()
+    line = words.format(tmp_path)
+    monkeypatch.setenv("_MEETWELL_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+    with pytest.raises(SystemExit):
+        execute([])
+    assert capsys.readouterr().out.splitlines() == [expected]
