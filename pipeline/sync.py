@@ -1,0 +1,287 @@
+"""Into a calendar server (CalDAV): what was pushed is known again, what the user changed there is left alone.
+
+Each object carries the hash of what it said when it was pushed, so that the server itself remembers: a push
+that was cut off half-way is taken up where it ended, and nothing is written twice. The password comes from
+the keyring or the environment, and is never written anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from pipeline.errors import InputError, SettingsError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from icalendar import Component as Event
+
+    #: The client library ships no types that can be checked.
+    Client = Any
+    Collected = Any
+
+PASSWORD_VARIABLE = "MEETWELL_CALDAV_PASSWORD"  # noqa: S105 - the name of a variable, no password
+KEYRING_SERVICE = "meetwell"
+CALENDAR_NAME = "meetwell"
+_HASH = "X-MEETWELL-HASH"
+_CORE = ("UID", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS")
+_SECONDS = 20
+_OK = (200, 201, 204)
+_GONE = (404, 410)
+_PRECONDITION = 412
+
+
+@dataclass(slots=True)
+class Synced:
+    """What happened to each entry, by UID. ``problem`` is set when the server stopped the push half-way."""
+
+    calendar: str = ""
+    pushed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    kept_theirs: list[str] = field(default_factory=list)
+    stay_deleted: list[str] = field(default_factory=list)
+    refused: dict[str, int] = field(default_factory=dict)
+    problem: str | None = None
+
+    @property
+    def on_server(self) -> set[str]:
+        """Return the UIDs that are known to have reached the server."""
+        return {*self.pushed, *self.unchanged, *self.kept_theirs, *self.stay_deleted}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where to push, and as whom."""
+
+    url: str
+    user: str | None
+    password: str | None = field(repr=False, default=None)
+
+
+def account(url: str, user: str | None) -> Account:
+    """Return the account for this address with its password from the environment or the keyring.
+
+    Raises ``UsageError`` for an address that would show a password or send it in the clear, ``SettingsError``
+    when there is no password.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{url!r} is no CalDAV address", do="It begins with https://")
+    if parts.password is not None:
+        raise UsageError(
+            "a password stands in the address", do=f"Put it into the keyring or {PASSWORD_VARIABLE} instead."
+        )
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise UsageError("http would send your password in the clear", where=url, do="Use https.")
+    name = user or parts.username
+    if name is None:
+        return Account(url, None)
+    password = os.environ.get(PASSWORD_VARIABLE) or _from_keyring(name, parts.hostname)
+    if password is None:
+        raise SettingsError(
+            f"there is no password for {name} at {parts.hostname}",
+            do=f"Run 'keyring set {KEYRING_SERVICE} {name}@{parts.hostname}', or set {PASSWORD_VARIABLE}.",
+        )
+    return Account(url, name, password)
+
+
+def _from_keyring(user: str, host: str) -> str | None:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None
+    try:
+        return keyring.get_password(KEYRING_SERVICE, f"{user}@{host}")
+    except KeyringError:
+        return None
+
+
+def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str] = ()) -> Synced:
+    """Push every entry of these calendars and say what became of each; pushing again changes nothing.
+
+    An entry the user changed on the server stays theirs; one they deleted there (``pushed_before`` knows it)
+    stays deleted. A cancelled entry is taken away. Raises ``InputError`` when the server lets nobody in.
+    """
+    result = Synced()
+    events = _events(calendars)
+    client = _client(to)
+    from caldav.lib.error import AuthorizationError, DAVError
+
+    try:
+        calendar = _calendar(client, to)
+        result.calendar = str(calendar.url)
+        for uid in sorted(events):
+            href = f"{result.calendar.rstrip('/')}/{quote(uid, safe='')}.ics"
+            _one(client, href, events[uid], result, pushed_before)
+    except AuthorizationError as problem:
+        raise InputError(
+            f"{urlsplit(to.url).hostname} does not let {to.user or 'you'} in: {_reason(problem)}",
+            where=to.url,
+            do="Check the name and the password, and whether you may write to this calendar.",
+        ) from problem
+    except (DAVError, OSError, SyntaxError, ValueError) as problem:
+        _stopped(problem, to, result)
+    finally:
+        client.close()
+    return result
+
+
+def _stopped(problem: Exception, to: Account, result: Synced) -> None:
+    """Turn what the client raised into words: no calendar is an error, half the entries are a result."""
+    host = urlsplit(to.url).hostname
+    if not result.calendar:
+        raise InputError(
+            f"{host} does not answer as a CalDAV server: {_reason(problem)}",
+            where=to.url,
+            do="Check the address, and whether the server is up.",
+        ) from problem
+    result.problem = f"the line to {host} broke: {_reason(problem)}"
+
+
+def _reason(problem: Exception) -> str:
+    words = str(getattr(problem, "reason", None) or problem).strip() or type(problem).__name__
+    return words.splitlines()[0][:120]
+
+
+def _client(to: Account) -> Client:
+    try:
+        from caldav.davclient import DAVClient
+    except ImportError as problem:
+        raise SettingsError(
+            "this installation cannot talk to calendar servers",
+            do="Install it with: pip install 'meetwell[caldav]'",
+        ) from problem
+    return DAVClient(
+        url=to.url,
+        username=to.user,
+        password=to.password,
+        timeout=_SECONDS,
+        enable_rfc6764=False,
+        rate_limit_handle=False,
+    )
+
+
+def _calendar(client: Client, to: Account) -> Collected:
+    """Return the calendar at the address, or the user's calendar named meetwell, made when there is none."""
+    from caldav.elements import dav
+    from caldav.lib.error import NotFoundError, PropfindError
+
+    try:
+        found: Any = client.calendar(url=to.url)
+        kinds = found.get_properties([dav.ResourceType()], parse_response_xml=False)
+        if "urn:ietf:params:xml:ns:caldav}calendar" in _tags(kinds):
+            return found
+    except (NotFoundError, PropfindError):
+        pass
+    principal = client.principal()
+    for item in principal.calendars():
+        if item.get_display_name() == CALENDAR_NAME:
+            return item
+    return principal.make_calendar(name=CALENDAR_NAME)
+
+
+def _tags(properties: Any) -> str:
+    tree = getattr(properties, "tree", None)
+    return " ".join(str(item.tag) for item in tree.iter()) if tree is not None else str(properties)
+
+
+def _events(calendars: Iterable[str]) -> dict[str, Event]:
+    from icalendar import Calendar
+
+    return {
+        str(event["UID"]): event
+        for text in calendars
+        for event in Calendar.from_ical(text).walk("VEVENT")
+        if "UID" in event
+    }
+
+
+def core_hash(event: Event) -> str:
+    """Return a hash of what an entry says, whatever server or client wrote it down again."""
+    parts = []
+    for name in _CORE:
+        value = event.get(name)
+        said: Any = getattr(value, "dt", value)
+        parts.append(f"{name}={said.isoformat() if hasattr(said, 'isoformat') else said}")
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _one(client: Client, href: str, event: Event, result: Synced, pushed_before: Collection[str]) -> None:
+    uid = str(event["UID"])
+    there, etag = _read(client, href)
+    wanted = core_hash(event)
+    if there is None:
+        if str(event.get("STATUS", "")) == "CANCELLED":
+            return
+        if uid in pushed_before:
+            result.stay_deleted.append(uid)
+            return
+        _write(client, href, event, wanted, {"If-None-Match": "*"}, result)
+        return
+    stamped = str(there.get(_HASH, ""))
+    if core_hash(there) != stamped:
+        result.kept_theirs.append(uid)
+    elif str(event.get("STATUS", "")) == "CANCELLED":
+        _take_away(client, href, uid, etag, result)
+    elif stamped == wanted:
+        result.unchanged.append(uid)
+    else:
+        _write(client, href, event, wanted, {"If-Match": etag} if etag else {}, result)
+
+
+def _read(client: Client, href: str) -> tuple[Event | None, str | None]:
+    from caldav.lib.error import DAVError
+    from icalendar import Calendar
+
+    answer = client.request(href, "GET")
+    if answer.status in _GONE:
+        return None, None
+    if answer.status not in _OK:
+        raise DAVError(reason=f"reading an entry was answered with {answer.status}")
+    raw = answer.raw if isinstance(answer.raw, str) else answer.raw.decode("utf-8", errors="replace")
+    found = next(iter(Calendar.from_ical(raw).walk("VEVENT")), None)
+    return found, answer.headers.get("ETag")
+
+
+def _write(
+    client: Client, href: str, event: Event, wanted: str, condition: dict[str, str], result: Synced
+) -> None:
+    uid = str(event["UID"])
+    headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
+    status = client.put(href, _object(event, wanted), headers).status
+    if status in _OK:
+        result.pushed.append(uid)
+    elif status == _PRECONDITION:
+        # Somebody wrote between our reading and our writing: theirs stands, the next run looks again.
+        result.kept_theirs.append(uid)
+    else:
+        result.refused[uid] = status
+
+
+def _object(event: Event, wanted: str) -> str:
+    from icalendar import Calendar
+
+    copy = type(event).from_ical(event.to_ical())
+    copy[_HASH] = wanted
+    calendar = Calendar()
+    calendar.add("prodid", "-//meetwell//sync//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(copy)
+    return str(calendar.to_ical().decode("utf-8"))
+
+
+def _take_away(client: Client, href: str, uid: str, etag: str | None, result: Synced) -> None:
+    headers = {"If-Match": etag} if etag else {}
+    status = client.request(href, "DELETE", "", headers).status
+    if status in (*_OK, *_GONE):
+        result.removed.append(uid)
+    elif status == _PRECONDITION:
+        result.kept_theirs.append(uid)
+    else:
+        result.refused[uid] = status
