@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from pipeline.cli import COMMANDS, SECTIONS, run
+from pipeline.cli import COMMANDS, SECTIONS, execute
 from pipeline.cli.output import safe, write
 
 
@@ -31,7 +31,7 @@ def test_a_stream_that_cannot_say_a_character_still_gets_the_line():
 
 
 def test_help_names_every_command_under_its_section(capsys):
-    assert run(["--help"]) == 0
+    assert execute(["--help"]) == 0
     out = capsys.readouterr().out
     for section, name, _, line in COMMANDS:
         assert section in SECTIONS
@@ -41,7 +41,7 @@ def test_help_names_every_command_under_its_section(capsys):
 
 @pytest.mark.parametrize("name", [name for _, name, _, _ in COMMANDS])
 def test_every_help_text_ends_in_an_example(name, capsys):
-    assert run([name, "--help"]) == 0
+    assert execute([name, "--help"]) == 0
     help_text = capsys.readouterr().out.split("Options:")[0].rstrip()
     assert "Example: meetwell" in help_text.split("\n\n")[-1]
 
@@ -58,15 +58,15 @@ def test_every_help_text_ends_in_an_example(name, capsys):
 def test_a_wrong_word_is_a_usage_error_with_the_way_to_the_help(words, what, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     if words[0] == "--now":
-        run(["init", "--name", "A", "--field", "finance"])
-        run(["event", "add", "e", "--on", "2027-03-18", "--hours", "10-16"])
+        execute(["init", "--name", "A", "--field", "finance"])
+        execute(["event", "add", "e", "--on", "2027-03-18", "--hours", "10-16"])
         capsys.readouterr()
-    assert run(words) == 2
+    assert execute(words) == 2
     assert what in capsys.readouterr().err
 
 
 def test_with_json_stdout_is_one_object_even_when_the_words_are_wrong(capsys):
-    assert run(["--format", "json", "mtch"]) == 2
+    assert execute(["--format", "json", "mtch"]) == 2
     captured = capsys.readouterr()
     assert json.loads(captured.out)["error"]["exit_code"] == 2
     assert captured.out.count("\n") == 1
@@ -74,16 +74,16 @@ def test_with_json_stdout_is_one_object_even_when_the_words_are_wrong(capsys):
 
 def test_the_common_options_hold_before_and_after_the_command(capsys, tmp_path):
     folder = str(tmp_path / "ws")
-    assert run(["-w", folder, "init", "--name", "A", "--field", "finance", "--format", "json"]) == 0
+    assert execute(["-w", folder, "init", "--name", "A", "--field", "finance", "--format", "json"]) == 0
     before = json.loads(capsys.readouterr().out)
     assert before["workspace"] == folder
-    assert run(["event", "list", "--workspace", folder, "--format=json"]) == 0
+    assert execute(["event", "list", "--workspace", folder, "--format=json"]) == 0
     assert json.loads(capsys.readouterr().out)["events"] == []
 
 
 def test_a_command_outside_any_workspace_says_how_to_make_one(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert run(["match"]) == 5
+    assert execute(["match"]) == 5
     assert "meetwell init" in capsys.readouterr().err
 
 
@@ -97,7 +97,7 @@ def test_meetwell_alone_leads_on_step_by_step(capsys, tmp_path, monkeypatch):
         ["event", "add", "spring", "--on", "2027-03-18", "--hours", "10-16", "--tz", "UTC"],
         [],
     ):
-        assert run(words) == 0
+        assert execute(words) == 0
         seen.append(capsys.readouterr().out.splitlines()[-1])
     assert "demo" in seen[0]
     assert "event add" in seen[2]
