@@ -11,6 +11,7 @@ from pipeline.errors import SettingsError
 from pipeline.match.concepts import load_concepts
 from pipeline.match.fields import load_fields
 from pipeline.match.lexical import by_letters, by_words, postings
+from pipeline.match.remainder import remainder_scores
 from pipeline.match.text import words
 from pipeline.match.topics import concept_overlap, field_overlap, units_of, word_overlap
 from pipeline.match.vectors import load_vectors
@@ -88,8 +89,7 @@ def _meanings(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vect
         found += part["fields"] * np.maximum(field_overlap(one, other, fields), 0)
     if "rest" in part:
         found += part["rest"] * word_overlap(one, other)
-    if "vectors" in part:
-        found += part["vectors"] * np.maximum(table.encode(left) @ table.encode(right).T, 0)
+    found += part["remainder"] * remainder_scores(left, right, table)
     return np.asarray(np.clip(found, 0, 1), np.float32)
 
 

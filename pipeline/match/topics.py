@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The longest run of words that is looked up as one concept.
 LONGEST = 6
+#: What a related concept counts, beside 1 for the same.
+KIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tup
 
 
 def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Concepts) -> NDArray[np.float32]:
-    """Return the share of concepts in common, of the text that names fewer; kin count half."""
+    """Return the share of concepts in common, of the text that names fewer; kin count a quarter."""
     found = np.zeros((len(left), len(right)), np.float32)
     for row, one in zip(found, left, strict=True):
         if one.concepts:
@@ -86,7 +88,7 @@ def _common(one: frozenset[str], other: frozenset[str], concepts: Concepts) -> f
         return 0.0
     few, many = sorted((one, other), key=len)
     kin = (any(concepts.kin(item, there) for there in many) for item in few - many)
-    return (len(few & many) + 0.5 * sum(kin)) / len(few)
+    return (len(few & many) + KIN * sum(kin)) / len(few)
 
 
 def word_overlap(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.float32]:

@@ -39,6 +39,13 @@ class Vectors:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), width), float32."""
+        found = self.sums(texts)
+        length = np.linalg.norm(found, axis=1, keepdims=True)
+        found /= np.where(length > 0, length, 1.0)
+        return found
+
+    def sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the sum of the pieces of each text, shape (len(texts), width), float32."""
         found = np.zeros((len(texts), self.width), np.float32)
         for begin in range(0, len(texts), BATCH):
             self._fill(texts[begin : begin + BATCH], found[begin : begin + BATCH])
@@ -52,9 +59,7 @@ class Vectors:
             return
         ids = np.fromiter((at for item in cut for at in item), np.int64, int(sizes.sum()))
         starts = np.concatenate([[0], np.cumsum(sizes[filled])[:-1]])
-        total = np.add.reduceat(self.rows[ids], starts, axis=0)
-        length = np.linalg.norm(total, axis=1, keepdims=True)
-        out[filled] = total / np.where(length > 0, length, 1.0)
+        out[filled] = np.add.reduceat(self.rows[ids], starts, axis=0)
 
 
 def read_vectors(path: Path) -> Vectors:
