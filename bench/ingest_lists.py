@@ -38,8 +38,11 @@ def main() -> None:
         predictions[path.name.removesuffix(".truth.json")] = as_prediction(shown)
         score(path, truth, shown, totals, facts)
     count = sum(totals[key] for key in ("right", "tolerated", "wrong"))
-    print(f"columns: {totals['right'] + totals['tolerated']} of {count} right or tolerated, "
-          f"{totals['right']} right, {totals['wrong']} wrong, of these on name, e-mail, organisation {totals['heavy']}")
+    print(
+        f"columns: {totals['right'] + totals['tolerated']} of {count} right or tolerated, "
+        f"{totals['right']} right, {totals['wrong']} wrong, "
+        f"of these on name, e-mail, organisation {totals['heavy']}"
+    )
     print("files:", ", ".join(f"{key} {value}/{len(files)}" for key, value in facts.items()))
     if asked.predictions:
         asked.predictions.write_text(json.dumps(predictions, ensure_ascii=False), encoding="utf-8")
@@ -79,7 +82,10 @@ def score(path: Path, truth: dict, shown: dict, totals: dict, facts: dict) -> No
     for key, value in counts.items():
         totals[key] += value
     name = path.name.removesuffix(".truth.json")
-    print(f"{name:36}{counts['right']:6}{counts['tolerated']:6}{counts['wrong']:6}  {'; '.join([*missed, *wrong])}")
+    print(
+        f"{name:36}{counts['right']:6}{counts['tolerated']:6}{counts['wrong']:6}  "
+        + "; ".join([*missed, *wrong])
+    )
     if "error" in shown:
         print("    ", shown["error"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,54 +28,63 @@ class Sheet:
     encoding: str
     dialect: Dialect
     repairs: list[Finding] = field(default_factory=list)
-    others: list[Table] = field(default_factory=list)
 
 
 def read_table(path: Path | str, *, encoding: str | None = None) -> Sheet:
-    """Return the first table of a delimited file: rows as lists of text, header included, and the repairs.
+    """Return a delimited file from its header on: rows as lists of text, header included, and the repairs.
+
+    Further tables in the same file stay in the rows; where each begins is among the repairs.
 
     Raises ``InputError`` when the file cannot be read as text.
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise InputError("the file cannot be read", where=path.name) from problem
-    decoded, dialect, parsed = _parsed(data, path.name, encoding)
+    decoded, dialect, parsed = _parsed(_content(path), path.name, encoding)
     sections = find_sections(parsed.rows, parsed.gaps)
     if not sections:
         return Sheet([], [], None, decoded.encoding, dialect, list(decoded.findings))
-    return _sheet(decoded, dialect, parsed, sections[0])
+    whole = replace(sections[0], stop=len(parsed.rows))
+    sheet = _sheet(decoded, dialect, parsed, whole)
+    if len(sections[0].headers) > 1:
+        sheet.rows[0] = _joined_header(parsed.rows, sections[0].headers)
+    sheet.repairs += [_another_table(section, parsed) for section in sections[1:]]
+    return sheet
+
+
+def _another_table(section: Section, parsed: Parsed) -> Finding:
+    at = parsed.lines[section.headers[0] if section.headers else section.start]
+    said = f"another table begins here ({section.stop - section.start} rows)"
+    return Finding("notice", "table.another", said, row=at, raw=section.title)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise InputError("the file cannot be read", where=path.name) from problem
 
 
 def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section) -> Sheet:
     body = slice(section.start, section.stop)
-    header = _header_names(parsed.rows, section)
+    header = None if section.header is None else parsed.rows[section.header]
     at = section.headers[0] if section.headers else section.start
     rows = ([header] if header is not None else []) + parsed.rows[body]
     lines = ([parsed.lines[at]] if header is not None else []) + parsed.lines[body]
     header_row = parsed.lines[section.headers[-1]] if section.headers else None
     above = parsed.lines[at]
-    ragged = [item for item in parsed.findings if item.code != "row.ragged" or (item.row or 0) >= above]
-    repairs = [*decoded.findings, *ragged]
+    last = parsed.lines[section.stop - 1] if section.stop else above
+    own = [item for item in parsed.findings if item.code != "row.ragged" or above <= (item.row or 0) <= last]
+    repairs = [*decoded.findings, *own]
     if at:
         said = f"{at} rows above the list were left out"
         repairs.append(Finding("repaired", "table.preamble", said, row=parsed.lines[0]))
     return Sheet(rows, lines, header_row, decoded.encoding, dialect, repairs)
 
 
-def _header_names(rows: list[list[str]], section: Section) -> list[str] | None:
-    """Return the names of the columns; several full header rows are joined, group headers left out."""
-    if not section.headers:
-        return None
-    last = rows[section.headers[-1]]
-    same = [at for at in section.headers if sum(map(bool, rows[at])) >= sum(map(bool, last))]
-    if len(same) < 2:
-        return last
-    return [
-        " ".join(dict.fromkeys(rows[at][column] for at in same if column < len(rows[at])))
-        for column in range(len(last))
-    ]
+def _joined_header(rows: list[list[str]], headers: list[int]) -> list[str]:
+    """Return one name per column from several full header rows, joined; group headers are left out."""
+    last = rows[headers[-1]]
+    full = [rows[at] for at in headers if sum(map(bool, rows[at])) >= sum(map(bool, last))]
+    return [" ".join(row[at] for row in full if at < len(row)).strip() for at in range(len(last))]
 
 
 def _parsed(data: bytes, name: str, encoding: str | None) -> tuple[Decoded, Dialect, Parsed]:
@@ -139,6 +148,10 @@ def read_frame(path: Path | str, *, encoding: str | None = None) -> pl.DataFrame
     """Return the records of a delimited file as a frame of text columns; empty cells are null."""
     import polars as pl
 
+    from pipeline.ingest.clean_path import clean_frame
+
+    if encoding is None and (frame := clean_frame(_content(Path(path)))) is not None:
+        return frame
     table = as_table_of(read_table(path, encoding=encoding))
     columns = {name: [row[at] or None for row in table.rows] for at, name in enumerate(table.columns)}
     return pl.DataFrame(columns, schema=dict.fromkeys(table.columns, pl.String))

@@ -61,7 +61,7 @@ def find_dialect(text: str) -> Dialect:
     sample = _sample(text)
     scored = []
     for order, delimiter in enumerate(DELIMITERS):
-        if delimiter not in sample:
+        if delimiter not in sample or _half_of_another(delimiter, sample):
             continue
         for quote in _quotes_for(sample, delimiter):
             dialect = Dialect(delimiter, quote)
@@ -72,6 +72,12 @@ def find_dialect(text: str) -> Dialect:
     if best < 0.3:
         return Dialect(None, _only_quote(sample))
     return _with_escape(sample, dialect)
+
+
+def _half_of_another(delimiter: str, sample: str) -> bool:
+    """Return whether a sign stands doubled nearly everywhere, so that the pair is the delimiter."""
+    pairs = sample.count(delimiter * 2)
+    return delimiter * 2 in DELIMITERS and pairs > 0 and sample.count(delimiter) <= 2.2 * pairs
 
 
 def _sample(text: str) -> str:

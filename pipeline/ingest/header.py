@@ -11,7 +11,9 @@ from pipeline.ingest.vocabulary import said
 
 _LOOK = 30  # rows after which a first header is no longer looked for
 _IDENTIFIER = re.compile(r"[a-z]+(?:[_A-Z0-9][A-Za-z0-9]*)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_BELOW = 12  # rows that a header is compared with
 _ENOUGH = 0.5
+_CERTAIN = 0.72  # no other line can be a better header than one this sure
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def header_score(rows: list[list[str]], at: int) -> float:
     """Return how much row ``at`` looks like the names of the columns below it (0 to about 1.5)."""
     row = [item.strip() for item in _trimmed(rows[at])]
     filled = [item for item in row if item]
-    below = rows[at + 1 : at + 26]
+    below = [other for other in rows[at + 1 : at + 1 + _BELOW] if other != rows[at]]
     if not filled or (len(filled) == 1 and len(row) > 1 and below):
         return 0.0
     known = sum(said(item).best for item in filled) / len(filled)
@@ -91,7 +93,7 @@ def _contrast(row: list[str], below: list[list[str]]) -> float:
 def looks_like_data(rows: list[list[str]], at: int) -> bool:
     """Return whether a row is one more record: a person, or values of the same kind as below."""
     row = [item.strip() for item in rows[at]]
-    below = rows[at + 1 : at + 26]
+    below = rows[at + 1 : at + 1 + _BELOW]
     for column, item in enumerate(row):
         others = [other[column] for other in below if column < len(other) and other[column].strip()]
         if not item or not others or said(item).best >= 0.8:
@@ -107,9 +109,9 @@ def find_sections(rows: list[list[str]], gaps: set[int]) -> list[Section]:
     """Return the tables in these rows; ``gaps`` holds the indices of rows that follow an empty line."""
     if not rows:
         return []
-    first = _first_header(rows)
+    first = first_section(rows)
     sections = [first]
-    at = first.start + 1
+    at = first.start + 1 if gaps or len(set(map(len, rows))) > 1 else len(rows)
     while at < len(rows):
         if _begins_another(rows, at, sections[-1], gaps):
             sections[-1].stop = at
@@ -124,7 +126,10 @@ def find_sections(rows: list[list[str]], gaps: set[int]) -> list[Section]:
     return sections
 
 
-def _first_header(rows: list[list[str]]) -> Section:
+def first_section(rows: list[list[str]]) -> Section:
+    """Return the first table: where its header is, if it has one, and where its records begin."""
+    if len(rows) > 1 and len(rows[0]) > 1 and header_score(rows, 0) >= _CERTAIN:
+        return _section_at(rows, 0)
     scores = [header_score(rows, at) for at in range(min(_LOOK, len(rows)))]
     width = usual_width(rows)
     if width == 1:
@@ -151,7 +156,7 @@ def _unknown_header(rows: list[list[str]], at: int, score: float) -> bool:
         return any(said(item).best for item in row)
     if any(values.kind(item) in ("email", "url", "day", "number", "phone", "time") for item in row):
         return False
-    if looks_like_data(rows, at) or _repeated_below(row, rows[at + 1 : at + 26]) > 0:
+    if looks_like_data(rows, at) or _repeated_below(row, rows[at + 1 : at + 1 + _BELOW]) > 0:
         return False
     return score > 0.1 or all(len(item) <= 40 for item in row)
 

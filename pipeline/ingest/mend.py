@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.importer import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.ingest.dialect import Dialect
 
+_MOST_LOOSE = 10  # the same, when its quotes are read loosely
+_MOST_READINGS = 12
 _MOST_LINES = 200  # longest cell, in physical lines, that is looked for in a damaged file
 _OTHER_DELIMITERS = (",", ";", "\t", "|", " ", ":")
 
@@ -27,24 +31,26 @@ class Mender:
         """Return the record that begins at this line, how many lines it takes, and what was mended."""
         line = lines[index]
         row = self.strict(line)
-        if row is not None and len(row) == self.width:
-            return row, 1, None
-        if row is None:
-            longer = self._several_lines(lines, index)
+        if row is not None:
+            return (row, 1, None) if len(row) == self.width else self._fitted(row, index, line)
+        longer = self.several_lines(lines, index)
+        if longer:
+            spare = longer[0][self.width :]
+            said = f"{len(spare)} empty cells too many at the end were dropped"
+            return (
+                longer[0][: self.width],
+                longer[1],
+                self._said(index, "cells", said, line) if spare else None,
+            )
+        found = self._loose_lines(lines, index)
+        if found:
+            said = "a quotation mark that was not doubled or closed"
+            return found[0], found[1], self._said(index, "quote", said, line)
+        for dialect, said in self._other_dialects():
+            longer = Mender(dialect, self.width).several_lines(lines, index)
             if longer:
-                return longer[0], longer[1], None
-            row, code = self._loose(line), "quote"
-            if len(row) == self.width:
-                return (
-                    row,
-                    1,
-                    self._said(index, code, "a quotation mark that was not doubled or closed", line),
-                )
-            joined = self._loose_lines(lines, index)
-            if joined:
-                said = "a quotation mark that was not doubled, in a cell of several lines"
-                return joined[0], joined[1], self._said(index, code, said, line)
-        return self._fitted(row, index, line)
+                return longer[0], longer[1], self._said(index, "dialect", said, line)
+        return self._fitted(loose_cells(line.rstrip("\r\n"), self.dialect)[0], index, line)
 
     def strict(self, text: str) -> list[str] | None:
         """Return the cells when the text is exactly one sound record, else None."""
@@ -55,7 +61,17 @@ class Mender:
             return None
         return self.dialect.restored(rows[0]) if len(rows) == 1 else None
 
-    def _several_lines(self, lines: list[str], index: int) -> tuple[list[str], int] | None:
+    def _other_dialects(self) -> Iterator[tuple[Dialect, str]]:
+        """Yield dialects that one odd row may be in, with the words that say so."""
+        for sign in _OTHER_DELIMITERS[:4]:
+            if sign != self.dialect.delimiter:
+                yield replace(self.dialect, delimiter=sign), f"this row is delimited by {sign!r}"
+        for quote in ('"', "'"):
+            if quote != self.dialect.quote:
+                yield replace(self.dialect, quote=quote), f"this row is quoted with {quote}"
+
+    def several_lines(self, lines: list[str], index: int) -> tuple[list[str], int] | None:
+        """Return a sound record of several lines and how many; empty cells too many may end it."""
         text = lines[index]
         for count in range(2, min(_MOST_LINES, len(lines) - index) + 1):
             text += lines[index + count - 1]
@@ -63,25 +79,37 @@ class Mender:
                 continue
             row = self.strict(text)
             if row is not None:
-                return (row, count) if len(row) == self.width else None
+                fits = len(row) >= self.width and not any(row[self.width :])
+                return (row, count) if fits else None
         return None
 
     def _loose_lines(self, lines: list[str], index: int) -> tuple[list[str], int] | None:
-        text = lines[index]
-        for count in range(2, min(10, len(lines) - index) + 1):
-            if self.strict(lines[index + count - 1]) is not None and self.width == len(
-                self.strict(lines[index + count - 1]) or []
-            ):
-                return None
-            text += lines[index + count - 1]
-            row = self._loose(text)
-            if len(row) == self.width:
-                return row, count
-        return None
+        """Return the record of one or a few lines whose quotes, read loosely, give the usual width.
 
-    def _loose(self, text: str) -> list[str]:
-        """Return the cells when a quote closes a cell only before a delimiter or the end."""
-        return loose_cells(text.rstrip("\r\n"), self.dialect)
+        Best is a reading in which all quotes close, then one with an opening quote taken for a sign.
+        """
+        texts = [lines[index].rstrip("\r\n")]
+        for count in range(2, min(_MOST_LOOSE, len(lines) - index) + 1):
+            following = lines[index + count - 1]
+            if len(self.strict(following) or []) == self.width:
+                break
+            texts.append("".join(lines[index : index + count]).rstrip("\r\n"))
+        plain = [(loose_cells(text, self.dialect), count) for count, text in enumerate(texts, start=1)]
+        literal = [
+            (found, count) for count, text in enumerate(texts, start=1) for found in self._readings(text)
+        ]
+        for (row, closed), count in (*plain, *literal):
+            if closed and len(row) == self.width:
+                return row, count
+        row = plain[0][0][0]
+        return (row, 1) if len(row) == self.width else None
+
+    def _readings(self, text: str) -> Iterator[tuple[list[str], bool]]:
+        """Yield the cells with one opening quote after the other taken for a sign."""
+        sign, quote = str(self.dialect.delimiter), self.dialect.quote
+        if quote is not None:
+            for at in _openings(text, sign, quote)[:_MOST_READINGS]:
+                yield loose_cells(text, self.dialect, literal=at)
 
     def _fitted(  # noqa: PLR0911 - one return per way to mend
         self, row: list[str], index: int, line: str
@@ -104,8 +132,6 @@ class Mender:
             return row, 1, self._said(index, "ragged", said, line)
         if not any(item.strip() for item in row):
             return [], 1, None
-        if len(row) == 1:
-            return row, 1, None
         return row, 1, self._said(index, "ragged", f"{len(row)} cells where {self.width} are usual", line)
 
     def _otherwise(self, line: str) -> tuple[list[str], str] | None:
@@ -120,10 +146,9 @@ class Mender:
                 if row is not None and len(row) == self.width:
                     return row, f"this row is quoted with {quote}"
         bare = re.sub(r'"[^"]*"', "", line)
-        if self.dialect.delimiter is None or self.dialect.delimiter in bare:
-            return None
+        mixed = self.dialect.delimiter is None or self.dialect.delimiter in bare
         for sign in _OTHER_DELIMITERS:
-            if sign != self.dialect.delimiter and sign in bare:
+            if sign != self.dialect.delimiter and sign in bare and not (mixed and sign in (" ", ":", ",")):
                 row = Mender(Dialect(sign, self.dialect.quote, self.dialect.escape), self.width).strict(line)
                 if row is not None and len(row) == self.width:
                     return row, f"this row is delimited by {sign!r}"
@@ -147,27 +172,37 @@ class Mender:
         return Finding("repaired", f"row.{code}", what, row=index + 1, raw=line.rstrip("\r\n")[:200])
 
 
-def loose_cells(text: str, dialect: Dialect) -> list[str]:
-    """Return the cells of one record; a quote closes a cell only before a delimiter or the end."""
+def _openings(text: str, sign: str, quote: str) -> list[int]:
+    """Return where quotes stand at the beginning of a cell."""
+    starts = [0, *(found.end() for found in re.finditer(re.escape(sign), text))]
+    return [at for at in starts if text.startswith(quote, at)]
+
+
+def loose_cells(text: str, dialect: Dialect, *, literal: int = -1) -> tuple[list[str], bool]:
+    """Return the cells of one record, and whether all quotes closed.
+
+    A quote closes a cell only before a delimiter or the end; the one at ``literal`` is a sign like others.
+    """
     sign, quote = dialect.delimiter or "\ue0fe", dialect.quote
     if quote is None:
-        return text.split(sign)
+        return text.split(sign), True
     cells: list[str] = []
-    at, end = 0, len(text)
+    at, end, closed = 0, len(text), True
     while True:
-        if text.startswith(quote, at):
-            cell, at = _quoted_cell(text, at + 1, sign=sign, quote=quote)
+        if text.startswith(quote, at) and at != literal:
+            cell, at, fine = _quoted_cell(text, at + 1, sign=sign, quote=quote)
+            closed = closed and fine
         else:
             stop = text.find(sign, at)
             stop = end if stop < 0 else stop
             cell, at = text[at:stop], stop
         cells.append(cell)
         if at >= end:
-            return cells
+            return cells, closed
         at += len(sign)
 
 
-def _quoted_cell(text: str, start: int, *, sign: str, quote: str) -> tuple[str, int]:
+def _quoted_cell(text: str, start: int, *, sign: str, quote: str) -> tuple[str, int, bool]:
     at = start
     while True:
         at = text.find(quote, at)
@@ -175,10 +210,10 @@ def _quoted_cell(text: str, start: int, *, sign: str, quote: str) -> tuple[str, 
             # Never closed: the cell ends at the next delimiter, and the mark was part of it.
             stop = text.find(sign, start)
             stop = len(text) if stop < 0 else stop
-            return quote + text[start:stop], stop
+            return quote + text[start:stop], stop, False
         after = at + len(quote)
         if after >= len(text) or text.startswith(sign, after):
-            return text[start:at].replace(quote * 2, quote), after
+            return text[start:at].replace(quote * 2, quote), after, True
         at = (
             after + len(quote)
             if text.startswith(quote, after) and not _closes(text, after, sign, quote)

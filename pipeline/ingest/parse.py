@@ -9,11 +9,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.importer import Finding
 from pipeline.ingest.mend import Mender
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.ingest.dialect import Dialect
-    from pipeline.ingest.importer import Finding
+
+
+_PIECE = 1 << 20  # characters
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ def parse(text: str, dialect: Dialect) -> Parsed:
     csv.field_size_limit(2**31 - 1)
     parsed = _sound(text, dialect)
     if parsed is not None and _regular(parsed.rows):
+        _strip_apostrophes(text, parsed, dialect)
         return parsed
     if dialect.delimiter is None:
         return parsed or _single_column(text)
@@ -47,10 +53,32 @@ def parse(text: str, dialect: Dialect) -> Parsed:
 
 def _sound(text: str, dialect: Dialect) -> Parsed | None:
     """Return the rows if the strict C reader takes all of them, else None."""
+    reader = csv.reader(_stream(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
+    try:
+        rows = list(reader)
+    except csv.Error:
+        return None
+    if reader.line_num == len(rows) and all(map(any, rows)):
+        lines = list(range(1, len(rows) + 1))
+        several = dialect.delimiter is not None and len(dialect.delimiter) > 1
+        return Parsed([dialect.restored(row) for row in rows] if several else rows, lines)
+    return _counted(text, dialect)
+
+
+def _stream(text: str) -> Iterator[str]:
+    """Yield the lines of a text piece by piece: one StringIO would hold it all at four bytes a character."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + _PIECE) + 1 or len(text)
+        yield from io.StringIO(text[at:end], newline="")
+        at = end
+
+
+def _counted(text: str, dialect: Dialect) -> Parsed | None:
+    """Return the rows of a sound text whose cells hold line ends, or which has empty lines."""
     parsed = Parsed()
     rows, lines, gaps = parsed.rows, parsed.lines, parsed.gaps
-    source = io.StringIO(dialect.prepared(text), newline="")
-    reader = csv.reader(source, strict=True, **dialect.options())  # type: ignore[arg-type]
+    reader = csv.reader(_stream(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
     start = 1
     try:
         for row in reader:
@@ -65,6 +93,17 @@ def _sound(text: str, dialect: Dialect) -> Parsed | None:
     if dialect.delimiter is not None and len(dialect.delimiter) > 1:
         parsed.rows = [dialect.restored(row) for row in rows]
     return parsed
+
+
+def _strip_apostrophes(text: str, parsed: Parsed, dialect: Dialect) -> None:
+    """Take the apostrophes off rows in which every cell is wrapped in them; most rows are not."""
+    if dialect.quote == "'" or "\n'" not in text:
+        return
+    for at, row in enumerate(parsed.rows):
+        if row[0][:1] == "'" and all(len(item) > 1 and item[0] == item[-1] == "'" for item in row):
+            parsed.rows[at] = [item[1:-1].replace("''", "'") for item in row]
+            said = "this row is quoted with '"
+            parsed.findings.append(Finding("repaired", "row.dialect", said, row=parsed.lines[at]))
 
 
 def _regular(rows: list[list[str]]) -> bool:

@@ -80,6 +80,11 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(str(word).casefold() for word in table[kind])  # type: ignore[attr-defined]
 
 
+@cache
+def _flags() -> frozenset[str]:
+    return words("yes") | words("no")
+
+
 def is_null(cell: str) -> bool:
     """Return whether a cell says nothing."""
     stripped = cell.strip()
@@ -180,7 +185,7 @@ def kind(cell: str) -> str:
     text = cell.strip()
     if not text or is_null(text):
         return "empty"
-    if len(text) <= 12 and text.casefold() in words("yes") | words("no") and not text.isdigit():
+    if len(text) <= 12 and text.casefold() in _flags() and not text.isdigit():
         return "flag"
     if len(text) > 2000:
         return "text"
