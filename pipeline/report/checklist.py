@@ -11,7 +11,7 @@ import polars as pl
 from pipeline.report.after import after_steps
 from pipeline.report.clean import printable
 from pipeline.report.page import page_of
-from pipeline.report.rows import name_of, rows_of, sub_of
+from pipeline.report.rows import name_of, named_row, rows_of, sub_of
 from pipeline.report.target import Target, targets
 from pipeline.report.view import DateGroup, FollowUpView, Owed, Task
 from pipeline.report.words import Words, load_words
@@ -56,7 +56,7 @@ def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
         head=_head(inputs, words, today, noted=noted),
         mine=_owed(inputs, "mine", words, today),
         theirs=_owed(inputs, "theirs", words, today),
-        met=rows_of(asked, words, zone),
+        met=tuple(named_row(row) for row in rows_of(asked, words, zone)),
         dates=_dates(steps.filter(pl.col("due") <= horizon), known, inputs, words),
         later=_dates(steps.filter(pl.col("due") > horizon), known, inputs, words, brief=True),
         after=() if noted else after_steps(event, inputs.profile.country, words),
@@ -150,7 +150,6 @@ def _task(row: dict[str, Any], target: Target | None, inputs: Inputs, words: Wor
     said = [text for message in messages if (text := words.say(message))]
     return Task(
         task_id=row["followup_id"][:_NUMBER],
-        short_id=target.short_id if target else "",
         name=name_of(target.person) if target else "",
         sub=sub_of(target) if target and first else "",
         what=said[0] if said else "",

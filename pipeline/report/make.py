@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.report.backend import make_pdf
 from pipeline.report.budget import Tight
 from pipeline.report.checklist import follow_up
-from pipeline.report.pdf import Pdf, write_pdf
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.report.inputs import Inputs
+    from pipeline.report.pdf import Pdf
     from pipeline.report.view import FollowUpView, PrepView
     from pipeline.report.words import Words
 
@@ -49,7 +50,7 @@ def make_prep(
     for _ in range(_TRIES):
         view = prep_sheet(inputs, tight=tight, words=words)
         html = to_html("prep/sheet.html", view, folders=folders)
-        pdf = write_pdf(html, attachments=attachments)
+        pdf = make_pdf(view, html, "prep", settings=inputs.settings, folders=folders, attachments=attachments)
         closer = _tighter(tight, view, pdf)
         if not bounded or closer == tight:
             break
@@ -79,7 +80,8 @@ def make_follow_up(
     """
     view = follow_up(inputs, words=words)
     html = to_html("followup/checklist.html", view, folders=folders)
-    return MadeFollowUp(view, html, write_pdf(html, attachments=attachments))
+    pdf = make_pdf(view, html, "followup", settings=inputs.settings, folders=folders, attachments=attachments)
+    return MadeFollowUp(view, html, pdf)
 
 
 def _tighter(tight: Tight, view: PrepView, pdf: Pdf) -> Tight:

@@ -118,6 +118,11 @@ def short_row(row: Row) -> Row:
     return replace(row, sub="", ask="", said="")
 
 
+def named_row(row: Row) -> Row:
+    """Return the row with who it is and nothing else."""
+    return replace(row, booth="", when="", why="", ask="", said="")
+
+
 def _least_repeated(choices: Iterable[Sequence[str]]) -> list[str]:
     options = list(choices)
     offered = Counter(text for texts in options for text in set(texts))

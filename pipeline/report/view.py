@@ -177,7 +177,6 @@ class Task:
     """One line to tick: who, what to do and why, at which free time, on what basis the day was chosen."""
 
     task_id: str
-    short_id: str
     name: str
     sub: str
     what: str

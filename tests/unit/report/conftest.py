@@ -1,7 +1,11 @@
-"""A fair in frames, of any size, as the stages before hand it over."""
+"""A fair in frames, of any size, as the stages before hand it over; and the eyes that read paper."""
 
 import datetime as dt
-from dataclasses import replace
+import re
+import subprocess
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -160,6 +164,7 @@ def build(people, *, musts=5, plan_most=18, flags=None, **more):
     }
     plan = [planned(row["person_id"], i, musts) for i, row in enumerate(here[:plan_most])]
     matches = more.pop("matches", [matched(row["person_id"], i, row) for i, row in enumerate(here)])
+    flags = {"report.time_limit": 0.0} | (flags or {})
     inputs = Inputs(
         profile=Profile(
             name="Nadia Petrenko",
@@ -185,7 +190,7 @@ def build(people, *, musts=5, plan_most=18, flags=None, **more):
             (Opening(clock(10), clock(16)),),
             "Hall 4",
         ),
-        settings=load_settings(None, flags or {}),
+        settings=load_settings(None, flags),
         now=clock(8),
         people=tables.as_table(tables.People, rows),
         matches=tables.as_table(tables.Matches, matches),
@@ -319,7 +324,7 @@ def long_names():
     people = [
         rich(f"p{i:03}", name.format(i), i)
         | {
-            "industry": "Life, health, property, casualty and agricultural insurance and reinsurance services",
+            "industry": "Life, health, property, casualty and agricultural insurance and reinsurance",
             "booth": "Hall 4, aisle 12, stand 4417-B",
             "majors": [f"Applied Interdisciplinary Actuarial Mathematics {n}" for n in range(9)],
             "positions": [f"Graduate Rotational Leadership Development Programme {n}" for n in range(9)],
@@ -380,3 +385,52 @@ def hostile():
         return build(people, matches=matches)
 
     return make
+
+
+def texts(value):
+    """Return every text of a view."""
+    if is_dataclass(value):
+        return [text for item in fields(value) for text in texts(getattr(value, item.name))]
+    if isinstance(value, (tuple, list)):
+        return [text for item in value for text in texts(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def squeezed(text):
+    """Return a text without blanks and break marks, to compare across line ends."""
+    return "".join(text.replace("\u200b", "").split())
+
+
+def printed(pdf):
+    """Return the text of a PDF without blanks."""
+    raw = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf.data, capture_output=True, check=True)
+    return squeezed(raw.stdout.decode())
+
+
+def is_printed(text, paper):
+    """Tell whether a text stands on the paper; of scripts written from the right its letters."""
+    plain = squeezed(text).casefold()
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in plain):
+        return set(plain) <= set(paper)
+    return plain in paper
+
+
+#: Values of a view that templates use but do not print, by how they begin.
+UNPRINTED = ("data:", "you", "them", "both", "QR code")
+
+
+def missing(view, pdf):
+    """Return every text of a view that its PDF does not show, but for those that no font here can draw."""
+    shown = replace(view, page=None, warnings=())
+    on_paper = printed(pdf).casefold()
+    undrawn = {chr(int(code, 16)) for code in re.findall(r"\(U\+([0-9A-F]+)", " ".join(pdf.warnings))}
+    asked = [
+        text for text in texts(shown) if text and not text.startswith(UNPRINTED) and not undrawn & set(text)
+    ]
+    return [text for text in asked if not is_printed(text, on_paper)]
+
+
+@pytest.fixture(scope="session")
+def paper():
+    """Return what reads paper: all texts of a view, and those that a PDF lacks."""
+    return SimpleNamespace(texts=texts, missing=missing, printed=printed)

@@ -49,7 +49,8 @@ def test_markup_that_asks_for_files_or_addresses_gets_nothing(loopback, tmp_path
     canary.write_text("CANARY-7319")
     html = f"""<!DOCTYPE html><html lang="en"><head><title>t</title>
     <link rel=attachment href="{canary.as_uri()}"><link rel=stylesheet href="http://127.0.0.1:{port}/a.css">
-    <style>@import url(http://127.0.0.1:{port}/b.css); p {{ background: url({canary.as_uri()}) }}</style></head>
+    <style>@import url(http://127.0.0.1:{port}/b.css);
+    p {{ background: url({canary.as_uri()}) }}</style></head>
     <body><h1>x</h1><p>y</p><img src="{canary.as_uri()}" alt=a><img src="http://127.0.0.1:{port}/c.png" alt=b>
     <object data="{canary.as_uri()}"></object></body></html>"""
     pdf = write_pdf(html)

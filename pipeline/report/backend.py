@@ -1,0 +1,67 @@
+"""Which engine makes the PDF: WeasyPrint where Pango is, else Typst, both from the same view."""
+
+from __future__ import annotations
+
+import io
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pipeline.errors import RenderError, SettingsError
+from pipeline.report.pdf import Pdf, write_pdf
+from pipeline.report.typeset import typeset
+from pipeline.report.worker import shared_worker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pipeline.report.view import FollowUpView, PrepView
+    from pipeline.settings import Settings
+
+BACKENDS = ("auto", "weasyprint", "typst")
+
+
+def make_pdf(
+    view: PrepView | FollowUpView,
+    html: str,
+    template: str,
+    *,
+    settings: Settings,
+    folders: Sequence[Path] = (),
+    attachments: Mapping[str, str] | None = None,
+) -> Pdf:
+    """Return the PDF of a view by the engine ``report.backend`` names; ``auto`` takes the one that works.
+
+    Raises ``RenderError`` when no engine can make it within ``report.time_limit`` seconds (0: no limit).
+    """
+    backend = settings.text("report.backend")
+    if backend not in BACKENDS:
+        raise SettingsError(f"report.backend is {backend!r}", do=f"It takes one of: {', '.join(BACKENDS)}.")
+    if backend == "typst":
+        return _attached(typeset(template, view, folders=folders), attachments)
+    try:
+        return _weasyprint(html, settings, attachments)
+    except RenderError as problem:
+        if backend == "weasyprint" or "Pango" not in problem.what or find_spec("typst") is None:
+            raise
+    return _attached(typeset(template, view, folders=folders), attachments)
+
+
+def _weasyprint(html: str, settings: Settings, attachments: Mapping[str, str] | None) -> Pdf:
+    seconds = settings.number("report.time_limit")
+    if seconds <= 0:
+        return write_pdf(html, attachments=attachments)
+    return shared_worker().write_pdf(html, seconds=seconds, attachments=attachments)
+
+
+def _attached(pdf: Pdf, attachments: Mapping[str, str] | None) -> Pdf:
+    if not attachments:
+        return pdf
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=io.BytesIO(pdf.data))
+    for name, text in attachments.items():
+        writer.add_attachment(name, text.encode())
+    out = io.BytesIO()
+    writer.write(out)
+    return Pdf(out.getvalue(), pdf.pages, pdf.anchors, pdf.warnings)

@@ -1,0 +1,116 @@
+"""Views to PDF with Typst, where Pango cannot be had: the same fields, no system library."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import tempfile
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import RenderError
+from pipeline.report.pdf import Pdf, missing_glyphs
+from pipeline.report.render import source_of_template
+from pipeline.report.view import Picture
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.report.view import FollowUpView, Page, PrepView
+
+_INSTALL = "Install it: pip install 'meetwell[typst]'."
+#: A package would be fetched from the network.
+_PACKAGE = re.compile(r'"@\w')
+_UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ANCHORS = ("must", "rest", "cards", "after", "floor")
+
+
+@lru_cache(maxsize=1)
+def _engine() -> tuple[Any, Any]:
+    """Return typst and its fonts: the bundled ones, then those of the system.
+
+    Raises ``RenderError`` when the package is not installed.
+    """
+    try:
+        import typst
+    except ImportError as problem:
+        raise RenderError("Typst is not installed", do=_INSTALL) from problem
+    return typst, typst.Fonts(font_paths=[str(shared("templates") / "fonts")])
+
+
+def typeset(template: str, view: PrepView | FollowUpView, *, folders: Sequence[Path] = ()) -> Pdf:
+    """Return the view as a tagged PDF (PDF/UA-1 where every character can be drawn).
+
+    Raises ``RenderError`` when Typst is missing, or the template is broken.
+    """
+    typst, fonts = _engine()
+    source = "\n".join(source_of_template(f"typst/{name}.typ", folders) for name in ("common", template))
+    if _PACKAGE.search(source):
+        raise RenderError("a Typst template asks for a package, which would be fetched", where=template)
+    data = json.dumps(_plain(view), ensure_ascii=False)
+    with tempfile.TemporaryDirectory(prefix="meetwell-") as empty:
+        compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
+        made, warnings = _compiled(typst, compiler, source.encode(), data)
+    pages, anchors = _places(made, view.page)
+    return Pdf(made, pages, anchors, warnings)
+
+
+def _compiled(typst: Any, compiler: Any, source: bytes, data: str) -> tuple[bytes, tuple[str, ...]]:
+    options: dict[str, Any] = {"format": "pdf", "sys_inputs": {"view": data}, "timestamp": 0}
+    try:
+        return compiler.compile(source, pdf_standards="ua-1", **options), ()
+    except typst.TypstError as problem:
+        undrawn = _undrawn(problem)
+        if not undrawn:
+            what = f"Typst could not set the page: {problem.message}"
+            raise RenderError(what, where=_where(problem)) from problem
+    return compiler.compile(source, **options), missing_glyphs(undrawn)
+
+
+def _undrawn(problem: Any) -> list[str]:
+    """Return the characters that no font can draw, which PDF/UA refuses; empty for another problem."""
+    found = _UNDRAWN.findall(f"{problem.message}\n{problem.diagnostic}")
+    plain = (_ESCAPED.sub(lambda code: chr(int(code[1], 16)), word) for word in found)
+    return sorted({character for word in plain for character in word})
+
+
+def _where(problem: Any) -> str:
+    found = re.search(r"(\S+\.typ|<bytes>|main\.typ)?:?(\d+):\d+", str(problem.diagnostic))
+    return found[0] if found else "typst"
+
+
+def _plain(value: Any) -> Any:
+    """Return a view as plain values; pictures carry their bytes."""
+    if isinstance(value, Picture):
+        kind, _, content = value.src.partition(";base64,")
+        return {"bytes": list(base64.b64decode(content)), "kind": kind, "alt": value.alt}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return dict(value) if hasattr(value, "items") else value
+
+
+def _places(made: bytes, page: Page) -> tuple[int, dict[str, int]]:
+    """Return how many pages there are, and on which of them the main headings stand."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(made))
+    names = {page.label[key]: key for key in _ANCHORS}
+    anchors: dict[str, int] = {}
+    for item in _flat(reader.outline):
+        key = names.get(str(item.title))
+        number = reader.get_destination_page_number(item)
+        if key and number is not None:
+            anchors.setdefault(key, number + 1)
+    return len(reader.pages), anchors
+
+
+def _flat(outline: Any) -> list[Any]:
+    return [entry for item in outline for entry in (_flat(item) if isinstance(item, list) else [item])]
