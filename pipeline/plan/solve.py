@@ -7,6 +7,7 @@ day is planned alike on every machine.
 
 from __future__ import annotations
 
+import math
 import random
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,16 @@ from pipeline.plan.problem import Solution, Visit
 from pipeline.plan.route import Options, Route, best_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.plan.problem import Problem
 
-#: The most visits taken out at once, and the share of the mean prize that may be lost for a while at first.
-_LONGEST_RUIN = 6
-_FIRST_LOSS = 0.5
+#: The most visits taken out at once, and how many such attempts one iteration makes.
+_LONGEST_RUIN, _ATTEMPTS = 8, 2
+#: Annealing: from which share of the middle prize to which the temperature falls.
+_HOT, _COLD = 0.5, 0.08
+#: Orders in which tasks are put back: below the first share by prize, below the second by prize a minute.
+_BY_PRIZE, _BY_DENSITY = 0.2, 0.95
 
 
 def solve(problem: Problem, *, iterations: int, seed: int) -> Solution:
@@ -46,23 +50,28 @@ class _Search:
         route = self._fixed_route()
         absent = set(self.free)
         total = self._fill(route, absent, self._by_density())
-        best, best_total, best_used = route.copy(), total, route.ready[-1]
-        loss = _FIRST_LOSS * sum(self.prizes[number] for number in self.free) / max(1, len(self.free))
-        for iteration in range(iterations):
+        best, best_total, best_used = route, total, route.ready[-1]
+        for heat in self._temperatures(iterations * _ATTEMPTS):
             if not absent:
                 break
             trial, out = route.copy(), set(absent)
             lost = self._ruin(trial, out)
             if lost is None:
                 break
-            gained = self._fill(trial, out, self._order(out))
-            change = gained - lost
-            if total + change >= best_total - loss * (1 - iteration / iterations) * self.random.random():
+            change = self._fill(trial, out, self._order(out)) - lost
+            if change >= 0 or change > heat * math.log(1.0 - self.random.random()):
                 route, absent, total = trial, out, total + change
                 used = route.ready[-1]
                 if total > best_total or (total == best_total and used < best_used):
-                    best, best_total, best_used = route.copy(), total, used
+                    best, best_total, best_used = route, total, used
         return self._solution(best)
+
+    def _temperatures(self, attempts: int) -> Iterator[float]:
+        """Yield the size of loss that may still be accepted, falling evenly in its logarithm."""
+        prizes = sorted(self.prizes[number] for number in self.free)
+        middle = prizes[len(prizes) // 2] if prizes else 0
+        for attempt in range(attempts):
+            yield middle * _HOT * (_COLD / _HOT) ** (attempt / attempts)
 
     def _fixed_route(self) -> Route:
         fixed = [number for number, task in enumerate(self.problem.tasks) if task.fixed]
@@ -80,9 +89,9 @@ class _Search:
         tasks, chance = self.problem.tasks, self.random.random
         kind = chance()
         numbers = sorted(absent)
-        if kind < 0.4:
+        if kind < _BY_PRIZE:
             return sorted(numbers, key=lambda number: -tasks[number].prize * (0.6 + chance()))
-        if kind < 0.8:
+        if kind < _BY_DENSITY:
             return sorted(
                 numbers,
                 key=lambda number: -tasks[number].prize / (tasks[number].minutes + 2) * (0.6 + chance()),
