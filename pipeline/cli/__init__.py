@@ -53,6 +53,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("Care", "forget", "forget", "Erase a person, and keep them out."),
     ("Care", "config", "config", "Show every setting and where it comes from."),
     ("Care", "formats", "formats", "Name the formats that can be read."),
+    ("Care", "templates", "templates", "Change what the paper looks like."),
 )
 SECTIONS = ("Start", "Before", "After", "Office", "Care")
 INTERRUPTED = 130

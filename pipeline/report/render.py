@@ -60,6 +60,14 @@ def source_of_template(name: str, folders: Sequence[Path] = ()) -> str:
     raise _broken(f"the template {name} does not exist", name, None)
 
 
+def template_names() -> tuple[str, ...]:
+    """Return the names of all shipped templates, as ``templates eject`` takes them."""
+    folder = shared("templates")
+    kinds = {".html", ".css", ".js", ".typ"}
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in kinds)
+    return tuple(sorted(found))
+
+
 def _broken(what: str, file: str, line: int | None) -> RenderError:
     return RenderError(
         what,
