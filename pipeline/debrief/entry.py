@@ -1,0 +1,128 @@
+"""Entering notes one line at a time: read back before it is kept, taken back, and taken up again when left.
+
+Pure: what is kept between runs is the text of ``dump``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.debrief.form import Entry, Form, Remark, Said
+from pipeline.debrief.typed import read_line
+from pipeline.debrief.who import Found, Lost
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.debrief.who import Directory
+
+#: Words that are no notes but orders to the session.
+ORDERS: dict[str, Literal["undo", "list", "end"]] = {"undo": "undo", "list": "list", "end": "end", "": "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One line as it was understood: who it is about and every date, for showing before it is kept."""
+
+    line: str
+    name: str | None
+    new: bool
+    detail: str | None
+    mine: tuple[Said, ...]
+    theirs: tuple[Said, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def taken(self) -> bool:
+        """Tell whether the line is worth keeping."""
+        return self.name is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The lines said so far; every change returns a new session."""
+
+    event: str
+    lines: tuple[str, ...] = ()
+    undone: tuple[str, ...] = field(default=(), compare=False)
+
+    def say(self, heard: Heard) -> Session:
+        """Return the session with this line kept, when it was understood."""
+        return replace(self, lines=(*self.lines, heard.line), undone=()) if heard.taken else self
+
+    def undo(self) -> Session:
+        """Return the session without its last line; of an empty one nothing is taken."""
+        if not self.lines:
+            return self
+        return replace(self, lines=self.lines[:-1], undone=(*self.undone, self.lines[-1]))
+
+    def redo(self) -> Session:
+        """Return the session with the line that was last taken back."""
+        if not self.undone:
+            return self
+        return replace(self, lines=(*self.lines, self.undone[-1]), undone=self.undone[:-1])
+
+    def dump(self) -> str:
+        """Return the session as text: a first line with the event, then the lines as typed."""
+        return "".join(f"{line}\n" for line in (f"# meetwell debrief {self.event}", *self.lines))
+
+    def form(self, sha256: str) -> Form:
+        """Return the form that ``debrief`` takes."""
+        return Form("typed", sha256, "lines", lines=self.lines)
+
+
+def resume(text: str, event: str) -> Session:
+    """Return the session kept in a text; that of another event is none."""
+    head, *lines = text.splitlines() or [""]
+    if head != f"# meetwell debrief {event}":
+        return Session(event)
+    return Session(event, tuple(line for line in lines if line.strip()))
+
+
+def hear(line: str, number: int, directory: Directory, base: dt.date) -> Heard:
+    """Return how a line is understood; nothing is kept yet."""
+    line = " ".join(line.split())
+    remarks: list[Remark] = []
+    entry = read_line(line, number, base, remarks) if line else None
+    if entry is None:
+        return _unheard(line, remarks)
+    found = directory.find(entry)
+    if isinstance(found, Lost):
+        remarks.append(
+            Remark(number, "id" if entry.short_id else "name", "rejected", found.code, found.message)
+        )
+        return _unheard(line, remarks)
+    if found.remark and found.code:
+        remarks.append(Remark(number, "name", found.severity, found.code, found.remark))
+    return _heard(line, entry, found, remarks)
+
+
+def _unheard(line: str, remarks: list[Remark]) -> Heard:
+    return Heard(line, None, new=False, detail=None, mine=(), theirs=(), remarks=tuple(remarks))
+
+
+def _heard(line: str, entry: Entry, found: Found, remarks: list[Remark]) -> Heard:
+    return Heard(
+        line=line,
+        name=found.name,
+        new=found.person_id is None,
+        detail=entry.detail,
+        mine=entry.mine,
+        theirs=entry.theirs,
+        remarks=tuple(remarks),
+    )
+
+
+def read_back(heard: Heard) -> list[str]:
+    """Return what was understood, in a few short lines with every date written out."""
+    if not heard.taken:
+        return [remark.message for remark in heard.remarks] or ["Nothing was understood."]
+    said = [f"{heard.name}{' (new)' if heard.new else ''}" + (f": {heard.detail}" if heard.detail else "")]
+    said += [f"  you: {_dated(item)}" for item in heard.mine]
+    said += [f"  they: {_dated(item)}" for item in heard.theirs]
+    return said + [f"  {remark.message}" for remark in heard.remarks]
+
+
+def _dated(item: Said) -> str:
+    return f"{item.text} (by {item.due.isoformat()})" if item.due else f"{item.text} (no date)"
