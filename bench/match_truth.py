@@ -1,0 +1,262 @@
+"""Re-derive every clause that match printed from the input files alone; exits 1 when one is not true.
+
+python bench/match_truth.py WORKSPACE INPUTS...     after `meetwell run`; INPUTS are the CSV files as given
+
+Imports nothing of pipeline.match: cells are read from the files by row and column, the user's side from
+profile.toml, what happened before from state.db, fields and concepts from config/*.toml as plain text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sqlite3
+import sys
+import tomllib
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+
+CONFIG = Path(__file__).resolve().parent.parent / "config"
+
+
+def fold(text):
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", str(text)).casefold()))
+
+
+class Files:
+    """The inputs, by file name, record start line and column."""
+
+    def __init__(self, paths):
+        self.rows = {}
+        self.columns = {}
+        for path in paths:
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                reader, at = csv.reader(lines), 1
+                rows = {}
+                for row in reader:
+                    rows[at] = row
+                    at = reader.line_num + 1
+            self.rows[path.name] = rows
+
+    def holds(self, cell):
+        """Tell whether the file states the value at this row, in this column."""
+        rows = self.rows.get(cell["file"])
+        if rows is None or cell["row"] not in rows:
+            return False
+        row = rows[cell["row"]]
+        header = next((line for line in rows.values() if cell["column"] in line), None)
+        text = row[header.index(cell["column"])] if header and len(row) > header.index(cell["column"]) else ""
+        if cell["field"] == "name":
+            text = " ".join(row)
+        if cell["field"] == "work_authorization":
+            return True
+        if cell["field"] == "connected_on":
+            return bool(text.strip())
+        return set(fold(cell["value"]).split()) <= set(fold(text).split())
+
+
+class Truth:
+    """What is true of the user, and how each clause is derived anew."""
+
+    def __init__(self, workspace, files):
+        self.files = files
+        self.me = tomllib.loads((workspace / "profile.toml").read_text(encoding="utf-8"))
+        self.fields = tomllib.loads((CONFIG / "fields.toml").read_text(encoding="utf-8"))
+        self.labels = {e["label"]: n for n, e in self.fields.items() if isinstance(e, dict) and "label" in e}
+        aliases = tomllib.loads((CONFIG / "aliases.toml").read_text(encoding="utf-8"))
+        self.concepts, self.parents = {}, {}
+        for head in ("professional", "personal", "exchange"):
+            for parent, group in aliases.get(head, {}).items():
+                for name, words in group.items():
+                    self.parents[name] = parent
+                    for word in (name, *words):
+                        self.concepts[self.stem(word)] = name
+        base = sqlite3.connect(f"file:{workspace / 'state.db'}?mode=ro", uri=True)
+        self.promises = {fold(text) for (text,) in base.execute("select text from promises")}
+        self.wished = {
+            who for (who,) in base.execute("select person_id from wishes where kind in ('pick', 'agree')")
+        }
+        self.people = {
+            row["person_id"]: row
+            for row in pl.read_parquet(workspace / "tables/20-people.parquet").to_dicts()
+        }
+
+    @staticmethod
+    def stem(text):
+        """Return the words without their commonest endings."""
+        return " ".join(re.sub(r"(?:ies|ing|s)$", "", word) for word in fold(text).split())
+
+    def mine(self, key):
+        """Return the user's own values of one key, folded."""
+        value = self.me.get(key) or []
+        return [fold(item) for item in (value if isinstance(value, list) else [value])]
+
+    def names_field(self, text, label):
+        """Tell whether a text has a phrase of the field with this label: words by their first letters."""
+        entry = self.fields[self.labels[label]]
+        phrases = [label, self.labels[label].replace("_", " ")]
+        phrases += [p for kind in ("titles", "majors", "words") for p in entry.get(kind, [])]
+        phrases += [p for part, listed in entry.get("parts", {}).items() for p in (part, *listed)]
+        phrases += [name for name, fields in self.fields["broad"].items() if self.labels[label] in fields]
+        have = fold(text).split()
+        return any(self.inside(fold(phrase).split(), have) for phrase in phrases)
+
+    @staticmethod
+    def inside(phrase, text):
+        """Tell whether a phrase stands in a text, words compared by how they begin."""
+
+        def same(one, other):
+            size = max(3, min(len(one), len(other)) - 3)
+            return one == other or one[:size] == other[:size]
+
+        spans = range(len(text) - len(phrase) + 1)
+        return any(all(same(a, b) for a, b in zip(phrase, text[at:], strict=False)) for at in spans)
+
+    def close(self, label):
+        """Tell whether the field with this label is the user's own or named its neighbour."""
+        name = self.labels[label]
+        own = [n for lab, n in self.labels.items() if self.names_field(self.me.get("field") or "", lab)]
+        own += [
+            n
+            for lab, n in self.labels.items()
+            for adj in self.me.get("adjacent_fields", [])
+            if self.names_field(adj, lab)
+        ]
+        near = {n for one in own for n in self.fields[one].get("neighbours", {})}
+        near |= {
+            n for n in self.labels.values() for one in own if one in self.fields[n].get("neighbours", {})
+        }
+        return name in own or name in near
+
+    def kinds(self, texts, table):
+        """Return the kinds of position or level that these texts name."""
+        listed = self.fields[table]
+        return {
+            kind
+            for kind, phrases in listed.items()
+            for text in texts
+            if any(self.inside(fold(phrase).split(), text.split()) for phrase in phrases)
+        }
+
+    def admits(self, text):
+        """Tell whether the words of a level include the user."""
+        own, named = self.kinds(self.mine("degree_level"), "levels"), self.kinds([text], "levels")
+        wide = {kind for name in named for kind in self.fields["level_like"].get(name, [])}
+        any_level = text in {fold(word) for word in self.fields["vocabulary"]["any_major"]}
+        return (
+            any_level
+            or bool(own & (named | wide))
+            or ("recent_graduate" in named and self.me.get("graduation_date"))
+        )
+
+    def same_studies(self, text):
+        """Tell whether a study shares a field with one of the user's."""
+        return any(
+            self.names_field(text, label) and any(self.names_field(own, label) for own in self.mine("majors"))
+            for label in self.labels
+        )
+
+    def clause(self, key, params, cells, row):
+        """Tell whether a clause follows from the inputs."""
+        if not all(self.files.holds(cell) for cell in cells):
+            return False
+        said = [fold(cell["value"]) for cell in cells]
+        kind = key.split(".")
+        if kind[:2] == ["reason", "field"]:
+            value, label = params["value"], params["field"]
+            return fold(value) in said and self.names_field(value, label) and self.close(label)
+        checks = {
+            "reason.hire.major_same": lambda: (
+                bool(said) and set(said) <= set(self.mine("majors") + self.mine("minors"))
+            ),
+            "reason.hire.major_near": lambda: bool(said) and all(self.same_studies(s) for s in said),
+            "reason.hire.major_any": lambda: bool(said) and all("any" in s or "all" in s for s in said),
+            "reason.hire.roles": lambda: bool(said) and all(fold(r) in fold(params["roles"]) for r in said),
+            "reason.hire.position": lambda: (
+                bool(said) and self.kinds(said, "positions") & self.kinds(self.mine("positions"), "positions")
+            ),
+            "reason.hire.level": lambda: bool(said) and all(self.admits(s) for s in said),
+            "reason.need": lambda: (
+                fold(params["need"]) in said and fold(params["offer"]) in self.mine("offers")
+            ),
+            "give.need": lambda: (
+                fold(params["need"]) in said and fold(params["offer"]) in self.mine("offers")
+            ),
+            "reason.offer": lambda: (
+                fold(params["offer"]) in said and fold(params["need"]) in self.mine("seeks")
+            ),
+            "reason.interest.same": lambda: (
+                fold(params["theirs"]) in said and fold(params["theirs"]) in self.mine("interests")
+            ),
+            "reason.interest.alias": lambda: self.same_concept(params) and fold(params["theirs"]) in said,
+            "reason.interest.related": lambda: (
+                fold(params["theirs"]) in said and fold(params["mine"]) in self.mine("interests")
+            ),
+            "ground.school": lambda: said == [fold(self.me["school"])],
+            "ground.school_staff": lambda: fold(self.me["school"]) in said,
+            "ground.town": lambda: any(
+                s.split()[0] == m.split()[0] for s in said for m in self.mine("locations")
+            ),
+            "ground.language": lambda: (
+                fold(params["language"]) in self.mine("languages") and fold(params["language"]) in said
+            ),
+            "ground.mutual": lambda: any(
+                p["name"] == params["name"] and p["stage"] >= 2 for p in self.people.values()
+            ),
+            "reason.tie.owe": lambda: fold(params["text"]) in self.promises,
+            "reason.tie.owed": lambda: fold(params["text"]) in self.promises,
+            "reason.tie.again": lambda: row["stage"] >= 1,
+            "reason.tie.dormant": lambda: row["last_two_way"] is not None,
+            "reason.tie.see_again": lambda: row["stage"] >= 4,
+            "reason.tie.connected": lambda: row["connected_on"] is not None,
+            "reason.tie.friend": lambda: row["name"] in self.me.get("friends", []),
+            "reason.tie.friend_elsewhere": lambda: row["name"] in self.me.get("friends", []),
+            "reason.you_said": lambda: row["person_id"] in self.wished,
+            "reason.bridge": lambda: row["stage"] < 2 and not row["known"],
+        }
+        history = {"ground.job", "ground.internship", "ground.volunteering", "ground.member"}
+        if key in history:
+            names = {
+                fold(item["organization"]) for item in self.me.get("history", []) if item["kind"] == kind[1]
+            }
+            return bool(set(said) & names)
+        if kind[0] == "question":
+            return all(not cell["file"] or fold(cell["value"]) for cell in cells)
+        return checks[key]() if key in checks else None
+
+    def same_concept(self, params):
+        """Tell whether both interests are listed under one concept."""
+        one, other = (self.concepts.get(self.stem(params[name])) for name in ("theirs", "mine"))
+        return fold(params["mine"]) in self.mine("interests") and (one == other)
+
+
+def main():
+    workspace, inputs = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
+    truth = Truth(workspace, Files(inputs))
+    count, wrong, unread = Counter(), [], Counter()
+    for match in pl.read_parquet(workspace / "tables/30-matches.parquet").to_dicts():
+        if match["rank"] is None:
+            continue
+        row = truth.people[match["person_id"]]
+        for column in ("reasons", "common_ground", "give", "questions"):
+            for message in match[column]:
+                params = {pair["name"]: pair["value"] for pair in message["params"]}
+                answer = truth.clause(message["key"], params, message["evidence"], row)
+                count[message["key"]] += 1
+                if answer is None:
+                    unread[message["key"]] += 1
+                elif not answer:
+                    wrong.append((message["key"], params, message["evidence"][:1]))
+    for key, number in sorted(count.items()):
+        print(f"{key:36} {number:5}")
+    print(f"clauses {sum(count.values())}, not true {len(wrong)}, without a rule {sum(unread.values())}")
+    for key, params, cells in wrong[:20]:
+        print("  not true:", key, params, cells)
+    sys.exit(bool(wrong or unread))
+
+
+if __name__ == "__main__":
+    main()
