@@ -18,7 +18,7 @@ def _grid(minutes: float) -> int:
 
 def instance(targets: int, seed: int, *, hours: int = 6, talks: int = 3) -> Problem:
     """Return a problem with that many targets (prizes 10-80, one or two windows each) and fixed talks."""
-    rng = random.Random(f"{targets}/{seed}")  # noqa: S311 - a test instance, not a secret
+    rng = random.Random(f"{targets}/{seed}")
     spots = [(0.0, 0.0)] + [
         (rng.uniform(0, HALL[0]), rng.uniform(0, HALL[1])) for _ in range(targets + talks)
     ]
