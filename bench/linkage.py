@@ -1,22 +1,29 @@
 """How well and how fast records are linked: hard pairs, test sets, a large seeded set, and speed.
 
 ``python bench/linkage.py --pairs FILE`` prints the confusion of same / different / review.
-Other measurements: ``--people``, ``--febrl FILE``, ``--fake FILE``, ``--speed``.
+Other measurements: ``--people 50000``, ``--febrl FOLDER``, ``--fake FILE``, ``--speed 5000 5000``.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import datetime as dt
+import resource
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+from linkage_people import pair_scores, people_set
+from linkage_sets import fake_1000, febrl4
 
+from pipeline.link import link
 from pipeline.link.match_up import match_up
+from pipeline.link.prepare import prepare
 from pipeline.settings import load_settings
-from pipeline.tables import Records, as_table
+from pipeline.tables import Identity, Interactions, Promises, Records, Sessions, Touches, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +84,69 @@ def pairs(path: Path) -> bool:
     return wrong == 0 and lost <= 0.05
 
 
+def people(size: int) -> bool:
+    """Print precision and recall over a seeded set; return whether it is precise enough."""
+    records, truth = people_set(size, seed=7)
+    begun, busy = time.perf_counter(), time.process_time()
+    found = match_up(records, pl.DataFrame(schema=NO_WORD), load_settings())
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - busy
+    rows = [(record, number) for number, group in enumerate(found.groups) for record in group]
+    groups = pl.DataFrame(rows, schema=["record_id", "group"], orient="row")
+    precision, recall, largest = pair_scores(groups, truth)
+    print(
+        f"{size:>10} records: precision {precision:.5f}  recall {recall:.4f}  largest group {largest}  "
+        f"{found.reviews.height} reviews  {seconds:.1f} s  {cpu:.1f} s CPU  {memory()} MiB"
+    )
+    return precision >= 0.999
+
+
+def export(size: int, path: Path) -> None:
+    """Write the seeded set with its truth and our normalised columns, for a peer to link."""
+    records, truth = people_set(size, seed=7)
+    frame, names = prepare(records, load_settings())
+    table = frame.select(
+        "record_id",
+        pl.Series("first_name", [" ".join(name.given[:1]) or None for name in names], dtype=pl.String),
+        pl.Series("surname", [" ".join(name.family) or None for name in names], dtype=pl.String),
+        pl.col("emails").list.first().alias("email"),
+        pl.col("linkedin").alias("slug"),
+        pl.col("numbers").list.first().alias("phone"),
+        pl.col("org_short").alias("org"),
+        "title",
+    )
+    table.join(truth, on="record_id").write_parquet(path)
+
+
+def speed(left: int, right: int) -> bool:
+    """Print what the whole stage takes for a network of ``left`` people against a list of ``right``."""
+    records, _ = people_set(left + right, seed=11)
+    lists = pl.when(pl.int_range(pl.len()) < left).then(pl.lit("network")).otherwise(pl.lit("event"))
+    two = records.with_columns(lists.alias("source_sha"))
+    begun, busy = time.perf_counter(), time.process_time()
+    linked = link(
+        two,
+        as_table(Sessions, []),
+        as_table(Touches, []),
+        profile=None,
+        identity=as_table(Identity, []),
+        verdicts=pl.DataFrame(schema=NO_WORD),
+        interactions=as_table(Interactions, []),
+        promises=as_table(Promises, []),
+        settings=load_settings(),
+        now=dt.datetime(2026, 11, 26, tzinfo=dt.UTC),
+    )
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - busy
+    print(
+        f"{left:>7} x {right}: {seconds:.1f} s wall, {cpu:.1f} s CPU, {memory()} MiB, {linked.people.height} people"
+    )
+    return True
+
+
+def memory() -> int:
+    """Return the most memory this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def _all(answers: Iterable[bool]) -> bool:
     """Return whether all hold, having heard every one."""
     return all(list(answers))
@@ -85,9 +155,22 @@ def _all(answers: Iterable[bool]) -> bool:
 def main() -> int:
     """Print what was asked for; the exit code says whether every figure holds."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=Path, action="append", default=[])
+    parser.add_argument("--pairs", type=Path, action="append", default=[], help="labelled pairs (CSV)")
+    parser.add_argument("--people", type=int, help="records of a seeded set, for example 50000")
+    parser.add_argument("--export", type=Path, help="write the seeded set of --people for linkage_peers.py")
+    parser.add_argument("--febrl", type=Path, help="folder with dataset4a.csv and dataset4b.csv")
+    parser.add_argument("--fake", type=Path, help="fake_1000.csv")
+    parser.add_argument("--speed", nargs=2, type=int, metavar=("LEFT", "RIGHT"))
     asked = parser.parse_args()
-    return 0 if _all(pairs(path) for path in asked.pairs) else 1
+    if asked.export:
+        export(asked.people or 50_000, asked.export)
+        return 0
+    held = [pairs(path) for path in asked.pairs]
+    held += [febrl4(asked.febrl)] if asked.febrl else []
+    held += [fake_1000(asked.fake)] if asked.fake else []
+    held += [people(asked.people)] if asked.people else []
+    held += [speed(*asked.speed)] if asked.speed else []
+    return 0 if _all(held) else 1
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ class Person:
 
 def people_set(size: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return about ``size`` rows of Records and the truth (``record_id``, ``who``)."""
-    dice = random.Random(seed)  # noqa: S311 - a test set, no secret
+    dice = random.Random(seed)
     world = _World(dice, size)
     rows: list[dict[str, Any]] = []
     truth: list[tuple[str, int]] = []

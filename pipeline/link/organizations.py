@@ -58,11 +58,10 @@ def _basename(text: str) -> str:
 @cache
 def _last_words() -> frozenset[str]:
     """Return the last words of all legal forms, so that names that end otherwise need no search."""
-    import cleanco.clean
+    from cleanco.clean import prepare_default_terms
 
-    return frozenset(
-        re.sub(r"[^a-z0-9]", "", fold(parts[-1])) for _, parts in cleanco.clean.prepare_default_terms()
-    )
+    terms: list[tuple[int, list[str]]] = prepare_default_terms()  # type: ignore[no-untyped-call]
+    return frozenset(re.sub(r"[^a-z0-9]", "", fold(parts[-1])) for _, parts in terms)
 
 
 def _without_tail(tokens: Sequence[str], tail: frozenset[str]) -> list[str]:

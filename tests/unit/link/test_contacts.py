@@ -1,0 +1,99 @@
+"""Addresses, pages and numbers in one spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.link import contacts, organizations
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("mailto:Nora.Quist@Fjell.example", "nora.quist@fjell.example"),
+        ("Nora <nora@x.example>", "nora@x.example"),
+        ("l.e.n.a@googlemail.com", "lena@gmail.com"),
+        ("lena+fair@gmail.com", "lena@gmail.com"),
+        ("l.ena@x.example", "l.ena@x.example"),
+        ("no address", None),
+        ("@", None),
+    ],
+)
+def test_an_address_has_one_spelling(text, address):
+    assert contacts.email(text) == address
+
+
+@pytest.mark.parametrize(
+    "text", ["info@x.example", "campus-recruiting@x.example", "hr2@x.example", "jobs.team@x.example"]
+)
+def test_the_mailbox_of_a_desk_is_known(text):
+    assert contacts.is_role(text)
+
+
+def test_the_mailbox_of_a_person_is_no_desk():
+    assert not contacts.is_role("jo.hill@x.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("https://uk.linkedin.com/in/Ravi-D-1a2b/?utm_source=share", "ravi-d-1a2b"),
+        ("linkedin.com/in/g%C3%BCl", "gül"),
+        ("ravi-d-1a2b", "ravi-d-1a2b"),
+        ("https://www.linkedin.com/company/quarrel", None),
+        ("https://www.linkedin.com/school/fen/", None),
+        ("", None),
+    ],
+)
+def test_only_a_persons_page_gives_a_slug(text, slug):
+    assert contacts.linkedin(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "number"),
+    [
+        ("+44 7700 900123", "US", "+447700900123"),
+        ("0044 7700 900123", "US", "+447700900123"),
+        ("07700 900123", "US", "7700900123"),
+        ("(212) 555-0100", "US", "+12125550100"),
+        ("030 901820", "DE", "+4930901820"),
+        ("12", "US", None),
+        ("0000000000", "US", None),
+    ],
+)
+def test_a_number_has_one_spelling(text, region, number):
+    assert contacts.phone(text, region) == number
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_readers(text):
+    contacts.email(text)
+    contacts.linkedin(text)
+    contacts.twitter(text)
+    contacts.phone(text, "US")
+    organizations.organization(text)
+    organizations.school(text)
+
+
+@pytest.mark.parametrize("text", ["Google", "Google LLC", "GOOGLE, Inc.", "Google GmbH"])
+def test_a_legal_form_makes_no_other_organisation(text):
+    assert organizations.organization(text) == "google"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("Google Germany GmbH", "google"), ("Royal Bank of Canada", "royalbankofcanada"), ("Anka A.Ş.", "anka")],
+)
+def test_a_country_is_cut_only_behind_a_whole_name(text, short):
+    assert organizations.short(text) == short
+
+
+@pytest.mark.parametrize("text", ["Freelance", "self-employed", "N/A", "Student", "-", ""])
+def test_words_for_no_employer_are_none(text):
+    assert organizations.organization(text) is None
+
+
+def test_first_letters_stand_for_a_school():
+    long, short = (organizations.school(text) for text in ("University of California, Los Angeles", "UCLA"))
+    assert organizations.one_school(long, short)
+    assert not organizations.one_school(long, organizations.school("UCL"))

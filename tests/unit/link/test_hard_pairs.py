@@ -1,0 +1,43 @@
+"""Pairs that are hard to tell: nobody is merged who must not be."""
+
+import csv
+
+import polars as pl
+import pytest
+
+from pipeline.link.match_up import match_up
+from pipeline.settings import load_settings
+from pipeline.tables import Records, as_table
+
+NO_WORD = {"a_record": pl.String, "b_record": pl.String, "verdict": pl.String}
+
+LABELS = ("same", "different", "review")
+
+
+def decided(record, row):
+    sides = []
+    for side in ("a", "b"):
+        told = {field: row[f"{side}_{field}"] or None for field in ("title", "linkedin", "school")}
+        many = {"emails": row[f"{side}_email"], "phones": row[f"{side}_phone"]}
+        told |= {field: [text] if text else [] for field, text in many.items()}
+        told |= {"organization": row[f"{side}_org"] or None, "sha": row[f"{side}_source"]}
+        sides.append(record(f"r-{side}", row[f"{side}_name"] or None, **told))
+    found = match_up(as_table(Records, sides), pl.DataFrame(schema=NO_WORD), load_settings())
+    return "same" if len(found.groups) == 1 else "review" if found.reviews.height else "different"
+
+
+@pytest.fixture(scope="module")
+def rows(root):
+    with (root / "bench" / "data" / "linkage" / "hard_pairs.csv").open(
+        encoding="utf-8", newline=""
+    ) as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_no_pair_is_merged_that_is_two_people_or_unsure_and_few_are_lost(record, rows):
+    answers = [(row["label"], decided(record, row), row["pair_id"]) for row in rows]
+    assert {label for label, _, _ in answers} == set(LABELS)
+    assert [item for item in answers if item[0] != "same" and item[1] == "same"] == []
+    assert [item for item in answers if item[0] == "same" and item[1] == "different"] == []
+    found = [item for item in answers if item[0] == "same" and item[1] == "same"]
+    assert len(found) >= 0.9 * sum(label == "same" for label, _, _ in answers)
