@@ -14,11 +14,18 @@ from pipeline.debrief.who import Found, Lost
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from pipeline.debrief.who import Directory
 
-#: Words that are no notes but orders to the session.
-ORDERS: dict[str, Literal["undo", "list", "end"]] = {"undo": "undo", "list": "list", "end": "end", "": "end"}
+#: Words that are no notes but orders to the session; an empty line ends it.
+_ORDERS: dict[str, Literal["undo", "redo", "list", "end"]] = {
+    "undo": "undo",
+    "redo": "redo",
+    "list": "list",
+    "end": "end",
+    "": "end",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,45 @@ class Session:
     def form(self, sha256: str) -> Form:
         """Return the form that ``debrief`` takes."""
         return Form("typed", sha256, "lines", lines=self.lines)
+
+
+def take_lines(
+    session: Session,
+    directory: Directory,
+    base: dt.date,
+    *,
+    ask: Callable[[], str],
+    tell: Callable[[str], None],
+    keep: Callable[[str], None],
+) -> Session:
+    """Return the session after asking for lines until an empty one; ``undo``, ``redo``, ``list`` are orders.
+
+    ``tell`` shows each line as it was understood; ``keep`` is given the whole session after every change, so
+    that one that breaks off can be taken up with ``resume``.
+    """
+    while (order := _ORDERS.get((line := ask()).strip().casefold())) != "end":
+        before = session
+        if order == "list":
+            said = list(session.lines) or ["Nothing yet."]
+        elif order is not None:
+            session = session.undo() if order == "undo" else session.redo()
+            said = _changed(before, session)
+        else:
+            heard = hear(line, len(session.lines) + 1, directory, base)
+            session, said = session.say(heard), read_back(heard)
+        for text in said:
+            tell(text)
+        if session.lines != before.lines:
+            keep(session.dump())
+    return session
+
+
+def _changed(before: Session, after: Session) -> list[str]:
+    if len(before.lines) == len(after.lines):
+        return ["There is nothing to take back or bring again."]
+    if len(before.lines) > len(after.lines):
+        return [f"Taken back: {before.lines[-1]}"]
+    return [f"Back again: {after.lines[-1]}"]
 
 
 def resume(text: str, event: str) -> Session:

@@ -48,6 +48,14 @@ class Slots:
                 start += _GRID
         return None
 
+    def keep(self, span: Span, day: dt.date, *, message: bool, hours: str | None = None) -> bool:
+        """Keep a span that was given before, and tell whether it is still free on this day."""
+        free = any(begin <= span[0] and span[1] <= end for begin, end in self._day(day, hours))
+        if not free or (message and self._is_quiet(*span)):
+            return False
+        self._keep(span)
+        return True
+
     def _day(self, day: dt.date, hours: str | None) -> list[Span]:
         key = (day, hours)
         if key not in self._free:

@@ -157,7 +157,7 @@ class _Placing:
             item.fixed, item.first, item.last = True, before["due"], before["due"]
         warnings = list(item.warnings)
         candidates = self._fixed(item, warnings) if item.fixed else self._window(item, before, warnings)
-        day, slot = self._slot(item, candidates, warnings)
+        day, slot = self._slot(item, before, candidates, warnings)
         return {
             "followup_id": followup_id(item),
             "event": item.event,
@@ -206,9 +206,13 @@ class _Placing:
         return [self.days.next(self.today)]
 
     def _slot(
-        self, item: Wanted, candidates: list[dt.date], warnings: list[Message]
+        self, item: Wanted, before: Row | None, candidates: list[dt.date], warnings: list[Message]
     ) -> tuple[dt.date, tuple[dt.datetime, dt.datetime] | None]:
         hours = self.hours if item.step.first == item.step.last == 0 else None
+        if before is not None and before["start"] and before["due"] in candidates:
+            kept = (before["start"], before["end"])
+            if self.slots.keep(kept, before["due"], message=item.step.message, hours=hours):
+                return before["due"], kept
         for day in candidates:
             slot = self.slots.take(day, item.step.minutes, message=item.step.message, hours=hours)
             if slot:
@@ -223,6 +227,8 @@ def _table(wanted: list[Wanted], previous: pl.DataFrame, slug: str | None, placi
     ended = {key: row for key, row in known.items() if row["state"] in ("done", "skipped")}
     by_id = {followup_id(item): item for item in wanted}
     order = sorted(by_id, key=lambda key: _order(by_id[key], key))
+    # What had a slot before keeps it, so that ticking one step off moves no other in the user's calendar.
+    order.sort(key=lambda key: known.get(key, {}).get("start") is None)
     rows = [placing.place(by_id[key], known.get(key)) for key in order if key not in ended]
     rows += [row for row in ended.values() if slug is None or row["event"] == slug]
     ranks = {key: item.rank for key, item in by_id.items()}

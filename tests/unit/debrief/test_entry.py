@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.debrief.entry import Session, hear, read_back, resume
+from pipeline.debrief.entry import Session, hear, read_back, resume, take_lines
 from pipeline.debrief.who import Directory
 
 DAY = dt.date(2026, 11, 27)
@@ -48,6 +48,25 @@ def test_a_session_that_was_left_is_taken_up_again_but_not_at_another_event(fair
     assert resume(session.dump(), "fair") == session
     assert resume(session.dump(), "autumn") == Session("autumn")
     assert resume("", "fair") == Session("fair")
+
+
+def test_lines_are_asked_for_until_an_empty_one_and_each_change_is_kept(fair, directory):
+    ana, tom = (f"{fair.ids[key]} talked" for key in ("pana", "ptom"))
+    answers = iter([ana, "ZZZ", tom, "undo", "list", "redo", "undo", ""])
+    told, kept = [], []
+    session = take_lines(
+        Session("fair"), directory, DAY, ask=lambda: next(answers), tell=told.append, keep=kept.append
+    )
+    assert session.lines == (ana,)
+    assert told[0] == "Ana Lee"
+    assert told[2:] == [
+        "Tom Reed",
+        f"Taken back: {tom}",
+        ana,
+        f"Back again: {tom}",
+        f"Taken back: {tom}",
+    ]
+    assert [len(resume(text, "fair").lines) for text in kept] == [1, 2, 1, 2, 1]
 
 
 def test_a_whole_session_is_a_form_like_any_other(fair, directory):

@@ -211,6 +211,15 @@ def test_what_was_done_or_skipped_stays_so_and_is_never_planned_again():
     assert again.filter(pl.col("step") == "question")["state"].to_list() == ["open"]
 
 
+def test_ticking_one_step_off_moves_no_other():
+    rows = [talk(name, detail="x", sorting="pursue", channel="email") for name in ("pana", "ptom")]
+    first = run(rows)
+    thanks = (pl.col("step") == "thanks") & (pl.col("person_id") == "pana")
+    done = first.with_columns(pl.when(thanks).then(pl.lit("done")).otherwise("state").alias("state"))
+    again = run(rows, previous=done)
+    assert_frame_equal(first.filter(~thanks), again.filter(~thanks))
+
+
 def test_a_snoozed_step_keeps_the_day_it_was_put_off_to():
     first = run([PURSUED])
     later = dt.date(2026, 12, 16)
