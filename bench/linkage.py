@@ -136,9 +136,8 @@ def speed(left: int, right: int) -> bool:
         now=dt.datetime(2026, 11, 26, tzinfo=dt.UTC),
     )
     seconds, cpu = time.perf_counter() - begun, time.process_time() - busy
-    print(
-        f"{left:>7} x {right}: {seconds:.1f} s wall, {cpu:.1f} s CPU, {memory()} MiB, {linked.people.height} people"
-    )
+    print(f"{left:>7} x {right}: {seconds:.1f} s wall, {cpu:.1f} s CPU, {memory()} MiB")
+    print(f"{linked.people.height:>17} people, {linked.reviews.height} reviews")
     return True
 
 

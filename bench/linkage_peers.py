@@ -69,9 +69,8 @@ def main() -> None:
             f"cut {cut:>3}: precision {right / max(1, made):.5f}  recall {right / real:.4f}  "
             f"largest {both.groupby('cluster_id').size().max()}  closure {time.perf_counter() - begun:.1f} s"
         )
-    print(
-        f"train and predict {trained:.1f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB"
-    )
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"train and predict {trained:.1f} s, {cpu:.1f} s CPU, {held} MiB")
 
 
 if __name__ == "__main__":
