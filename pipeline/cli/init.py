@@ -85,7 +85,7 @@ def _proposals(call: Call, source: Path) -> dict[str, object]:
     from pipeline.flow.proposals import as_table, propose
 
     taken = []
-    for proposal in propose(source):
+    for proposal in propose(str(source)):
         shown = f"{proposal.key} = {proposal.value}  ({proposal.source})"
         if not call.may_ask or click.confirm(f"Take {shown}?", default=True, err=True):
             taken.append(proposal)

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 @click.option("--layout", type=click.Choice(["sheet", "large-print"]), help="large-print: 14 pt.")
 @click.option("--full", is_flag=True, help="Full cards for up to twelve people.")
 @click.option("--phone", is_flag=True, help="Also write the page for the phone.")
+@click.option("--show-titles", is_flag=True, help="Print titles of your own calendar; else it says busy.")
+@click.option("--attach-ics", is_flag=True, help="Put the day as calendar into the PDF.")
+@click.option("--backend", type=click.Choice(["auto", "weasyprint", "typst"]), help="What makes the PDF.")
 @click.pass_obj
-def cli(
-    call: Call, event: str | None, paper: str | None, layout: str | None, *, full: bool, phone: bool
-) -> Answer:
+def cli(call: Call, /, event: str | None, *, phone: bool, **wanted: str | bool | None) -> Answer:
     """Print the prep sheet, with the day as calendar and a blank debrief form beside it.
 
     Everything that has changed is brought up to date first.
@@ -33,8 +34,7 @@ def cli(
     from pipeline.flow.paper import print_phone, print_sheet
     from pipeline.flow.stages import up_to_plan
 
-    chosen_settings = {"report.paper": paper, "report.layout": layout, "report.full": full}
-    call.settings.update({key: value for key, value in chosen_settings.items() if value})
+    call.settings.update({f"report.{key}": value for key, value in wanted.items() if value})
     with call.project() as project:
         chosen = project.event(event)
         done = up_to_plan(project, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.event import Event
     from pipeline.flow.project import Project
+    from pipeline.report.ics_write import Item
     from pipeline.report.make import MadeFollowUp, MadePrep
 
 PDF_FAILED = 6
@@ -46,6 +47,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
 
     Without a working PDF engine the HTML is written all the same and the result says so.
     """
+    from pipeline.report.ics import plan_calendar
     from pipeline.report.make import make_prep
     from pipeline.report.prep import prep_sheet
 
@@ -57,15 +59,16 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
         return Printed([target], fresh=True)
     printed = Printed()
     folders = template_folders(project)
+    day = _write_calendar(project, event, printed, "plan.ics", plan_calendar, inputs)
+    attached = {"plan.ics": day} if project.settings.flag("report.attach_ics") else None
     _write(
         project,
         event,
         printed,
         "prep-sheet",
-        make=lambda: make_prep(inputs, folders=folders),
+        make=lambda: make_prep(inputs, folders=folders, attachments=attached),
         fallback=lambda: to_html("prep/sheet.html", prep_sheet(inputs), folders=folders),
     )
-    _write_plan_calendar(project, event, inputs, printed)
     _write_blank_form(project, event, inputs, printed)
     _write_rejects(project, event, printed)
     if not printed.failed:
@@ -76,6 +79,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
 def print_checklist(project: Project, event: Event) -> Printed:
     """Write the follow-up plan of this event as PDF and calendar."""
     from pipeline.report.checklist import follow_up
+    from pipeline.report.ics import followups_calendar
     from pipeline.report.make import make_follow_up
 
     inputs = inputs_for(project, event)
@@ -89,7 +93,7 @@ def print_checklist(project: Project, event: Event) -> Printed:
         make=lambda: make_follow_up(inputs, folders=folders),
         fallback=lambda: to_html("followup/checklist.html", follow_up(inputs), folders=folders),
     )
-    _write_followup_calendar(project, event, inputs, printed)
+    _write_calendar(project, event, printed, "followups.ics", followups_calendar, inputs)
     return printed
 
 
@@ -178,6 +182,7 @@ def _write(
     try:
         made = make()
     except RenderError as problem:
+        path.unlink(missing_ok=True)  # an earlier page would pass for this one
         write_bytes(html, fallback().encode())
         printed.paths.append(html)
         printed.failed = True
@@ -190,27 +195,22 @@ def _write(
     printed.warnings += [*made.view.warnings, *made.pdf.warnings]
 
 
-def _write_plan_calendar(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
-    from pipeline.report.ics import plan_calendar
-
-    _write_calendar(project, event, printed, "plan.ics", plan_calendar, inputs)
-
-
-def _write_followup_calendar(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
-    from pipeline.report.ics import followups_calendar
-
-    _write_calendar(project, event, printed, "followups.ics", followups_calendar, inputs)
-
-
 def _write_calendar(
-    project: Project, event: Event, printed: Printed, name: str, make: Any, inputs: Inputs
-) -> None:
+    project: Project,
+    event: Event,
+    printed: Printed,
+    name: str,
+    make: Callable[..., tuple[str, list[Item]]],
+    inputs: Inputs,
+) -> str:
+    """Write a calendar and keep what it holds, so that an unchanged entry stays byte for byte; returns it."""
     calendar = f"{event.slug}/{name}"
     text, items = make(inputs, project.state.journal.calendar_items(calendar))
     path = project.workspace.report(event.slug, name)
     write_bytes(path, text.encode())
     project.state.journal.save_calendar_items(calendar, items)
     printed.paths.append(path)
+    return text
 
 
 def _write_blank_form(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:

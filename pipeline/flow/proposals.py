@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ingest.proposals import Proposal, propose_from
+from pipeline.flow.intake import digest_of
+from pipeline.flow.origin import opened
+from pipeline.ingest import Source
+from pipeline.ingest import proposals as reading
+from pipeline.profile import Profile
 from pipeline.settings import load_settings
-from pipeline.workspace import read_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from pipeline.ingest.proposals import Proposal
 
 
-def propose(path: Path) -> list[Proposal]:
-    """Return what the file proposes; raises ``InputError`` when it is neither archive nor résumé."""
-    read_input(path, load_settings().number("ingest.max_file_mib"))
-    return propose_from(path)
+def propose(word: str) -> list[Proposal]:
+    """Return what a file proposes; raises ``InputError`` when it is neither archive nor résumé."""
+    settings = load_settings()
+    with opened(word, settings) as origin:
+        source = Source(path=origin.path, name=origin.name, sha256=digest_of(origin.content), owner="mine")
+        return reading.propose(source, settings)
 
 
 def as_table(proposals: Sequence[Proposal]) -> dict[str, Any]:
-    """Return the accepted proposals as a profile table; several lines of a list key are gathered."""
+    """Return the accepted proposals as a profile table; what a list key is given several times is gathered."""
+    lists = {item.name for item in fields(Profile) if str(item.type).startswith("tuple")}
     table: dict[str, Any] = {}
     for proposal in proposals:
-        if isinstance(proposal.value, (list, tuple)):
-            table.setdefault(proposal.key, []).extend(proposal.value)
+        if proposal.key in lists:
+            given = proposal.value if isinstance(proposal.value, (list, tuple)) else [proposal.value]
+            table[proposal.key] = [*table.get(proposal.key, []), *given]
         else:
-            table[proposal.key] = proposal.value
+            table.setdefault(proposal.key, proposal.value)
     return table
