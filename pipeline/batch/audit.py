@@ -1,0 +1,215 @@
+"""Who gets how much: counts over all sheets, in groups large enough that nobody is recognised.
+
+Nothing but majors and what was printed is read; no protected attribute is part of a profile at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.batch.audit_page import audit_html
+from pipeline.batch.receipts import read_receipt
+from pipeline.batch.roster import profile_from
+from pipeline.batch.score import part_digest, part_users
+from pipeline.batch.words import words_of
+from pipeline.errors import InputError, RenderError
+from pipeline.report.pdf import write_pdf
+from pipeline.workspace import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from pipeline.batch.job import Office
+
+#: Smaller groups are counted together, so that a line is no portrait of one student.
+SMALLEST_GROUP = 5
+OTHERS = "(smaller groups)"
+UNSAID = "(no major)"
+
+
+def write_audit(office: Office) -> tuple[dict[str, Any], list[Path], list[str]]:
+    """Write ``audit.json`` and ``audit.pdf`` (``audit.html`` where no PDF can be made); returns the counts.
+
+    Raises ``InputError`` when no sheet was made yet.
+    """
+    found = audit_of(office)
+    root = office.places.root
+    paths, warnings = [root / "audit.json"], []
+    write_bytes(paths[0], json.dumps(found, indent=1, ensure_ascii=False).encode())
+    html = audit_html(office.event.name, found)
+    try:
+        pdf = write_pdf(html)
+        paths.append(root / "audit.pdf")
+        write_bytes(paths[-1], pdf.data)
+    except RenderError as problem:
+        paths.append(root / "audit.html")
+        write_bytes(paths[-1], html.encode())
+        warnings.append(str(problem))
+    return found, paths, warnings
+
+
+def audit_of(office: Office) -> dict[str, Any]:
+    """Return all counts as plain values."""
+    receipts = {user: read_receipt(office.places.user(user)) for user in sorted(office.users)}
+    targets = {user: item.targets for user, item in receipts.items() if item is not None}
+    if not targets:
+        raise InputError("no sheet was made yet", where=str(office.places.root))
+    groups = groups_of(office)
+    counts = {user: len(found) for user, found in targets.items()}
+    sent = Counter(person for found in targets.values() for person in found)
+    return {
+        "students": len(office.users),
+        "sheets": len(targets),
+        "thin_profiles": sum(item.thin for item in receipts.values() if item),
+        "targets_per_student": spread_of(counts.values()),
+        "students_without_target": sum(not count for count in counts.values()),
+        "by_major": _by_major(office, groups, counts),
+        "employers": _employers(office, sent),
+        "lost_to_filters": _lost(office, groups),
+        "demand_by_booth_and_hour": _demand(office, targets),
+        "booths": _booths(office),
+        "priority_rule": priority_rule(office),
+    }
+
+
+def groups_of(office: Office) -> dict[str, str]:
+    """Return the major each student is counted under; rare ones are counted together."""
+    majors = {}
+    for user, row in office.users.items():
+        profile = profile_from(row["profile"])
+        majors[user] = (profile.majors[0] if profile.majors else profile.field) or UNSAID
+    sizes = Counter(majors.values())
+    return {user: major if sizes[major] >= SMALLEST_GROUP else OTHERS for user, major in majors.items()}
+
+
+def spread_of(values: Iterable[float]) -> dict[str, float]:
+    """Return least, quartiles, most and mean of some counts."""
+    series = pl.Series(sorted(values), dtype=pl.Float64)
+    at = {"least": 0.0, "lower": 0.25, "median": 0.5, "upper": 0.75, "most": 1.0}
+    found = {name: float(series.quantile(share, "nearest") or 0) for name, share in at.items()}
+    mean = series.mean()
+    return found | {"mean": round(float(mean), 2) if isinstance(mean, (int, float)) else 0.0}
+
+
+def gini(values: Sequence[float]) -> float:
+    """Return how unequally something is shared: 0 all alike, towards 1 all with one."""
+    ordered = sorted(values)
+    total, count = sum(ordered), len(ordered)
+    if not total:
+        return 0.0
+    weighted = sum((2 * number - count - 1) * value for number, value in enumerate(ordered, start=1))
+    return round(weighted / (count * total), 4)
+
+
+def _by_major(office: Office, groups: dict[str, str], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Return students, targets and the gap per major: how many targets of their own field are here at all."""
+    same = _same_field(office)
+    members: dict[str, list[str]] = defaultdict(list)
+    for user, major in groups.items():
+        members[major].append(user)
+    return [
+        {
+            "major": major,
+            "students": len(users),
+            "targets": spread_of(counts.get(user, 0) for user in users),
+            "own_field_on_the_list": spread_of(same.get(user, 0) for user in users)["median"],
+        }
+        for major, users in sorted(members.items())
+    ]
+
+
+def _marks(office: Office) -> list[str]:
+    marks = [part_digest(office, part_users(office, part)) for part in range(office.order.parts)]
+    return [mark for mark in marks if office.places.matches(mark).is_file()]
+
+
+def _same_field(office: Office) -> dict[str, int]:
+    frames = [
+        pl.scan_parquet(office.places.matches(mark)).select("user_id", same=pl.col("field_fit") == "same")
+        for mark in _marks(office)
+    ]
+    if not frames:
+        return {}
+    counted = pl.concat(frames).group_by("user_id").agg(pl.col("same").sum()).collect()
+    return dict(counted.iter_rows())
+
+
+def _employers(office: Office, sent: Counter[str]) -> dict[str, Any]:
+    """Return how many students each employer is sent, its own people counted with it; small ones apart."""
+    people = office.tables["people"].filter(pl.col("events").list.contains(office.event.slug))
+    house = {
+        person: (organization or person)
+        for person, organization in people.select("person_id", "organization_id").iter_rows()
+    }
+    seen = Counter(dict.fromkeys(people.filter(pl.col("kind") == "organization")["person_id"], 0))
+    for person, count in sent.items():
+        if house.get(person) in seen:
+            seen[house[person]] += count
+    staff = Counter(one for one in people["organization_id"].drop_nulls())
+    small = [count for one, count in seen.items() if staff[one] <= 1]
+    return {
+        "employers": len(seen),
+        "students_sent_to_each": spread_of(seen.values()),
+        "nobody_sent": sum(not count for count in seen.values()),
+        "gini": gini(list(seen.values())),
+        "small_employers": len(small),
+        "students_sent_to_each_small_one": spread_of(small),
+    }
+
+
+def _lost(office: Office, groups: dict[str, str]) -> list[dict[str, Any]]:
+    """Return for each filter and major how many targets it took from how many students."""
+    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for mark in _marks(office):
+        notes = pl.read_parquet(office.places.matches(mark, "notes"))
+        for user, aside in notes.select("user_id", "aside").iter_rows():
+            for key, count in json.loads(aside).items():
+                entry = totals[key, groups.get(user, OTHERS)]
+                entry[0] += count
+                entry[1] += 1
+    return [
+        {"filter": key, "major": major, "targets": targets, "students": students}
+        for (key, major), (targets, students) in sorted(totals.items())
+    ]
+
+
+def _demand(office: Office, targets: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """Return how many students the plans send to each booth in each hour, the busiest hours first."""
+    if not office.places.booths.is_file():
+        return []
+    booths = pl.read_parquet(office.places.booths).explode("people")
+    booth = dict(booths.select("people", "booth").iter_rows())
+    hours = Counter(
+        (booth.get(person, "-"), hour) for found in targets.values() for person, hour in found.items() if hour
+    )
+    ordered = sorted(hours.items(), key=lambda item: (-item[1], item[0]))
+    return [{"booth": place, "hour": hour, "students": count} for (place, hour), count in ordered]
+
+
+def _booths(office: Office) -> list[dict[str, Any]]:
+    if not office.places.booths.is_file():
+        return []
+    columns = ("booth", "name", "representatives", "room", "wanted", "given", "wait_wanted", "wait_given")
+    frame = pl.read_parquet(office.places.booths).sort(["wanted", "booth"], descending=[True, False])
+    return frame.select(columns).to_dicts()
+
+
+def priority_rule(office: Office) -> str:
+    """Return the rule by which a full booth is given out, in words."""
+    rule = words_of("spread")
+    first = ", ".join(f"{value:g}" for value in rule["first_places"])
+    most = office.settings.integer("plan.must_meet")
+    parts = [
+        "The sum of fit over all places given is as large as the booths allow.",
+        f"First places of a student count {first} more: nobody goes without while others have many.",
+        f"One of the student's own first {most} counts {rule['must']:g} more.",
+    ]
+    if rule["graduating"]:
+        parts.append(f"Graduating within a year counts {rule['graduating']:g} more.")
+    seed = office.settings.integer("batch.seed")
+    return " ".join([*parts, f"Equals are decided by a lot with seed {seed}."])

@@ -1,0 +1,119 @@
+"""Dask: a cluster that is there already, or workers of this machine; tasks are paths and ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.batch.work import QUARANTINED, STOPPED, Outcome, Task, do_all
+from pipeline.errors import UsageError, WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.batch.runner import Limits
+
+#: Tasks each worker has waiting: enough that none is idle, few enough that the scheduler holds little.
+_AHEAD = 2
+
+
+class Dask:
+    """An engine that moves tasks between machines; the folder of the batch must be on a disk they share."""
+
+    def __init__(self, limits: Limits, address: str | None) -> None:
+        """Keep where the scheduler is; without an address workers are started here.
+
+        Raises ``UsageError`` when the extra is not installed.
+        """
+        try:
+            import distributed
+        except ImportError as problem:
+            raise UsageError(
+                "Dask is not installed", do="pip install 'meetwell[cluster]', or use --runner local."
+            ) from problem
+        self._dask: Any = distributed
+        self._limits = limits
+        self._address = address
+        self._deaths: Counter[str] = Counter()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """Yield one outcome per item; raises ``WorkspaceError`` when the cluster is gone."""
+        import dask
+
+        quiet = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.daemon": True}
+        with dask.config.set(quiet):
+            here = None
+            if self._address is None:
+                here = self._dask.LocalCluster(
+                    n_workers=self._limits.workers,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=50,
+                    memory_limit=0,
+                )
+            try:
+                with self._dask.Client(here or self._address, timeout=60, set_as_default=False) as client:
+                    yield from self._drive(client, iter(tasks))
+            except (OSError, TimeoutError) as problem:
+                raise WorkspaceError(
+                    "the Dask scheduler cannot be reached",
+                    where=self._address,
+                    do="Start it again and run the same command: what is finished stays.",
+                ) from problem
+            finally:
+                if here is not None:
+                    here.close()
+
+    def _drive(self, client: Any, tasks: Iterator[Task]) -> Iterator[Outcome]:
+        ahead = max(_AHEAD, _AHEAD * len(client.scheduler_info(n_workers=-1)["workers"]))
+        running: dict[Any, Task] = {}
+        for task in _first(tasks, ahead):
+            running[_submit(client, task)] = task
+        finished = self._dask.as_completed(list(running))
+        for future in finished:
+            task = running.pop(future)
+            again: list[Task] = []
+            for outcome in self._outcomes(future, task, again):
+                yield outcome
+                if outcome.state == STOPPED:
+                    return
+            for more in again or list(_first(tasks, 1)):
+                new = _submit(client, more)
+                running[new] = more
+                finished.add(new)
+
+    def _outcomes(self, future: Any, task: Task, again: list[Task]) -> Iterator[Outcome]:
+        """Yield what a task brought; one whose worker died comes again, user by user."""
+        if future.status == "finished":
+            yield from future.result()
+            return
+        problem = future.exception() if future.status == "error" else None
+        if problem is None or type(problem).__name__ != "KilledWorker":
+            told = type(problem).__name__ if problem else future.status
+            raise WorkspaceError(
+                f"the Dask cluster gave up on a task: {told}",
+                where=self._address,
+                do="Run the same command again: what is finished stays.",
+            )
+        if len(task.items) > 1:
+            again.extend(replace(task, items=(item,)) for item in task.items)
+            return
+        item = task.items[0]
+        self._deaths[item] += 1
+        if self._deaths[item] > self._limits.tries:
+            yield Outcome(item, QUARANTINED, f"the worker died {self._deaths[item]} times at it")
+        else:
+            again.append(task)
+
+
+def _submit(client: Any, task: Task) -> Any:
+    return client.submit(do_all, task, pure=False, retries=0)
+
+
+def _first(tasks: Iterator[Task], count: int) -> Iterator[Task]:
+    for _ in range(count):
+        task = next(tasks, None)
+        if task is None:
+            return
+        yield task

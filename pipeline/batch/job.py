@@ -1,0 +1,202 @@
+"""One run as the workers see it: the event's tables, the users and the settings, by path and read once.
+
+What an office knows and a student must not see is taken out here, before anything is matched or printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.batch.places import Places
+from pipeline.event import Event, as_event
+from pipeline.flow.project import digest
+from pipeline.settings import Setting, Settings, read_toml
+from pipeline.shared import shared
+from pipeline.tables import Appearances, People, Sessions
+from pipeline.workspace import replacing, write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import dataframely as dy
+
+TABLES: dict[str, type[dy.Schema]] = {"people": People, "appearances": Appearances, "sessions": Sessions}
+#: What no student's paper may hold about anybody.
+PRIVATE = ("emails", "phones", "notes")
+#: What the office's own network says about people; it is no student's.
+_NEUTRAL: dict[str, pl.Expr] = {
+    "known": pl.lit(value=False),
+    "stage": pl.lit(0, pl.Int8),
+    "strength": pl.lit(0.0),
+    "last_two_way": pl.lit(None, pl.Datetime("us", "UTC")),
+    "how_met": pl.lit(None, pl.String),
+    "connected_on": pl.lit(None, pl.Date),
+    "tie_sources": pl.lit([], pl.List(pl.String)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked for, in plain values: it is kept as ``job.json``."""
+
+    slug: str
+    event: dict[str, Any]
+    where: str
+    now: dt.datetime
+    settings: dict[str, Any]
+    templates: tuple[str, ...]
+    files: tuple[tuple[str, int, int, int], ...]
+    list_folder: str
+    parts: int
+    tables: dict[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the order as JSON."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps({**values, "now": self.now.isoformat()}, indent=1, sort_keys=True, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An opened run: what every worker reads once and shares between its users."""
+
+    places: Places
+    order: Order
+    event: Event
+    settings: Settings
+    tables: Mapping[str, pl.DataFrame]
+    users: Mapping[str, dict[str, Any]]
+    match_digest: str
+    paper_digest: str
+    template_digest: str
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+
+def keep_tables(places: Places, tables: Mapping[str, pl.DataFrame], slug: str) -> dict[str, str]:
+    """Write the event's tables without anything private, and return the digest of each."""
+    kept = {
+        "people": _public_people(tables["people"], slug),
+        "sessions": tables["sessions"]
+        .filter(pl.col("event") == slug, pl.col("owner") == "event")
+        .sort("session_id"),
+        "appearances": tables["appearances"].sort("session_id", "person_id"),
+    }
+    return {name: _keep(places.table(name), frame) for name, frame in kept.items()}
+
+
+def _public_people(people: pl.DataFrame, slug: str) -> pl.DataFrame:
+    """Return who is at the event, and their organisations, as the event's own lists state them."""
+    here = people.filter(pl.col("events").list.contains(slug))
+    houses = people.filter(pl.col("person_id").is_in(here["organization_id"].drop_nulls().to_list()))
+    both = pl.concat([here, houses]).unique("person_id").sort("person_id")
+    empty = {
+        "emails": pl.lit([], pl.List(pl.String)),
+        "phones": pl.lit([], pl.List(pl.String)),
+        "notes": pl.lit(None, pl.String),
+    }
+    public = [
+        pl.col(name)
+        .list.filter(~pl.element().struct.field("field").is_in([*PRIVATE, "email", "phone"]))
+        .alias(name)
+        for name in ("origins", "conflicts")
+    ]
+    return both.with_columns(**empty, **_NEUTRAL).with_columns(public).select(people.columns)
+
+
+def _keep(path: Path, frame: pl.DataFrame) -> str:
+    """Write a table unless it is there already with the same content; the digest tells."""
+    mark = digest(frame.schema, frame.rows())
+    told = path.with_suffix(".digest")
+    if path.is_file() and told.is_file() and told.read_text(encoding="utf-8") == mark:
+        return mark
+    write_parquet(path, frame)
+    write_bytes(told, mark.encode())
+    return mark
+
+
+def write_parquet(path: Path, frame: pl.DataFrame) -> None:
+    """Replace a table as a whole, durably."""
+    with replacing(path) as temporary:
+        frame.write_parquet(temporary, compression="zstd", statistics=False)
+
+
+def open_office(root: Path) -> Office:
+    """Return the run in this folder; a worker that is asked again gets the one it has opened."""
+    job = Places(root).job
+    return _opened(root, job.read_text(encoding="utf-8"), job.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _opened(root: Path, text: str, _modified: int) -> Office:
+    places = Places(root)
+    order = _order(text)
+    users = {row["user_id"]: row for row in pl.read_parquet(places.users).iter_rows(named=True)}
+    tables = {name: schema.cast(pl.read_parquet(places.table(name))) for name, schema in TABLES.items()}
+    values = {key: Setting(value, origin) for key, (value, origin) in order.settings.items()}
+    settings = Settings(values)
+    return Office(
+        places=places,
+        order=order,
+        event=as_event(order.slug, dict(order.event), order.where),
+        settings=settings,
+        tables=tables,
+        users=users,
+        match_digest=_match_digest(order, settings),
+        paper_digest=_paper_digest(order, settings),
+        template_digest=_template_digest(order),
+    )
+
+
+def _order(text: str) -> Order:
+    values = json.loads(text)
+    values["now"] = dt.datetime.fromisoformat(values["now"])
+    values["templates"] = tuple(values["templates"])
+    values["files"] = tuple(tuple(item) for item in values["files"])
+    start = values["event"].get("start")
+    values["event"] = {**values["event"], "start": start}
+    return Order(**values)
+
+
+def _config(*names: str) -> list[Path]:
+    return [shared("config") / name for name in names]
+
+
+def _match_digest(order: Order, settings: Settings) -> str:
+    return digest(
+        sorted(order.tables.items()),
+        sorted(order.event.items(), key=str),
+        sorted(settings.section("match").items()),
+        *_config("fields.toml", "aliases.toml", "questions.toml", "link_ties.toml"),
+    )
+
+
+def _paper_digest(order: Order, settings: Settings) -> str:
+    return digest(
+        sorted(order.tables.items()),
+        sorted(order.event.items(), key=str),
+        order.files,
+        *(sorted(settings.section(name).items()) for name in ("plan", "report")),
+        *_config("words.en.toml"),
+    )
+
+
+def _template_digest(order: Order) -> str:
+    folders = [*map(Path, order.templates), shared("templates")]
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return digest(*files)
+
+
+def event_values(path: Path) -> dict[str, Any]:
+    """Return what an event file says in plain values, days as text."""
+    found = read_toml(path)
+    return {
+        key: value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
+        for key, value in found.items()
+    }

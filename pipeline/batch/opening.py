@@ -1,0 +1,65 @@
+"""A finished batch, opened to look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.batch.job import open_office
+from pipeline.batch.purge import require_batch
+from pipeline.batch.receipts import read_receipt, stands
+from pipeline.batch.run import named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.batch.job import Office
+
+
+def opened(root: Path) -> Office:
+    """Return the batch in this folder; raises ``InputError`` where there is none."""
+    require_batch(root)
+    return open_office(root.resolve())
+
+
+def shown(office: Office, student: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return one student's sheet as lines and as data: file, state, targets, and who was displaced by whom.
+
+    Raises ``UsageError`` when nobody or several are meant.
+    """
+    user = named(office, student)[0]
+    row, folder = office.users[user], office.places.user(user)
+    receipt = read_receipt(folder)
+    whole = stands(receipt, folder)
+    names = dict(office.tables["people"].select("person_id", "name").iter_rows())
+    targets = [names.get(person) or person for person in (receipt.targets if receipt else ())]
+    displaced = [
+        {"wanted": names.get(lost) or lost, "instead": names.get(new) or new}
+        for lost, new in _displaced(office, user)
+    ]
+    lines = [
+        f"{row['name']} ({user}), row {row['row']} of the list",
+        f"{'whole' if whole else 'no whole sheet'}: {folder}",
+        *(f"  {name}" for name in targets),
+        *(f"  booth full: {item['wanted']}; instead: {item['instead'] or 'nobody'}" for item in displaced),
+    ]
+    data = {
+        "user_id": user,
+        "name": row["name"],
+        "email": row["email"],
+        "whole": whole,
+        "folder": str(folder),
+        "made_at": receipt.made_at if receipt else None,
+        "targets": targets,
+        "displaced": displaced,
+    }
+    return tuple(lines), data
+
+
+def _displaced(office: Office, user: str) -> list[tuple[str, str | None]]:
+    if not office.places.given.is_file():
+        return []
+    frame = pl.read_parquet(office.places.given).filter(pl.col("user_id") == user)
+    lost = frame.filter(pl.col("wanted") & ~pl.col("given")).sort("rank")
+    return list(lost.select("person_id", "instead").iter_rows())

@@ -1,0 +1,260 @@
+"""Who gets a sheet: a list of profiles, less those who opted out, as one table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import dataframely as dy
+import polars as pl
+
+from pipeline.batch.people_ids import user_ids
+from pipeline.batch.words import words_of
+from pipeline.errors import InputError, SettingsError
+from pipeline.ingest import Source, ingest
+from pipeline.profile import Profile, as_day
+from pipeline.tables import Rejects, as_table
+from pipeline.workspace import read_input, write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pipeline.ingest import Ingested
+    from pipeline.settings import Settings
+
+_MAIL = re.compile(r"[^\s,;<>\"']+@[^\s,;<>\"']+\.[^\s,;<>\"']+")
+_WORK = {"yes": "authorized", "no": "needs_now", "unknown": "not_said"}
+
+
+class Users(dy.Schema):
+    """One user of a batch."""
+
+    user_id = dy.String(primary_key=True)
+    name = dy.String(nullable=False)
+    family_name = dy.String(nullable=False)
+    email = dy.String(nullable=True)
+    department = dy.String(nullable=True)
+    row = dy.Int64(nullable=False)
+    profile = dy.String(nullable=False, description="the profile as JSON")
+    calendar = dy.String(nullable=True, description="the user's own calendar, beside the list")
+    network = dy.String(nullable=True, description="the user's own contacts, beside the list")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The users, what was not read, and how many were read, left out and opted out."""
+
+    users: pl.DataFrame
+    rejects: pl.DataFrame
+    read: int
+    opted_out: int
+    unmatched_optouts: int
+    columns: Mapping[str, str | None]
+
+    @property
+    def without_major(self) -> int:
+        """Return how many users state neither a major nor a field nor an interest."""
+        return sum(
+            not (one.majors or one.field or one.interests) for one in map(profile_from, self.users["profile"])
+        )
+
+
+def read_roster(path: Path, settings: Settings, *, work: Path, optouts: Path | None = None) -> Roster:
+    """Return the users of a list that ingest reads, or of a Parquet file, in the order of their IDs.
+
+    Two rows with one e-mail address are one user: the first counts, the other is a reject. Raises
+    ``InputError`` when the list holds no person.
+    """
+    found = _ingested(path, settings, work)
+    people = found.records.filter(pl.col("kind") == "person").sort("source_row", "record_id")
+    if not people.height:
+        raise InputError(
+            "this list holds no people",
+            where=path.name,
+            do="'meetwell inspect' shows how it reads; a profile needs a name at least.",
+        )
+    rows = list(people.iter_rows(named=True))
+    out, missed = _opted_out(rows, optouts)
+    kept, doubles = _once(row for row in rows if row["record_id"] not in out)
+    ids = user_ids(_key(row) for row in kept)
+    users = [_user(row, ids[_key(row)]) for row in kept]
+    frame = as_table(Users, users).sort("user_id") if users else Users.create_empty()
+    return Roster(
+        users=frame,
+        rejects=pl.concat([found.rejects, as_table(Rejects, [_double(row) for row in doubles])]),
+        read=found.inspection.rows,
+        opted_out=len(out),
+        unmatched_optouts=missed,
+        columns={name: field for name, (field, _) in found.inspection.columns.items()},
+    )
+
+
+def profile_from(text: str) -> Profile:
+    """Return the profile that ``Users.profile`` holds."""
+    values = json.loads(text)
+    day = as_day(values.pop("graduation_date", None), "users.parquet", "graduation_date")
+    told: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }
+    return Profile(graduation_date=day, **told)
+
+
+def _ingested(path: Path, settings: Settings, work: Path) -> Ingested:
+    content = read_input(path, settings.number("ingest.max_file_mib"))
+    source = Source(path=path, name=path.name, sha256=hashlib.sha256(content).hexdigest(), owner="mine")
+    if content.startswith(b"PAR1"):
+        copy = work / "profiles.csv"
+        write_bytes(copy, _parquet_as_csv(path))
+        source = replace(source, path=copy)
+    found = ingest(source, settings)
+    known = words_of("columns")
+    told = {
+        name: str(known[plain])
+        for name, (field, _) in found.inspection.columns.items()
+        if (plain := name.strip("*\ufeff ").lower()) in known and field != known[plain]
+    }
+    return ingest(replace(source, mapping=told), settings) if told else found
+
+
+def _parquet_as_csv(path: Path) -> bytes:
+    """Return a Parquet table as CSV; lists become texts with semicolons."""
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as problem:
+        raise InputError(
+            f"the Parquet file cannot be read: {problem}", where=path.name, do="Write it again."
+        ) from problem
+    plain = [
+        pl.col(name).cast(pl.List(pl.String)).list.join("; ")
+        if isinstance(dtype, pl.List)
+        else pl.col(name).cast(pl.String)
+        for name, dtype in frame.schema.items()
+        if not isinstance(dtype, (pl.Struct, pl.Object, pl.Binary))
+    ]
+    return frame.select(plain).write_csv().encode()
+
+
+def _opted_out(rows: list[dict[str, Any]], optouts: Path | None) -> tuple[set[str], int]:
+    """Return the records of those who opted out, by address or name, and how many lines fit nobody."""
+    if optouts is None:
+        return set(), 0
+    lines = _lines(optouts)
+    out: set[str] = set()
+    missed = 0
+    for line in lines:
+        mails = {mail.casefold() for mail in _MAIL.findall(line)}
+        name = _plain(line)
+        hit = {
+            row["record_id"]
+            for row in rows
+            if (mails & {mail.casefold() for mail in row["emails"]})
+            or (not mails and name and name == _plain(row["name"] or ""))
+        }
+        out |= hit
+        missed += not hit
+    return out, missed
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a list of addresses or names; of a table those cells that are an address."""
+    from pipeline.ingest.probe import open_probe
+
+    probe = open_probe(path, path.name, max_mib=32)
+    if probe.kind in ("workbook", "ole"):
+        cells = [str(cell) for table in probe.tables for row in table.rows for cell in row]
+        return [cell for cell in cells if _MAIL.search(cell)]
+    text = probe.data.decode("utf-8-sig", errors="replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    with_mail = [line for line in lines if _MAIL.search(line)]
+    return with_mail or lines
+
+
+def _once(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    seen: set[str] = set()
+    kept: list[dict[str, Any]] = []
+    doubles: list[dict[str, Any]] = []
+    for row in rows:
+        key = _key(row)
+        (doubles if key in seen else kept).append(row)
+        seen.add(key)
+    return kept, doubles
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return str(row["emails"][0]).casefold() if row["emails"] else f"row:{row['record_id']}"
+
+
+def _double(row: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "source_sha": row["source_sha"],
+        "source_file": row["source_file"],
+        "row": row["source_row"],
+        "severity": "rejected",
+        "code": "batch.twice",
+        "message": "this e-mail address stands in an earlier row already; the first row counts",
+    }
+
+
+def _user(row: Mapping[str, Any], user_id: str) -> dict[str, object]:
+    extra = {item["name"].strip().casefold(): (item["value"] or "").strip() for item in row["extra"]}
+    name = row["name"] or f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or user_id
+    return {
+        "user_id": user_id,
+        "name": name,
+        "family_name": row["family_name"] or name.split()[-1],
+        "email": row["emails"][0] if row["emails"] else None,
+        "department": _extra(extra, "department") or (row["majors"][0] if row["majors"] else None),
+        "row": row["source_row"],
+        "profile": _profile_text(row, user_id, name),
+        "calendar": _extra(extra, "calendar"),
+        "network": _extra(extra, "network"),
+    }
+
+
+def _extra(extra: Mapping[str, str], kind: str) -> str | None:
+    return next((extra[name] for name in words_of("extra")[kind] if extra.get(name)), None)
+
+
+def _profile_text(row: Mapping[str, Any], user_id: str, name: str) -> str:
+    """Return the profile of a row as JSON; a field it does not state follows from the first major."""
+    level = row["levels"][0] if row["levels"] else None
+    try:
+        day = as_day(row["graduation_date"], "", "graduation_date")
+    except SettingsError:
+        day = None
+    profile = Profile(
+        name=name,
+        user_id=user_id,
+        field=row["industry"] or (row["majors"][0] if row["majors"] else None),
+        interests=tuple(row["interests"]),
+        offers=tuple(row["offers"]),
+        seeks=tuple(row["seeks"]),
+        majors=tuple(row["majors"]),
+        minors=tuple(row["minors"]),
+        degree_level=level,
+        school=row["school"],
+        graduation_date=day,
+        gpa=_number(row["gpa"]),
+        positions=tuple(row["positions"]),
+        work_authorization=_WORK[row["work_authorization"] or "unknown"],  # type: ignore[arg-type]
+        locations=(row["location"],) if row["location"] else (),
+        email=row["emails"][0] if row["emails"] else None,
+    )
+    given = {item.name: item.default for item in fields(Profile)}
+    told = {key: value for key, value in asdict(profile).items() if value != given[key]}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
