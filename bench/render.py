@@ -129,9 +129,8 @@ def growth(html, sheets):
     for _ in range(sheets):
         write_pdf(html)
     spent = (time.process_time() - start) / sheets
-    print(
-        f"\n{sheets} sheets in one process: {resident() - before:+.1f} MB after the fifth, {spent:.2f} CPU s each"
-    )
+    grown = resident() - before
+    print(f"\n{sheets} sheets in one process: {grown:+.1f} MB after the fifth, {spent:.2f} CPU s each")
 
 
 if __name__ == "__main__":

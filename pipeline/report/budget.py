@@ -24,7 +24,7 @@ _SHORT = 118
 #: Height of a line of body text and of small text.
 _LINE, _LINE_SMALL = 4.4, 3.7
 #: Page 1 without any text of its own: rules, headings, gaps.
-_FRONT_FIXED = 46.0
+_FRONT_FIXED = 39.0
 #: The last page without its lists: headings, debrief lines, provenance.
 _LAST_FIXED = 65.0
 #: Height between the margins.

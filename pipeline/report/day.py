@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,33 +12,59 @@ from pipeline.report.rows import brief_name
 from pipeline.report.view import Moment
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from pipeline.report.inputs import Inputs
     from pipeline.report.target import Target
     from pipeline.report.words import Words
 
 _ONE_HOUR = 60
+_STEP = dt.timedelta(minutes=10)
+#: Start, end, what, and whether its minutes are fixed.
+_Item = tuple[dt.datetime, dt.datetime | None, str, bool]
 
 
 def day_of(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[Moment, ...]:
-    """Return opening hours, fixed entries and breaks by time; own entries without their titles."""
-    found: list[tuple[dt.datetime, dt.datetime | None, str, bool]] = []
+    """Return opening hours, fixed entries and breaks by time; own entries without their titles.
+
+    Only what is fixed has its minutes; breaks and times to write notes are "about".
+    """
+    found: list[_Item] = []
     for opening in inputs.event.hours:
         found.append((opening.start, None, words("paper.opens"), True))
         found.append((opening.end, None, words("paper.closes"), True))
-    found += [item for row in _entries(inputs) if (item := _entry(row, inputs, words))]
+    entries = _entries(inputs)
+    found += [item for row in entries if (item := _entry(row, inputs, words))]
     for target in targets:
         entry = target.entry or {}
         if entry.get("agreed") and entry.get("start"):
             what = words("paper.agreed", name=brief_name(target.person))
             found.append((entry["start"], entry["end"], what, True))
     found.sort(key=lambda item: (item[0], item[2]))
-    several = len(inputs.event.hours) > 1
-    return tuple(
-        Moment(_span(start, end, inputs, words, day=several), what, fixed)
-        for start, end, what, fixed in found
-    )
+    moments = [_moment(item, inputs, words) for item in found]
+    notes = [_about(row["start"], inputs, words) for row in entries if row["kind"] == "notes"]
+    if notes:
+        moments.append(
+            Moment(words("paper.about", times=", ".join(notes)), words("paper.entry.notes"), fixed=False)
+        )
+    return tuple(moments)
+
+
+def _moment(item: _Item, inputs: Inputs, words: Words) -> Moment:
+    start, end, what, fixed = item
+    if fixed:
+        return Moment(_span(start, end, inputs, words), what, fixed=True)
+    return Moment(words("paper.about", times=_about(start, inputs, words)), what, fixed=False)
+
+
+def _about(moment: dt.datetime, inputs: Inputs, words: Words) -> str:
+    """Return the time rounded to ten minutes, with its day where the event has several."""
+    rounded = moment.replace(minute=0, second=0) + _STEP * round(moment.minute / 10)
+    return _dated(rounded, words.clock(rounded, inputs.event.zone), inputs, words)
+
+
+def _dated(moment: dt.datetime, clock: str, inputs: Inputs, words: Words) -> str:
+    if len(inputs.event.hours) == 1:
+        return clock
+    return f"{words.day(moment.astimezone(inputs.event.zone).date(), 'short')} {clock}"
 
 
 def _entries(inputs: Inputs) -> list[dict[str, Any]]:
@@ -48,9 +75,7 @@ def _entries(inputs: Inputs) -> list[dict[str, Any]]:
     return list(joined.sort("start", "entry_id").iter_rows(named=True))
 
 
-def _entry(
-    row: dict[str, Any], inputs: Inputs, words: Words
-) -> tuple[dt.datetime, dt.datetime | None, str, bool] | None:
+def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
     kind = row["kind"]
     place = printable(row["place"] or row["session_place"], 40)
     if kind == "talk":
@@ -60,16 +85,16 @@ def _entry(
         titled = inputs.settings.flag("report.show_titles") and row["title"]
         what = printable(row["title"], 40) if titled else words("paper.busy")
     else:
-        what = words(f"paper.entry.{kind}")
+        what = words("paper.entry.break") if kind == "break" else ""
     return (row["start"], row["end"], what, kind in {"talk", "class"}) if what else None
 
 
-def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Words, *, day: bool) -> str:
+def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Words) -> str:
     zone = inputs.event.zone
     clock = words.clock(start, zone)
     if end is not None:
         clock = f"{clock}\N{EN DASH}{words.clock(end, zone)}"
-    return f"{words.day(start.astimezone(zone).date(), 'short')} {clock}" if day else clock
+    return _dated(start, clock, inputs, words)
 
 
 def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[str, ...]:
