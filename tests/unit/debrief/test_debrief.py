@@ -6,6 +6,9 @@ from polars.testing import assert_frame_equal
 
 from pipeline.debrief import blank_form
 from pipeline.errors import InputError
+from pipeline.relations import Contact, Past, as_ladder, stage
+from pipeline.settings import read_toml
+from pipeline.shared import shared
 
 
 def said(debriefed):
@@ -252,3 +255,14 @@ def test_a_line_that_cannot_be_understood_is_refused_whole_or_in_its_cell(fair, 
     taken = fair.lines(line, f"{fair.ids['ptom']} talked")
     assert [severity for _, severity, _ in codes(taken)][:1] == ["rejected"]
     assert ("ptom", "talked") in said(taken)
+
+
+def test_a_card_is_a_card_and_never_raises_the_ladder(fair):
+    taken = fair.lines(f"{fair.ids['pana']} card")
+    contacts = [
+        Contact(row["at"], row["kind"], row["direction"], row["detail"])
+        for row in taken.interactions.iter_rows(named=True)
+    ]
+    ladder = as_ladder(read_toml(shared("config") / "ladder.toml"))
+    assert [item.kind for item in contacts] == ["card"]
+    assert stage(Past(contacts=contacts * 9), ladder) == 1
