@@ -16,6 +16,7 @@ from pipeline.errors import MeetwellError
 from pipeline.ingest import Source, inspect
 from pipeline.settings import load_settings
 
+LISTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "lists"
 FURTHER = {"phone", "levels", "minors", "gpa", "graduation_date"}
 HEAVY = {"name", "given_name", "family_name", "email", "organization"}
 FACTS = ("format", "encoding", "delimiter", "header_row", "rows")
@@ -23,7 +24,7 @@ FACTS = ("format", "encoding", "delimiter", "header_row", "rows")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("truth", nargs="?", default="/work/shared/data/lists", type=Path)
+    parser.add_argument("truth", nargs="?", default=LISTS, type=Path)
     parser.add_argument("--predictions", type=Path)
     asked = parser.parse_args()
     settings = load_settings()
