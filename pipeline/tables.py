@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING
 import dataframely as dy
 import polars as pl
 
+from pipeline.columns import evidence as _evidence
+from pipeline.columns import messages as _messages
+from pipeline.columns import moment as _moment
+from pipeline.columns import one_of as _one_of
+from pipeline.columns import params as _params
+from pipeline.columns import text as _text
+from pipeline.columns import texts as _texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,53 +35,6 @@ TIE_SOURCES = (
 )
 #: Kinds of word the user can say about a person; each beats every score.
 WISHES = ("pick", "pass", "agree", "note")
-
-
-def _text(**options: object) -> dy.String:
-    return dy.String(nullable=True, **options)  # type: ignore[arg-type]
-
-
-def _texts(description: str | None = None) -> dy.List:
-    return dy.List(dy.String(nullable=False), nullable=False, description=description)
-
-
-def _one_of(words: Sequence[str], *, nullable: bool = False, primary_key: bool = False) -> dy.String:
-    return dy.String(
-        nullable=nullable, primary_key=primary_key, check=lambda column: column.is_in(list(words))
-    )
-
-
-def _moment(*, nullable: bool = True, description: str | None = None) -> dy.Datetime:
-    return dy.Datetime(nullable=nullable, time_zone="UTC", description=description)
-
-
-def _evidence() -> dy.List:
-    """Return the type of a list of evidence cells: what was read, and where."""
-    return dy.List(
-        dy.Struct(
-            {
-                "field": dy.String(nullable=True),
-                "value": dy.String(nullable=True),
-                "file": dy.String(nullable=True),
-                "row": dy.Int64(nullable=True),
-                "column": dy.String(nullable=True),
-            },
-            nullable=False,
-        ),
-        nullable=False,
-    )
-
-
-def _params() -> dy.List:
-    pair: dict[str, dy.Column] = {"name": dy.String(nullable=False), "value": dy.String(nullable=True)}
-    return dy.List(dy.Struct(pair, nullable=False), nullable=False)
-
-
-def _messages() -> dy.List:
-    """Return the type of a list of messages: a key and its parameters, put into words by ``report`` alone."""
-    message: dict[str, dy.Column] = {"side": dy.String(nullable=True), "key": dy.String(nullable=False)}
-    message |= {"params": _params(), "evidence": _evidence()}
-    return dy.List(dy.Struct(message, nullable=False), nullable=False)
 
 
 class _Who(dy.Schema):
