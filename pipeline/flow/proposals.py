@@ -27,7 +27,7 @@ def propose(word: str) -> list[Proposal]:
 
 
 def as_table(proposals: Sequence[Proposal]) -> dict[str, Any]:
-    """Return the accepted proposals as a profile table; what a list key is given several times is gathered."""
+    """Return the accepted proposals as a profile table; several of a list key are gathered."""
     lists = {item.name for item in fields(Profile) if str(item.type).startswith("tuple")}
     table: dict[str, Any] = {}
     for proposal in proposals:
