@@ -1,8 +1,8 @@
 """A small exact solver for days on a grid: priced walks with a growing memory bound a search over labels.
 
 The bound lets a walk return to a target, but each target has a price for being met more than once, and each
-place remembers some targets that must not come again (dynamic ng-routes). Prices follow a subgradient, and
-memories grow along the repeats of the best walk. A label is where one stands, when, and who was met; the label
+place remembers some targets that must not come again (dynamic ng-routes). Prices follow a subgradient;
+memories grow along the repeats of the best walk. A label is where one stands, when, and who was met; that
 with the highest bound goes first, so the search ends with a proof. Only for measuring: it takes a while.
 """
 

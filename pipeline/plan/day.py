@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.plan.hours import clock_of
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.event import Event
-    from pipeline.plan.hours import Clock
+    from pipeline.plan.hours import Clock, Span
     from pipeline.plan.own import OwnEntry
-    from pipeline.plan.problem import Solution
+    from pipeline.plan.problem import Problem, Solution
     from pipeline.plan.targets import Chosen, Talk, Target
     from pipeline.plan.walk import Ground
     from pipeline.profile import Profile
     from pipeline.settings import Settings
 
-_FIRST = 0.3
+#: How eager a warm-up is to come first, the minutes kept for it, and the iterations that place musts alone.
+_FIRST, _WARM_UP, _MUSTS_ONLY = 0.3, 14, 100
 
 
 def plan(  # noqa: PLR0913 - the seam of all stages
@@ -109,13 +110,55 @@ class _Day:
             event=self.event,
             settings=self.settings,
         )
-        solution = solve(
-            layout.problem,
-            iterations=self.settings.integer("plan.iterations"),
-            seed=self.settings.integer("plan.seed"),
-        )
+        solution = self._searched(layout)
         eager = self._warm_ups(layout, solution)
         return Settled(layout, in_good_order(layout.problem, solution, eager=eager), tuple(clashes), given_up)
+
+    def _searched(self, layout: Layout) -> Solution:
+        """Return the best day in which the must-meets come early; without that wish if it loses one of them."""
+        early = self._musts_early(layout)
+        iterations, seed = (self.settings.integer(f"plan.{name}") for name in ("iterations", "seed"))
+        found = solve(early, iterations=iterations, seed=seed)
+        if self._musts_in(layout, found) == sum(1 for part in layout.parts if part and self._is_must(part)):
+            return found
+        plain = solve(layout.problem, iterations=iterations, seed=seed)
+        return plain if self._musts_in(layout, plain) > self._musts_in(layout, found) else found
+
+    def _musts_early(self, layout: Layout) -> Problem:
+        """Return the problem with each must-meet held near the time it has when nobody else is met.
+
+        Time for the warm-ups is kept free before the first of them.
+        """
+        problem = layout.problem
+        musts = {number for number, part in enumerate(layout.parts) if part and self._is_must(part)}
+        warm = self.settings.integer("plan.warm_ups") * _WARM_UP
+        first = problem.start + (warm if len(self.chosen.targets) > len(musts) else 0)
+        alone = replace(
+            problem,
+            tasks=tuple(
+                task
+                if task.fixed
+                else replace(task, windows=_from(task.windows, first) if number in musts else ())
+                for number, task in enumerate(problem.tasks)
+            ),
+        )
+        order = in_good_order(alone, solve(alone, iterations=_MUSTS_ONLY, seed=0), eager={})
+        slack = self.settings.integer("plan.must_slack_minutes")
+        latest = {visit.task: visit.start + slack for visit in order.visits if visit.task in musts}
+        return replace(
+            problem,
+            tasks=tuple(
+                replace(task, windows=_until(task.windows, latest[number])) if number in latest else task
+                for number, task in enumerate(problem.tasks)
+            ),
+        )
+
+    def _is_must(self, part: Part) -> bool:
+        return bool(part.target and part.target.must)
+
+    def _musts_in(self, layout: Layout, solution: Solution) -> int:
+        parts = (layout.parts[visit.task] for visit in solution.visits)
+        return sum(1 for part in parts if part and self._is_must(part))
 
     def _talks(self, fixed: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
         """Return the talks of must-meets that can be heard, best first, and those that clash with what."""
@@ -148,15 +191,23 @@ class _Day:
         ]
 
     def _warm_ups(self, layout: Layout, solution: Solution) -> dict[int, float]:
-        """Return the visits that open the day: the least of those met anyway, as many as the setting says."""
+        """Return the visits that open the day: the first who are no must-meets, as many as the setting says."""
         wanted = self.settings.integer("plan.warm_ups")
         first = self.clock.open[0][0]
         easy = []
         for visit in solution.visits:
             part, task = layout.parts[visit.task], layout.problem.tasks[visit.task]
             if part and part.target and not part.target.must and any(a <= first for a, _ in task.windows):
-                easy.append((task.prize, part.target.person_id, visit.task))
+                easy.append((visit.start, part.target.person_id, visit.task))
         return {number: _FIRST for _, _, number in sorted(easy)[: max(0, wanted)]}
+
+
+def _from(windows: tuple[Span, ...], first: int) -> tuple[Span, ...]:
+    return tuple((max(a, first), b) for a, b in windows if b >= first) or windows
+
+
+def _until(windows: tuple[Span, ...], last: int) -> tuple[Span, ...]:
+    return tuple((a, min(b, last)) for a, b in windows if a <= last)
 
 
 def _overlap(one: Part, other: Part) -> bool:

@@ -115,11 +115,12 @@ class Rows:
         return self._row(part, start=begin, end=self.clock.moment(start + minutes), by_about=about)
 
     def _about(self, moment: dt.datetime) -> dt.datetime:
-        """Return the moment rounded up on the event's clock: a walk-up has no minute of its own."""
+        """Return the nearest round time on the event's clock: a walk-up has no minute of its own."""
         step = max(1, self.settings.integer("plan.about_minutes"))
         local = moment.astimezone(self.event.zone)
         past = (local.hour * 60 + local.minute) % step
-        return moment + (step - past) % step * _MINUTE
+        near = moment - past * _MINUTE
+        return near + step * _MINUTE if past * 2 >= step else near
 
     def _dropped(self, settled: Settled) -> Iterator[Row]:
         done = {visit.task for visit in settled.solution.visits}

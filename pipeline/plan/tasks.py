@@ -96,22 +96,30 @@ def lay_out(
     builder = _Builder(clock, ground, event, settings)
     builder.block([part for part in fixed if part.span])
     builder.pauses([part.span for part in fixed if part.span])
-    queued: set[str] = set()
     for target in targets:
         if not target.agreed:
-            builder.walk_up(target, queued)
+            builder.walk_up(target)
     start, end = clock.open[0][0], clock.open[-1][1]
-    problem = Problem(tuple(builder.tasks), _with_pause_place(ground), start, end, ENTRANCE)
+    queue = settings.integer("plan.queue_minutes") if event.kind == "fair" else 0
+    problem = Problem(tuple(builder.tasks), _ways(ground, queue), start, end, ENTRANCE)
     return Layout(problem, tuple(builder.parts), tuple(fixed))
 
 
-def _with_pause_place(ground: Ground) -> tuple[tuple[int, ...], ...]:
-    """Return the walking times with one more place, the last, that is half of the floor away from everything.
+def _ways(ground: Ground, queue: int) -> tuple[tuple[int, ...], ...]:
+    """Return minutes between places: each once with an appointment, once with its queue, and a pause.
 
-    A pause is taken wherever one stands; half of the longest way there and back covers every way past it.
+    Who comes to a booth without an appointment queues first; who stays there does not queue again, so that
+    the people of one booth are met one after the other. A pause (the last place) is taken wherever one stands:
+    half of the longest way there and back covers every way past it.
     """
+    size = len(ground.minutes)
     half = -(-max((max(row) for row in ground.minutes), default=0) // 2)
-    return (*((*row, half) for row in ground.minutes), (*(half for _ in ground.minutes), 0))
+    rows = []
+    for here in range(2 * size):
+        plain = ground.minutes[here % size]
+        queued = [way if here % size == there > 1 else way + queue for there, way in enumerate(plain)]
+        rows.append((*plain, *queued, half))
+    return (*rows, (*(half for _ in range(size)), *(half + queue for _ in range(size)), 0))
 
 
 class _Builder:
@@ -119,7 +127,7 @@ class _Builder:
         self.clock, self.ground, self.event, self.settings = clock, ground, event, settings
         self.tasks: list[Task] = []
         self.parts: list[Part | None] = []
-        self.pause_place = len(ground.minutes)
+        self.pause_place = 2 * len(ground.minutes)
 
     def add(self, task: Task, part: Part | None) -> None:
         self.tasks.append(task)
@@ -140,16 +148,14 @@ class _Builder:
             leave = max(inside, key=lambda item: (item[0][1], item[0][0]))[1]
             self.add(Task(end - start, 0, inside[0][1], ((start, start),), fixed=True, leave=leave), None)
 
-    def walk_up(self, target: Target, queued: set[str]) -> None:
-        """Add a target that is met without an appointment; only the first at a booth has to queue."""
+    def walk_up(self, target: Target) -> None:
+        """Add a target that is met without an appointment; at a booth there is a queue before it."""
         minutes = minutes_for(target, self.settings)
-        if self.event.kind == "fair" and (target.booth or target.person_id) not in queued:
-            minutes += self.settings.integer("plan.queue_minutes")
-            queued.add(target.booth or target.person_id)
         place, spans = self._where_and_when(target)
         windows = starts_in(spans, minutes)
         lateness = _EAGER * (1 + target.fit) if target.must else _CALM
-        task = Task(minutes, target.prize, self.ground.of(place), windows, lateness=lateness)
+        queued = len(self.ground.minutes) if place == target.booth else 0
+        task = Task(minutes, target.prize, self.ground.of(place) + queued, windows, lateness=lateness)
         self.add(task, Part("meeting", target.person_id, target, place=place))
 
     def _where_and_when(self, target: Target) -> tuple[str | None, list[Span]]:
@@ -162,7 +168,8 @@ class _Builder:
             long_enough = starts_in(inside, minutes_for(target, self.settings))
             if long_enough:
                 return target.talks[0].place, inside
-        return target.booth, without(self.clock.open, speaking)
+        early = self.settings.integer("plan.end_early_minutes")
+        return target.booth, without([(start, end - early) for start, end in self.clock.open], speaking)
 
     def pauses(self, taken: Sequence[Span]) -> None:
         """Add a meal on a long day, and time to write after every hour that was not mostly taken already."""
@@ -175,7 +182,7 @@ class _Builder:
                 free = sum(b - a for a, b in without([(about - _HOUR, about)], taken))
                 if free * 2 >= _HOUR:
                     name = f"notes/{day}/{number}"
-                    self._pause("notes", name, notes, (about - 15, about + 30), _NOTES_PRIZE)
+                    self._pause("notes", name, notes, (about - 15, about + 25), _NOTES_PRIZE)
 
     def _pause(self, kind: str, name: str, minutes: int, span: Span, prize: int) -> None:
         windows = starts_in([span], minutes)

@@ -1,0 +1,135 @@
+"""The day as a drawing: hours, busy times, talks, agreed slots and numbered walk-ups; it needs no colour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.report.svg import box, label, picture, tag
+from pipeline.report.words import Words, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.event import Opening
+    from pipeline.report.inputs import Inputs
+    from pipeline.report.view import Picture
+
+Entry = dict[str, Any]
+_WIDTH, _LANE, _BAR, _TOP = 180.0, 17.0, 6.0, 4.0
+_LEFT, _RIGHT = 2.0, 178.0
+_DATE_ROOM = 18.0
+_HOUR = dt.timedelta(hours=1)
+#: Two numbers closer than this (millimetres) are written at two heights.
+_CLOSE = 4.2
+
+
+def day_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | None:
+    """Return one lane per day of the event from the rows of the plan; None when nothing is planned."""
+    words = words or load_words()
+    entries = _entries(inputs)
+    if not entries:
+        return None
+    several = len(inputs.event.hours) > 1
+    parts: list[str] = []
+    for number, hours in enumerate(inputs.event.hours):
+        mine = [one for one in entries if one["start"] < hours.end and one["end"] > hours.start]
+        parts += _Lane(hours, number * _LANE + _TOP, inputs, words, dated=several).drawn(mine)
+    height = len(inputs.event.hours) * _LANE + _TOP / 2
+    return picture(parts, _WIDTH, height, _alt(inputs, entries, words))
+
+
+def _entries(inputs: Inputs) -> list[Entry]:
+    mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
+    timed = pl.col("start").is_not_null() & pl.col("end").is_not_null()
+    kept = inputs.plan.filter(mine, timed, pl.col("dropped_because").list.len() == 0)
+    return list(kept.sort("start", "entry_id").iter_rows(named=True))
+
+
+def _alt(inputs: Inputs, entries: list[Entry], words: Words) -> str:
+    """Return the drawing in words: how many of each, and the hours."""
+    zone = inputs.event.zone
+    meetings = [one for one in entries if one["kind"] == "meeting"]
+    hours = inputs.event.hours
+    return words(
+        "picture.day",
+        start=words.clock(hours[0].start, zone),
+        end=words.clock(hours[-1].end, zone),
+        meetings=len(meetings),
+        agreed=sum(1 for one in meetings if one["agreed"]),
+        talks=sum(1 for one in entries if one["kind"] == "talk"),
+        busy=sum(1 for one in entries if one["kind"] == "class"),
+    )
+
+
+class _Lane:
+    """One day: the bar of the opening hours and what lies on it."""
+
+    def __init__(self, hours: Opening, top: float, inputs: Inputs, words: Words, *, dated: bool) -> None:
+        self.hours, self.top, self.zone, self.words = hours, top, inputs.event.zone, words
+        self.left = _LEFT + (_DATE_ROOM if dated else 0.0)
+        self.dated = dated
+        self.numbered = -_CLOSE
+        self.high = False
+
+    def x(self, moment: dt.datetime) -> float:
+        """Return where a moment lies, kept inside the opening hours."""
+        share = (moment - self.hours.start) / (self.hours.end - self.hours.start)
+        return self.left + min(1.0, max(0.0, share)) * (_RIGHT - self.left)
+
+    def drawn(self, entries: list[Entry]) -> list[str]:
+        """Return the drawing of this lane."""
+        parts = [box(self.left, self.top, _RIGHT - self.left, _BAR, fill="white", line=0.4), *self._clock()]
+        if self.dated:
+            day = self.words.day(self.hours.start.astimezone(self.zone).date(), "short")
+            parts.append(label(day, _LEFT, self.top + 4, size=3.2, anchor="start"))
+        for entry in entries:
+            parts += self._entry(entry)
+        return parts
+
+    def _clock(self) -> Iterator[str]:
+        """Yield a tick and its hour, on the clock of the event."""
+        local = self.hours.start.astimezone(self.zone)
+        moment = local.replace(minute=0, second=0, microsecond=0).astimezone(dt.UTC)
+        bottom = self.top + _BAR
+        while moment <= self.hours.end:
+            if moment >= self.hours.start:
+                x = self.x(moment)
+                yield tag("line", x1=x, x2=x, y1=bottom, y2=bottom + 1, stroke="black", stroke_width=0.3)
+                side = "start" if x < self.left + 1 else "end" if x > _RIGHT - 1 else "middle"
+                yield label(self.words.clock(moment, self.zone), x, bottom + 4.2, size=3.0, anchor=side)
+            moment += _HOUR
+
+    def _entry(self, entry: Entry) -> Iterator[str]:
+        start, end = self.x(entry["start"]), self.x(entry["end"])
+        if entry["kind"] == "class":
+            yield box(start, self.top, end - start, _BAR, fill="url(#busy)")
+            yield from self._named(self.words("picture.busy"), start, end)
+        elif entry["kind"] == "talk":
+            yield box(start, self.top, end - start, _BAR, fill="white", line=0.6)
+            yield from self._named(self.words("picture.talk"), start, end)
+        elif entry["kind"] in ("break", "notes"):
+            yield box(start, self.top + _BAR - 1.4, end - start, 1.4, fill="#bbbbbb", line=0.15)
+        elif entry["agreed"]:
+            yield box(start, self.top, end - start, _BAR, fill="black")
+            yield label(str(entry["order"] or ""), (start + end) / 2, self.top + 4.2, size=3.4, fill="white")
+        else:
+            yield from self._walk_up(entry, start)
+
+    def _named(self, text: str, start: float, end: float) -> Iterator[str]:
+        """Yield a word on white, where there is room for it."""
+        if end - start > 2.2 * len(text):
+            middle = (start + end) / 2
+            width = 1.9 * len(text)
+            yield tag("rect", x=middle - width / 2, y=self.top + 1.2, width=width, height=3.6, fill="white")
+            yield label(text, middle, self.top + 4.1, size=3.0)
+
+    def _walk_up(self, entry: Entry, x: float) -> Iterator[str]:
+        """Yield a tick with its number above the bar; it marks an order, not a minute."""
+        self.high = not self.high and x - self.numbered < _CLOSE
+        self.numbered = x
+        yield tag("line", x1=x, x2=x, y1=self.top, y2=self.top + 2.4, stroke="black", stroke_width=0.5)
+        number = str(entry["order"] or "")
+        yield label(number, x, self.top + (5.2 if self.high else -0.7), size=3.0)
