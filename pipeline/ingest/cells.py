@@ -12,6 +12,8 @@ from pipeline.ingest.vocabulary import plain
 
 #: Separators in the order they are believed; a comma comes last because values contain it.
 _SEPARATORS = ("|", "\n", ":::", "::", ";", " · ", "•", " / ")
+#: Degrees as they follow a subject: MEngr, B.Sc., PhD.
+_DEGREE = re.compile(r"(?:[BMD]\.?[A-Z][A-Za-z.]{0,5}|Ph\.?D\.?)")
 _MONTHS = {
     month: number
     for number, names in enumerate(
@@ -94,7 +96,10 @@ def dependent_parts(cells: list[str], separator: str | None) -> frozenset[str]:
     for part, count in follows.items():
         only_after = part not in first
         if part.casefold().startswith(("and ", "or ", "& ", "und ", "et ", "y ", "e ")) or (
-            only_after and (part.casefold() in level or (count >= 3 and len(before[part]) == 1))
+            only_after
+            and (
+                part.casefold() in level or _DEGREE.fullmatch(part) or (count >= 3 and len(before[part]) == 1)
+            )
         ):
             found.add(part)
     return frozenset(found)

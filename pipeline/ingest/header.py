@@ -56,7 +56,7 @@ def header_score(rows: list[list[str]], at: int) -> float:
         values.kind(item) in ("email", "url", "day", "time", "number", "phone") for item in filled
     ) / len(filled)
     again = _repeated_below(row, below)
-    fill = min(1.0, len(filled) / max(1, usual_width(below))) if below else 1.0
+    fill = min(1.0, len(filled) / max(1, usual_width(below[:2]))) if below else 1.0
     shape = sum(bool(_IDENTIFIER.fullmatch(item)) or item.endswith(("?", ":")) for item in filled) / len(
         filled
     )
@@ -69,8 +69,15 @@ def header_score(rows: list[list[str]], at: int) -> float:
 def _repeated_below(row: list[str], below: list[list[str]]) -> float:
     """Return the share of cells that stand again below in their own column, as values do."""
     filled = [(at, item) for at, item in enumerate(row) if item]
-    hits = sum(any(at < len(other) and other[at].strip() == item for other in below) for at, item in filled)
+    records = [other for other in below if not _of_header_words(other)]
+    hits = sum(any(at < len(other) and other[at].strip() == item for other in records) for at, item in filled)
     return hits / len(filled)
+
+
+def _of_header_words(row: list[str]) -> bool:
+    """Return whether a row is made of header words: the header of a further table, not a record."""
+    filled = [item for item in row if item.strip()]
+    return len(filled) > 1 and sum(said(item).best for item in filled) >= 0.6 * len(filled)
 
 
 def _contrast(row: list[str], below: list[list[str]]) -> float:

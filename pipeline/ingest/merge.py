@@ -44,9 +44,14 @@ def _mail_holders(rows: list[dict[str, Any]]) -> dict[str, str]:
     holders: dict[str, str] = {}
     for row in rows:
         for mail in row.get("emails", [])[:1]:
-            name = _folded(row.get("name"))
+            name = _any_order(row.get("name"))
             holders[mail] = min(holders.get(mail, name), name)
     return holders
+
+
+def _any_order(name: str | None) -> str:
+    """Return the words of a name in order of the alphabet: "KITE Tom" is "Tom Kite"."""
+    return " ".join(sorted(_folded(name).split()))
 
 
 def natural_key(row: dict[str, Any], holders: dict[str, str]) -> str:
@@ -56,8 +61,9 @@ def natural_key(row: dict[str, Any], holders: dict[str, str]) -> str:
         return f"organization:{name}"
     mails = row.get("emails", [])
     if mails:
-        shared = holders.get(mails[0], name) != name
-        return f"email:{mails[0]}" + (f":{name}" if shared else "")
+        own = _any_order(row.get("name"))
+        shared = holders.get(mails[0], own) != own
+        return f"email:{mails[0]}" + (f":{own}" if shared else "")
     slug = re.search(r"/(?:in|pub)/([^/?#]+)", row.get("linkedin") or "")
     if slug:
         return f"linkedin:{slug[1].casefold()}"
