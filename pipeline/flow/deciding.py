@@ -1,0 +1,113 @@
+"""The user's word on who is the same: unsure pairs one by one, and any merge taken apart again."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.errors import UsageError, cell
+from pipeline.tables import People, Reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.flow.project import Project
+
+#: What is put side by side, in this order, where at least one side says it.
+SIDE_BY_SIDE = ("name", "organization", "title", "emails", "phones", "linkedin", "school", "location")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that may be one person, with what speaks for and against it."""
+
+    pair_id: str
+    a: dict[str, Any]
+    b: dict[str, Any]
+    evidence: tuple[str, ...]
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return (field, one side, other side) for every field that a side states."""
+        told = [(field, _text(self.a.get(field)), _text(self.b.get(field))) for field in SIDE_BY_SIDE]
+        where = ("read from", source_of(self.a), source_of(self.b))
+        return [row for row in told if row[1] or row[2]] + [where]
+
+
+def unsure(project: Project) -> list[Pair]:
+    """Return the pairs nobody decided yet, the likeliest first."""
+    records = all_records(project)
+    by_id = {row["record_id"]: row for row in records.iter_rows(named=True)}
+    reviews = project.workspace.read("reviews", Reviews).sort(
+        "score", "a", "b", descending=[True, False, False]
+    )
+    return [
+        Pair(_pair_id(row["a"], row["b"]), by_id[row["a"]], by_id[row["b"]], tuple(row["evidence"]))
+        for row in reviews.iter_rows(named=True)
+        if row["a"] in by_id and row["b"] in by_id
+    ]
+
+
+def decide(project: Project, pair: Pair, verdict: str) -> None:
+    """Keep the user's word on a pair for good; the next link applies it."""
+    project.state.decide([(pair.a["record_id"], pair.b["record_id"])], verdict, project.now())
+
+
+def the_pair(pairs: Sequence[Pair], pair_id: str) -> Pair:
+    """Return the pair of this id.
+
+    Raises ``UsageError`` when no unsure pair has it.
+    """
+    found = [pair for pair in pairs if pair.pair_id == pair_id.strip().lower()]
+    if not found:
+        raise UsageError(f"no unsure pair has the ID {pair_id!r}", do="'meetwell review' lists them.")
+    return found[0]
+
+
+def merged_records(project: Project, person_id: str) -> list[dict[str, Any]]:
+    """Return the records that make up this person, in the order of their ids."""
+    people = project.workspace.read("people", People)
+    ids = people.filter(pl.col("person_id") == person_id)["record_ids"].explode()
+    own = all_records(project).filter(pl.col("record_id").is_in(ids.implode())).sort("record_id")
+    return list(own.iter_rows(named=True))
+
+
+def take_apart(project: Project, records: Sequence[dict[str, Any]], others: Sequence[int]) -> None:
+    """Keep for good that the records of these numbers (from 1) are somebody else than the rest.
+
+    Raises ``UsageError`` when that leaves one side empty.
+    """
+    chosen = {number - 1 for number in others}
+    away = [row["record_id"] for at, row in enumerate(records) if at in chosen]
+    stay = [row["record_id"] for at, row in enumerate(records) if at not in chosen]
+    if not (away and stay) or not chosen <= set(range(len(records))):
+        raise UsageError(
+            f"that leaves nobody on one side: there are {len(records)} records",
+            do="Name with --rows the numbers of the records that are somebody else, for example --rows 2,3.",
+        )
+    project.state.decide(list(product(away, stay)), "different", project.now())
+
+
+def all_records(project: Project) -> pl.DataFrame:
+    """Return the records of all sources, those of people met and on no list included."""
+    from pipeline.flow.stages import _all_records
+
+    return _all_records(project)
+
+
+def source_of(record: dict[str, Any]) -> str:
+    """Return ``file:row`` of a record."""
+    return cell(record["source_file"], record["source_row"])
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _pair_id(a: str, b: str) -> str:
+    digest = hashlib.sha256("\x00".join(sorted((a, b))).encode("utf-8", "surrogatepass")).digest()
+    return "v" + base64.b32encode(digest).decode("ascii")[:6].lower()

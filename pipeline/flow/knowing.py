@@ -1,0 +1,80 @@
+"""All that is known about one person, each fact with the cell it was read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.errors import cell
+from pipeline.tables import People
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.flow.project import Project
+
+#: What the rungs of the ladder are called; they are for the user's own eyes, never for paper.
+RUNGS = (
+    "You have not met yet.",
+    "You have crossed paths, no more.",
+    "You have talked, and you know something about them.",
+    "You have given them something.",
+    "Help went both ways.",
+    "You have kept in touch for a long time.",
+)
+
+
+def facts(project: Project, person_id: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return lines and data of one person: facts with their cells, what contradicts them, what happened."""
+    people = project.workspace.read("people", People)
+    row = people.row(by_predicate=pl.col("person_id") == person_id, named=True)
+    lines = [f"{cell_['field']}: {cell_['value']}  [{_where(cell_)}]" for cell_ in row["origins"]]
+    lines += [f"also said, {item['field']}: {item['value']}  [{_where(item)}]" for item in row["conflicts"]]
+    lines += _between(row)
+    past, promised = (_of(project.state.frame(name), person_id) for name in ("interactions", "promises"))
+    lines += [_happened(item) for item in past]
+    lines += [_promise(item) for item in promised]
+    data = {key: _plain(value) for key, value in row.items()}
+    told = {"interactions": [_flat(item) for item in past], "promises": [_flat(item) for item in promised]}
+    return tuple(lines), data | told
+
+
+def _where(item: Mapping[str, Any]) -> str:
+    return cell(str(item["file"]), item["row"], item["column"])
+
+
+def _between(row: Mapping[str, Any]) -> list[str]:
+    lines = [RUNGS[row["stage"]]]
+    if row["how_met"]:
+        lines.append(f"Known from: {row['how_met']}.")
+    if row["last_two_way"]:
+        lines.append(f"Last exchange: {row['last_two_way']:%Y-%m-%d}.")
+    if row["tie_sources"]:
+        lines.append(f"Tie: {', '.join(row['tie_sources']).replace('_', ' ')}.")
+    if row["events"]:
+        lines.append(f"On the list of: {', '.join(row['events'])}.")
+    return lines
+
+
+def _of(frame: pl.DataFrame, person_id: str) -> list[dict[str, Any]]:
+    return list(frame.filter(pl.col("person_id") == person_id).iter_rows(named=True))
+
+
+def _happened(item: Mapping[str, Any]) -> str:
+    detail = f": {item['detail']}" if item["detail"] else ""
+    return f"{item['at']:%Y-%m-%d} {item['kind'].replace('_', ' ')}{detail}  [{item['source']}]"
+
+
+def _promise(item: Mapping[str, Any]) -> str:
+    who = "You promised" if item["owner"] == "mine" else "They promised"
+    due = f", due {item['due']}" if item["due"] and item["state"] == "open" else ""
+    return f"{who}: {item['text']} ({item['state'].replace('_', ' ')}{due})  [{item['source']}]"
+
+
+def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in item.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | list | None) else str(value)

@@ -1,0 +1,66 @@
+"""The user's word on who is who: asked for, kept for good, and taken apart again."""
+
+import json
+
+import pytest
+
+LIST = """Name,Email,Company
+Ottoline Brackenbury,ottoline@acme.example,Acme
+Barnaby Gravestock,barnaby@fen.example,Fen
+"""
+CONTACTS = (
+    "Name,Email,Company\nOttoline Brackenbury,,Helio\nBarnaby Gravestock,barnaby@fen.example,Fenwright\n"
+)
+
+
+@pytest.fixture
+def ask(meetwell, tmp_path):
+    folder = tmp_path / "net"
+
+    def call(*words):
+        said = meetwell(
+            *words, "--workspace", folder, "--format", "json", "--now", "2027-03-15T12:00:00+00:00"
+        )
+        assert said.code == 0, said.err
+        return json.loads(said.out)
+
+    for name, text in (("attendees.csv", LIST), ("contacts.csv", CONTACTS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert meetwell("init", folder, "--name", "Me Myself", "--field", "finance").code == 0
+    call("event", "add", "fair", "--on", "2027-03-18", "--hours", "10-16", "--tz", "UTC")
+    call("ingest", "attendees", tmp_path / "attendees.csv", "--event", "fair")
+    call("ingest", "network", tmp_path / "contacts.csv")
+    return call
+
+
+def test_an_unsure_pair_is_listed_with_both_sides(ask):
+    pairs = ask("review")["unsure"]
+    assert [pair["rows"][0] for pair in pairs] == [["name", "Ottoline Brackenbury", "Ottoline Brackenbury"]]
+    assert sorted(pairs[0]["rows"][-1]) == ["attendees.csv:2", "contacts.csv:2", "read from"]
+
+
+@pytest.mark.parametrize(("word", "people"), [("same", 2), ("different", 3)])
+def test_a_word_is_kept_and_the_pair_is_not_asked_about_again(ask, word, people):
+    pair = ask("review")["unsure"][0]
+    assert ask("review", pair["id"], word)["unsure"] == []
+    assert ask("link")["people"] == people
+
+
+def test_later_keeps_the_question_open(ask):
+    pair = ask("review")["unsure"][0]
+    assert [one["id"] for one in ask("review", pair["id"], "later")["unsure"]] == [pair["id"]]
+
+
+def test_a_merge_is_taken_apart_and_stays_apart(ask):
+    assert ask("link")["people"] == 3
+    assert len(ask("unmerge", "Barnaby Gravestock")["records"]) == 2
+    ask("unmerge", "Barnaby Gravestock", "--rows", "2")
+    assert ask("link")["people"] == 4
+
+
+def test_everything_known_is_shown_with_its_source(ask):
+    known = ask("show", "Barnaby Gravestock")
+    assert known["known"]
+    cells = {(cell["field"], cell["file"], cell["row"], cell["column"]) for cell in known["origins"]}
+    assert {(field, row) for field, _, row, _ in cells} >= {("name", 3), ("emails", 3)}
+    assert [cell["field"] for cell in known["conflicts"]] == ["organization"]
