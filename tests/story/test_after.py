@@ -1,0 +1,95 @@
+"""After the fair: put off, skipped, applied, drafted, checked, through the front door."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import shutil
+
+import polars as pl
+import pytest
+
+EVENING = ("--now", "2027-03-18T21:30:00+00:00")
+NEXT_DAY = ("--now", "2027-03-19T14:00:00+00:00")
+
+
+@pytest.fixture
+def here(walked, tmp_path):
+    return ("--workspace", shutil.copytree(walked.folder, tmp_path / "network"))
+
+
+def step_of(ask, here, name, kind):
+    steps = ask("followup", *here, *NEXT_DAY)["steps"]
+    return next(
+        row for row in steps if row["name"] == name and row["step"] == kind and row["state"] != "done"
+    )
+
+
+def test_drafts_quote_the_notes_and_nobody_without_a_detail_gets_one(ask, here):
+    said = ask("drafts", *here, *NEXT_DAY)
+    by_name = {(item["name"], item["situation"]): item for item in said["drafts"]}
+    thanks = by_name["Ana Ferreira", "thanks"]
+    path = next(path for path in said["files"] if "ana-ferreira-thanks" in path)
+    with open(path, "rb") as file:  # noqa: PTH123 - the parser takes a file
+        mail = email.message_from_binary_file(file, policy=email.policy.default)
+    assert (mail["X-Unsent"], mail["To"], thanks["to"]) == ("1", None, None)
+    assert "why Saturday deposits at the Canal Street branch come up short" in mail.get_content()
+    assert ("Deborah Finch", "thanks") not in by_name
+    assert any(path.endswith("agreed.vcf") for path in said["files"])
+
+
+def test_a_draft_passes_the_check_and_schmoozing_does_not(ask, here, tmp_path):
+    said = ask("drafts", *here, *NEXT_DAY)
+    path = next(path for path in said["files"] if "ana-ferreira-thanks" in path)
+    assert ask("check-draft", path)["genuine"] is True
+    message = tmp_path / "message.txt"
+    message.write_text("Dear all, you are amazing! Could you refer me ASAP?", encoding="utf-8")
+    checked = ask("check-draft", message)
+    assert (checked["genuine"], [item["rule"] for item in checked["findings"]][:2]) == (
+        False,
+        ["mass", "flattery"],
+    )
+
+
+def test_a_step_put_off_keeps_its_new_day_and_one_left_out_stays_out(ask, here):
+    thanks = step_of(ask, here, "Ana Ferreira", "thanks")
+    promise = step_of(ask, here, "Rafael Iturbe", "promise")
+    ask("snooze", thanks["id"], "--until", "+7", "--why", "on holiday", *here, *NEXT_DAY)
+    ask("skip", promise["id"], "--why", "settled", *here, *NEXT_DAY)
+    steps = {row["id"]: row for row in ask("followup", *here, *NEXT_DAY)["steps"]}
+    assert (steps[thanks["id"]]["due"], steps[thanks["id"]]["state"]) == ("2027-03-26", "snoozed")
+    assert steps[promise["id"]]["state"] == "skipped"
+
+
+def test_a_deadline_stands_in_the_plan_and_in_the_calendar(ask, here, walked):
+    ask(
+        "applied",
+        "Ana Ferreira",
+        "--state",
+        "planned",
+        "--req",
+        "R-7",
+        "--deadline",
+        "2027-04-02",
+        *here,
+        *EVENING,
+    )
+    steps = ask("followup", *here, *NEXT_DAY)["steps"]
+    mine = {row["step"]: row["due"] for row in steps if row["step"] in ("apply", "deadline")}
+    calendar = (here[1] / "reports" / "spring-fair" / "followups.ics").read_text(encoding="utf-8")
+    assert mine == {"apply": "2027-03-31", "deadline": "2027-04-02"}
+    assert "20270402" in calendar
+
+
+def test_the_same_debrief_twice_changes_nothing(ask, here, fair):
+    before = ask("followup", *here, *EVENING)["steps"]
+    again = ask("debrief", fair / "debrief.csv", *here, *NEXT_DAY)
+    assert (again["new_interactions"], again["new_promises"]) == (0, 0)
+    assert ask("followup", *here, *EVENING)["steps"] == before
+
+
+def test_no_draft_is_addressed_from_an_attendee_list(ask, here):
+    said = ask("drafts", *here, *NEXT_DAY)
+    people = pl.read_parquet(here[1] / "tables" / "20-people.parquet")
+    listed = set(people["emails"].explode().drop_nulls())
+    assert {item["to"] for item in said["drafts"]} & listed == set()
