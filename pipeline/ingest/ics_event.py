@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import quopri
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipeline.ingest.ics_mend import ended, mended, without_bad_lines
 from pipeline.ingest.ics_scan import limited, unfold
 from pipeline.ingest.ics_speakers import participants, stated_speakers
 
@@ -19,16 +19,6 @@ FIRST_YEAR, LAST_YEAR, OLDEST_SERIES = 1970, 2199, 1600
 LONGEST = dt.timedelta(days=3660)
 _DAY = dt.timedelta(days=1)
 _TIMES = re.compile(r"^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE)\b[^\n]*", re.IGNORECASE | re.MULTILINE)
-_SMALL_RULE = re.compile(
-    r"^((?:RRULE|EXRULE|DURATION|STATUS|TRANSP)[^:\n]*:)([^\n]*)", re.IGNORECASE | re.MULTILINE
-)
-_DOUBLED = re.compile(r"^(DT[A-Z]+|RECURRENCE-ID|EXDATE|RDATE);;+", re.IGNORECASE | re.MULTILINE)
-_UNQUOTED_ZONE = re.compile(
-    r"^(DT[A-Z]+|RECURRENCE-ID);TZID=([^\";\n]*:[^\";\n]*):(\d{8}T\d{6}Z?)$", re.IGNORECASE | re.MULTILINE
-)
-_SMALL_TIME = re.compile(r"(?<=[:,]\d{8})t(\d{6})(z?)(?=[,\n]|$)")
-_QUOTED = re.compile(r"^([^:\n]*);(?:ENCODING=)?QUOTED-PRINTABLE([^:\n]*):", re.IGNORECASE | re.MULTILINE)
-_CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
 _TEXT_LIMIT = 20_000
 
 
@@ -101,7 +91,7 @@ def read_entry(block: Block, zones: Zones, *, program: str = "") -> Entry:
     """
     data, cut = limited(block)
     text, legacy = unfold(data)
-    event = _parse(_mended(text), raw_times(text))
+    event = _parse(mended(text), raw_times(text))
     remarks = [("too_large", f"left out: {part}") for part in cut]
     if legacy:
         remarks.append(("encoding_guessed", "text that is not UTF-8 was read as Windows-1252"))
@@ -127,58 +117,19 @@ def raw_times(text: str) -> str:
     return " | ".join(found[0][:120] for found in _TIMES.finditer(text))[:400]
 
 
-def _mended(text: str) -> str:
-    """Return the text with times and rules in capitals and quoted-printable values decoded."""
-    if _QUOTED.search(text):
-        text = _unquoted(text)
-    text = _DOUBLED.sub(r"\1;", text)
-    text = _UNQUOTED_ZONE.sub(r'\1;TZID="\2":\3', text)
-    text = _SMALL_RULE.sub(lambda found: found[1] + found[2].upper(), text)
-    return _SMALL_TIME.sub(lambda found: f"T{found[1]}{found[2].upper()}", text)
-
-
-def _unquoted(text: str) -> str:
-    lines = []
-    for line in text.replace("=\n", "").split("\n"):
-        found = _QUOTED.match(line)
-        if not found:
-            lines.append(line)
-            continue
-        charset = _CHARSET.search(found[0])
-        value = quopri.decodestring(line[found.end() :].encode("utf-8", "replace"))
-        try:
-            plain = value.decode(charset[1] if charset else "utf-8", "replace")
-        except LookupError:
-            plain = value.decode("utf-8", "replace")
-        plain = plain.replace("\r\n", "\n").replace("\\", "\\\\").replace("\n", "\\n")
-        head = _CHARSET.sub("", found[1] + found[2])
-        lines.append(f"{head}:{plain}")
-    return "\n".join(lines)
-
-
 def _parse(text: str, raw: str) -> Any:
     from icalendar import Event
 
-    for attempt in (text, _without_bad_lines(text)):
+    for attempt in (text, without_bad_lines(text)):
         try:
             event = Event.from_ical(
-                attempt if attempt.rstrip().upper().endswith("END:VEVENT") else _ended(attempt)
+                attempt if attempt.rstrip().upper().endswith("END:VEVENT") else ended(attempt)
             )
         except Exception:  # noqa: BLE001, S112 - the exception types are no family; the entry is quarantined
             continue
         if getattr(event, "name", None) == "VEVENT":
             return event
     raise UnreadableError("unreadable", "this entry cannot be read", raw or text[:200])
-
-
-def _ended(text: str) -> str:
-    return text.rstrip("\n") + "\nEND:VEVENT\n"
-
-
-def _without_bad_lines(text: str) -> str:
-    """Return only the lines that look like a property; one broken line must not lose the entry."""
-    good = re.compile(r"[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=(?:\"[^\"\n]*\"|[^\";:,\n]*)(?:,[^;:\n]*)?)*:")
-    return "\n".join(line for line in text.replace(";;", ";").split("\n") if good.match(line))
 
 
 class _Reader:
