@@ -80,7 +80,7 @@ def _best(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.DataF
         .agg(
             *(pl.col(name).drop_nulls().first() for name in texts if name not in NAMES),
             *(pl.col(name).sort_by("_poor", "_order").drop_nulls().first() for name in NAMES),
-            *(pl.col(name).explode().drop_nulls().unique(maintain_order=True) for name in lists),
+            *(_distinct(name) for name in lists),
             pl.col("record_id").sort().alias("record_ids"),
             pl.col("_here").drop_nulls().unique().sort().alias("events"),
             pl.col("connected_on").min(),
@@ -88,6 +88,12 @@ def _best(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.DataF
         .with_columns(pl.col("work_authorization").fill_null("unknown"))
         .sort("person_id")
     )
+
+
+def _distinct(name: str) -> pl.Expr:
+    """Return every value once, as it was first written; capital letters make no other value."""
+    every = pl.col(name).explode().drop_nulls()
+    return every.filter(every.str.to_lowercase().str.strip_chars().is_first_distinct())
 
 
 def _said(name: str) -> pl.Expr:

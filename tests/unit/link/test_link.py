@@ -232,3 +232,43 @@ def test_an_interaction_under_a_merged_id_counts_for_the_one_kept(run, record, n
     linked = run([*rows, bridge], identity=first.identity, interactions=[talk])
     assert linked.people.select("stage", "known").rows() == [(2, True)]
     assert linked.people.filter(pl.col("strength") > 0).height == 1
+
+
+def test_capital_letters_make_no_second_address_or_interest(run, record):
+    rows = [
+        record("r1", "Ana Lima", emails=["ana@x.example"], interests=["Finance"]),
+        record("r2", "Ana Lima", emails=["Ana@X.example"], interests=["finance", "Data"]),
+    ]
+    person = one(run(rows), "r1")
+    assert (person["emails"], person["interests"]) == (["ana@x.example"], ["Finance", "Data"])
+
+
+def test_the_order_in_which_lists_come_in_changes_who_is_who_in_nothing(run, record):
+    rows = [
+        record("r1", "Ana Lima", emails=["ana@x.example"]),
+        record(
+            "r2", "Ana Lima", emails=["ana@x.example", "lima@y.example"], linkedin="linkedin.com/in/ana-lima"
+        ),
+        record("r3", "A. Lima", linkedin="linkedin.com/in/ana-lima"),
+        record("r4", "Ana Lima Jr.", emails=["lima@y.example"]),
+        record("r5", "Ana Lima Sr.", emails=["lima@y.example"]),
+    ]
+    at_once = groups(run(rows))
+    for order in ([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]):
+        identity, taken = None, []
+        for at in order:
+            taken.append(rows[at])
+            linked = run(taken, identity=identity)
+            identity = linked.identity
+        assert groups(linked) == at_once
+
+
+def test_a_veto_in_a_chain_leaves_a_question_behind(run, record):
+    rows = [
+        record("r1", "Robert Thistlewood Jr.", emails=["r@x.example"]),
+        record("r2", "Robert Thistlewood", emails=["r@x.example"]),
+        record("r3", "Robert Thistlewood Sr.", emails=["r@x.example"]),
+    ]
+    linked = run(rows)
+    assert one(linked, "r1")["person_id"] != one(linked, "r3")["person_id"]
+    assert linked.reviews.height == 1
