@@ -35,6 +35,10 @@ TELLING = (
 )
 
 
+#: Rows whose signs are remembered; more than any event has.
+MOST_SIGNS = 200_000
+
+
 @dataclass(frozen=True, slots=True)
 class Ragged:
     """Several ids per person: those of person i stand in ``ids[starts[i]:starts[i + 1]]``."""
@@ -94,9 +98,7 @@ def read_crowd(people: pl.DataFrame, slug: str, me: str, fields: FieldMap, conce
     rows = tuple(row for row in every if slug in row["events"] and not _is_me(row, me))
     employers = tuple(_employer(row, by_id) for row in rows)
     nothing = fields.vocabulary["nothing"]
-    signs = tuple(
-        tuple(field_signs(row, employer, fields)) for row, employer in zip(rows, employers, strict=True)
-    )
+    signs = tuple(_signs(row, employer, fields) for row, employer in zip(rows, employers, strict=True))
     table = _Table()
     hires = tuple(_hirer(row, employer, fields) for row, employer in zip(rows, employers, strict=True))
     known: dict[str, Concept] = {}
@@ -121,6 +123,24 @@ def read_crowd(people: pl.DataFrame, slug: str, me: str, fields: FieldMap, conce
         phrases=table.phrases,
         hires=hires,
     )
+
+
+_SIGN_COLUMNS = ("kind", "title", "industry", "organization", "name", "positions", "majors", "interests")
+
+
+def _signs(row: Row, employer: Row | None, fields: FieldMap) -> tuple[Sign, ...]:
+    """Return the signs of one row; equal rows, as other users of an office see them, are read once."""
+    parts = [text for one in (row, employer or {}) for name in _SIGN_COLUMNS for text in _flat(one.get(name))]
+    key = "\x1f".join(parts)
+    if key not in fields.signs:
+        if len(fields.signs) > MOST_SIGNS:
+            fields.signs.clear()
+        fields.signs[key] = tuple(field_signs(row, employer, fields))
+    return fields.signs[key]
+
+
+def _flat(value: object) -> list[str]:
+    return ["\x1e", *value] if isinstance(value, list) else ["\x1e" if value is None else str(value)]
 
 
 def _pairs(hires: Sequence[Row | None]) -> list[tuple[Row, bool]]:

@@ -52,6 +52,7 @@ class FieldMap:
     position_like: Mapping[str, frozenset[str]]
     levels: Mapping[str, tuple[Stems, ...]]
     level_like: Mapping[str, frozenset[str]]
+    signs: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
     _seen: dict[tuple[str, bool], dict[int, Hit]] = field(default_factory=dict, repr=False, compare=False)
 
     def hits(self, text: str) -> list[Hit]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.match.messages import Message, message
@@ -38,7 +40,7 @@ def places_of(
     crowd: Crowd, signals: Signals, aside: Sequence[Sequence[Message]], world: World
 ) -> tuple[Place, ...]:
     """Return the place of each target, in the order of the crowd. The user's word beats score and gate."""
-    said = [_word(row, world) for row in crowd.rows]
+    said = [_word(row, world) if world.wishes else None for row in crowd.rows]
     passed = {at for at, word in enumerate(said) if word == "pass"}
     picked = [at for at, word in enumerate(said) if word in ("pick", "agree")]
     free = [at for at in range(len(crowd)) if at not in passed and at not in picked and not aside[at]]
@@ -52,6 +54,8 @@ def places_of(
     limit = world.settings.integer("match.max_candidates")
     return tuple(
         _place(at, ranks, signals, aside[at], world, said=said[at], bridge=at in bridges, limit=limit)
+        if at in ranks or said[at] or aside[at]
+        else _beyond(limit)
         for at in range(len(crowd))
     )
 
@@ -70,7 +74,7 @@ def _place(
     if said == "pass":
         return Place(None, "set_aside", (message("aside.you_said"),))
     if at not in ranks:
-        return Place(None, "set_aside", tuple(aside) or (message("aside.beyond", limit=limit),))
+        return Place(None, "set_aside", tuple(aside)) if aside else _beyond(limit)
     if said is not None:
         return Place(ranks[at], "A", picked=True)
     fit = float(signals.fit[at])
@@ -78,6 +82,11 @@ def _place(
     first = fit >= settings.number("match.tier_a") and ranks[at] <= settings.integer("match.tier_a_most")
     tier = "A" if first else "B" if fit >= settings.number("match.tier_b") else "C"
     return Place(ranks[at], "B" if bridge and tier == "C" else tier, bridge=bridge)
+
+
+@lru_cache(maxsize=8)
+def _beyond(limit: int) -> Place:
+    return Place(None, "set_aside", (message("aside.beyond", limit=limit),))
 
 
 def _word(row: Row, world: World) -> str | None:
@@ -100,20 +109,23 @@ def _spread(
 ) -> list[int]:
     """Return the best of the free ones; each further one of a house counts less by ``match.same_house``."""
     step = world.settings.number("match.same_house")
-    houses: dict[str, int] = {}
-    for at in seen:
-        houses[_house(crowd.rows[at])] = houses.get(_house(crowd.rows[at]), 0) + 1
-    heap = [(-fit[at], str(crowd.rows[at]["person_id"]), at, 0) for at in free]
-    heapq.heapify(heap)
+    houses: Counter[str] = Counter(_house(crowd.rows[at]) for at in seen)
+    # Rows are in the order of person_id, so the row itself breaks ties; fit only falls: few rows are read.
+    fresh = iter(sorted(free, key=lambda at: (-fit[at], at)))
+    upcoming = next(fresh, None)
+    delayed: list[tuple[float, int, int]] = []
     chosen: list[int] = []
-    while heap and len(chosen) < most:
-        _, person, at, counted = heapq.heappop(heap)
+    while (upcoming is not None or delayed) and len(chosen) < most:
+        if upcoming is not None and (not delayed or (-fit[upcoming], upcoming) <= delayed[0][:2]):
+            at, counted = upcoming, 0
+            upcoming = next(fresh, None)
+        else:
+            _, at, counted = heapq.heappop(delayed)
         house = _house(crowd.rows[at])
-        there = houses.get(house, 0)
-        if there > counted:
-            heapq.heappush(heap, (-(fit[at] - step * there), person, at, there))
+        if houses[house] > counted:
+            heapq.heappush(delayed, (-(fit[at] - step * houses[house]), at, houses[house]))
             continue
-        houses[house] = there + 1
+        houses[house] += 1
         chosen.append(at)
     return chosen
 

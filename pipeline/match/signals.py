@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.errors import SettingsError
 from pipeline.match.ground import ground_values
 from pipeline.match.hiring import Hire, hire_values, hires_of, role_values
-from pipeline.match.similarity import need_scores
+from pipeline.match.likeness import need_scores
 from pipeline.match.text import stems
 from pipeline.match.ties import tie_values
 

@@ -58,6 +58,7 @@ def stems(text: str) -> Stems:
     return tuple(stem(word) for word in words(text))
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str | None) -> str:
     """Return letters and digits of the folded text, one space between words: what names are compared by."""
     return " ".join(words(text or ""))
@@ -65,4 +66,9 @@ def plain(text: str | None) -> str:
 
 def stated(values: Iterable[str], nothing: frozenset[str]) -> list[str]:
     """Return the values that say something, in order; "not specified" and its like say nothing."""
-    return [value for value in values if folded(value).strip() not in nothing and words(value)]
+    return [value for value in values if _says(value, nothing)]
+
+
+@lru_cache(maxsize=100_000)
+def _says(value: str, nothing: frozenset[str]) -> bool:
+    return folded(value).strip() not in nothing and bool(words(value))

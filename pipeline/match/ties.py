@@ -11,40 +11,41 @@ from pipeline.match.text import plain
 from pipeline.match.world import KNOWN, employers_of, open_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from pipeline.match.crowd import Crowd
     from pipeline.match.messages import Message, Row
     from pipeline.match.world import World
+    from pipeline.settings import Value
 
 #: From this rung on both sides have helped: such people are seen again, not discovered.
 CLOSE = 4
 _FAMILY = "friend_or_family"
 
 
-def tie_value(row: Row, world: World) -> float:
+def tie_value(row: Row, world: World, worth: Mapping[str, Value]) -> float:
     """Return how much a conversation may bring, from the tie alone, 0 to 1.
 
     Moderately weak ties bring most new work (Rajkumar et al., Science 2022), dormant ones keep their worth
     (Levin, Walter and Murnighan, 2011); a close one brings little that is new. The values are settings.
     """
-    section = world.settings.section("match.tie")
     if world.promises.get(row["person_id"]):
-        return float(section["owed"])
-    if is_dormant(row, world):
-        return float(section["dormant"])
+        return float(worth["owed"])
+    if row["last_two_way"] is not None and is_dormant(row, world):
+        return float(worth["dormant"])
     if row["stage"] >= CLOSE or _FAMILY in row["tie_sources"]:
-        return float(section["close"])
+        return float(worth["close"])
     if row["stage"] >= KNOWN:
-        return float(section["weak"])
-    return float(section["touched" if row["stage"] or row["known"] else "stranger"])
+        return float(worth["weak"])
+    return float(worth["touched" if row["stage"] or row["known"] else "stranger"])
 
 
 def tie_values(crowd: Crowd, world: World) -> NDArray[np.float32]:
     """Return the value of the tie to each target."""
-    return np.array([tie_value(row, world) for row in crowd.rows], np.float32)
+    worth = world.settings.section("match.tie")
+    return np.array([tie_value(row, world, worth) for row in crowd.rows], np.float32)
 
 
 def is_dormant(row: Row, world: World) -> bool:

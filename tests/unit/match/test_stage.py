@@ -209,3 +209,9 @@ def test_scores_stay_between_nothing_and_one_and_every_row_has_its_place(majors,
     row = Fair(employer("bank", majors=majors, positions=positions)).of("bank")
     assert 0 <= row["fit"] <= 1
     assert (row["rank"] is None) == (row["tier"] == "set_aside") == (row["set_aside_because"] != [])
+
+
+def test_a_field_that_the_map_does_not_know_is_said():
+    fair = Fair(person("ann", title="Nurse"), profile=student(field="xylomancy", majors=()))
+    found = coverage(fair.people, fair.matches, profile=fair.profile, event=fair.event)
+    assert found.row(0, named=True)["next_step"][0]["key"] == "coverage.field_unmapped"

@@ -32,6 +32,9 @@ def coverage(people: pl.DataFrame, matches: pl.DataFrame, *, profile: Profile, e
         mine = [row for row in rows if _stands_for(row, source, fits, own)]
         here = [row["person_id"] for row in mine if row["person_id"] in place]
         known = [row["person_id"] for row in mine if row["known"]]
+        step = [] if known else _step(source, here=bool(here), profile=profile)
+        if source == "field" and not own:
+            step = [message("coverage.field_unmapped", None, field=profile.field)]
         found.append(
             {
                 "event": event.slug,
@@ -39,7 +42,7 @@ def coverage(people: pl.DataFrame, matches: pl.DataFrame, *, profile: Profile, e
                 "tie_source": source,
                 "here": sorted(here, key=lambda person: place[person]),
                 "known": known,
-                "next_step": [] if known else _step(source, here=bool(here), profile=profile),
+                "next_step": step,
             }
         )
     return as_table(Coverage, found)
