@@ -115,7 +115,7 @@ class _Day:
         return Settled(layout, in_good_order(layout.problem, solution, eager=eager), tuple(clashes), given_up)
 
     def _searched(self, layout: Layout) -> Solution:
-        """Return the best day in which the must-meets come early; without that wish if it loses one of them."""
+        """Return the best day with the must-meets early; without that wish if it loses one of them."""
         early = self._musts_early(layout)
         iterations, seed = (self.settings.integer(f"plan.{name}") for name in ("iterations", "seed"))
         found = solve(early, iterations=iterations, seed=seed)
@@ -191,7 +191,7 @@ class _Day:
         ]
 
     def _warm_ups(self, layout: Layout, solution: Solution) -> dict[int, float]:
-        """Return the visits that open the day: the first who are no must-meets, as many as the setting says."""
+        """Return the visits that open the day: the first that are no must-meets, as many as set."""
         wanted = self.settings.integer("plan.warm_ups")
         first = self.clock.open[0][0]
         easy = []

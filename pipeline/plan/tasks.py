@@ -109,7 +109,7 @@ def _ways(ground: Ground, queue: int) -> tuple[tuple[int, ...], ...]:
     """Return minutes between places: each once with an appointment, once with its queue, and a pause.
 
     Who comes to a booth without an appointment queues first; who stays there does not queue again, so that
-    the people of one booth are met one after the other. A pause (the last place) is taken wherever one stands:
+    the people of one booth are met one after the other. A pause (the last place) is taken wherever one is:
     half of the longest way there and back covers every way past it.
     """
     size = len(ground.minutes)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from pipeline.plan.alternates import alternates
+from pipeline.plan.changes import changes
+from pipeline.plan.prepare import preparations
+from pipeline.tables import Matches, People
+
+
+@pytest.fixture
+def planned(fair):
+    return fair.targets(12).wish("agree", "t003", "12:00").plan()
+
+
+def told(before, after):
+    return [(one.kind, one.person_id) for one in changes(before, after)]
+
+
+def test_the_same_plan_has_no_changes(planned):
+    assert changes(planned, planned) == []
+
+
+def test_a_walk_up_at_another_hour_is_no_change(planned):
+    later = planned.with_columns(
+        pl.when(~pl.col("agreed")).then(pl.col("start") + dt.timedelta(hours=1)).otherwise("start")
+    )
+    assert changes(planned, later) == []
+
+
+def test_who_is_gone_who_is_new_and_who_moved_is_told_with_places(fair, planned):
+    fair.wish("pass", "t001").target("zoe", booth="A2", rank=1, fit=0.99, tier="A")
+    for row in fair.rows[People]:
+        row["booth"] = "B9" if row["person_id"] == "t002" else row["booth"]
+    after = fair.plan()
+    assert told(planned, after) == [("gone", "t001"), ("moved", "t002"), ("new", "zoe")]
+    gone, moved, new = changes(planned, after)
+    assert [message["key"] for message in gone.why] == ["drop.you_passed"]
+    assert (moved.place_before, moved.place) == ("A2", "B9")
+    assert new.place == "A2"
+
+
+def test_another_fixed_time_is_a_change(fair, planned):
+    fair.rows[list(fair.rows)[4]][0]["start"] = fair.at("14:00")
+    found = changes(planned, fair.plan())
+    assert [(one.kind, one.start_before, one.start) for one in found] == [
+        ("other_time", fair.at("12:00"), fair.at("14:00"))
+    ]
+
+
+def test_alternates_stand_nearby_and_those_without_a_place_in_the_day_come_first(fair):
+    frame = fair.targets(60).plan()
+    frames = fair.frames()
+    found = alternates(frame, frames[Matches], frames[People], event=fair.event, settings=fair.settings)
+    rows = {row["entry_id"]: row for row in fair.day(frame, "meeting")}
+    assert set(found) == set(rows)
+    assert max(len(ids) for ids in found.values()) == 2
+    met = {row["person_id"] for row in rows.values()}
+    assert [ids for entry, ids in found.items() if rows[entry]["person_id"] in ids] == []
+    assert any(ids and ids[0] not in met for ids in found.values())
+
+
+def test_the_week_before_is_counted_back_and_never_lies_in_the_past(fair, planned):
+    steps = preparations(planned, event=fair.event, now=dt.datetime(2027, 3, 14, tzinfo=dt.UTC))
+    days = [(one.key, one.due.day) for one in steps if one.person_id is None]
+    assert days == [
+        ("prepare.archive", 14),
+        ("prepare.apply", 14),
+        ("prepare.say_aloud", 16),
+        ("prepare.print", 17),
+    ]
+    assert len([one for one in steps if one.key == "prepare.look_up"]) == 5
+
+
+def test_after_the_event_nothing_is_to_be_prepared(fair, planned):
+    assert preparations(planned, event=fair.event, now=dt.datetime(2027, 3, 19, tzinfo=dt.UTC)) == []
