@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline import relations
 from pipeline.errors import cell
-from pipeline.tables import People
+from pipeline.flow.deciding import all_records
+from pipeline.tables import People, Touches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,13 @@ RUNGS = (
 )
 
 
+#: Evidence on ties that are not strong: Granovetter 1973, Rajkumar et al. 2022; Levin et al. 2011.
+TIES = {
+    "weak": "A weak tie: such people know of things that your friends do not.",
+    "dormant": "A dormant tie: you have lost touch; people are mostly glad to hear from you.",
+}
+
+
 def facts(project: Project, person_id: str) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Return lines and data of one person: facts with their cells, what contradicts them, what happened."""
     people = project.workspace.read("people", People)
@@ -32,6 +41,7 @@ def facts(project: Project, person_id: str) -> tuple[tuple[str, ...], dict[str, 
     lines = [f"{cell_['field']}: {cell_['value']}  [{_where(cell_)}]" for cell_ in row["origins"]]
     lines += [f"also said, {item['field']}: {item['value']}  [{_where(item)}]" for item in row["conflicts"]]
     lines += _between(row)
+    lines += _standing(project, row)
     past, promised = (_of(project.state.frame(name), person_id) for name in ("interactions", "promises"))
     lines += [_happened(item) for item in past]
     lines += [_promise(item) for item in promised]
@@ -54,6 +64,29 @@ def _between(row: Mapping[str, Any]) -> list[str]:
         lines.append(f"Tie: {', '.join(row['tie_sources']).replace('_', ' ')}.")
     if row["events"]:
         lines.append(f"On the list of: {', '.join(row['events'])}.")
+    return lines
+
+
+def _standing(project: Project, row: Mapping[str, Any]) -> list[str]:
+    """Return whether the tie is weak or dormant, and the step that a message thread proposes."""
+    from pipeline.link.relate import pasts
+    from pipeline.link.words import ladder
+
+    own = all_records(project).filter(pl.col("record_id").is_in(row["record_ids"]))
+    records = own.with_columns(pl.lit(row["person_id"]).alias("person_id"))
+    touches = project.workspace.read("touches", Touches)
+    said, promised = (project.state.frame(name) for name in ("interactions", "promises"))
+    past = pasts(records, touches, said, promised, {}).get(row["person_id"])
+    if past is None:
+        return []
+    lines = []
+    held = relations.tie(past, ladder(), project.now())
+    if held in TIES:
+        lines.append(TIES[held])
+    if relations.proposed(past, ladder()):
+        lines.append(
+            "Your messages went both ways. If you learned something about them, note it: that is a step."
+        )
     return lines
 
 

@@ -64,3 +64,17 @@ def test_everything_known_is_shown_with_its_source(ask):
     cells = {(cell["field"], cell["file"], cell["row"], cell["column"]) for cell in known["origins"]}
     assert {(field, row) for field, _, row, _ in cells} >= {("name", 3), ("emails", 3)}
     assert [cell["field"] for cell in known["conflicts"]] == ["organization"]
+
+
+def test_a_thread_of_messages_proposes_a_step_and_takes_none(ask, tmp_path):
+    thread = "FROM,TO,DATE,CONTENT,CONVERSATION ID,SENDER PROFILE URL,RECIPIENT PROFILE URLS\n"
+    mine, theirs = "https://www.linkedin.com/in/me-myself", "https://www.linkedin.com/in/barnaby-gravestock"
+    thread += f"Me Myself,Barnaby Gravestock,2027-03-01 10:00:00 UTC,Hello,c1,{mine},{theirs}\n"
+    thread += f"Barnaby Gravestock,Me Myself,2027-03-02 10:00:00 UTC,Hello to you,c1,{theirs},{mine}\n"
+    (tmp_path / "messages.csv").write_text(thread, encoding="utf-8")
+    ask("ingest", "network", tmp_path / "messages.csv")
+    while pairs := [one for one in ask("review")["unsure"] if "Barnaby" in str(one["rows"])]:
+        ask("review", pairs[0]["id"], "same")
+    shown = ask("show", "Barnaby Gravestock")
+    assert shown["stage"] == 1
+    assert shown["last_two_way"] is not None
