@@ -50,7 +50,12 @@ def read_sheet(form: Form, base: dt.date) -> Reading:
     Raises ``InputError`` when no header line with an ID or a name is found.
     """
     text = read_text(form)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as problem:
+        raise InputError(
+            f"this is no table: {problem}", where=form.name, do="Save it again as CSV from your spreadsheet."
+        ) from problem
     at, columns = _header(rows, form.name)
     reading = Reading()
     for number, cells in enumerate(rows[at + 1 :], start=at + 2):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipeline.errors import SettingsError
 from pipeline.event import parse_hours
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ class Slots:
         """``hours`` are the user's in ``zone``; ``quiet`` hours are the others', in the zone ``where``."""
         self._busy = _busy(sessions)
         self._hours = parse_hours(hours, "profile.toml: working_hours")
-        self._zone = ZoneInfo(zone)
+        self._zone = zone_of(zone, "profile.toml")
         self._quiet = parse_hours(quiet, "followup.quiet_hours")
-        self._where = ZoneInfo(where)
+        self._where = zone_of(where, "event.toml")
         self._now = now
         self._free: dict[tuple[dt.date, str | None], list[Span]] = {}
 
@@ -78,6 +79,18 @@ class Slots:
         if begin <= over:
             return first < over and last > begin
         return first < over or last > begin or last < first
+
+
+def zone_of(name: str, where: str) -> ZoneInfo:
+    """Return a time zone by its IANA name; raises ``SettingsError`` for one that does not exist."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise SettingsError(
+            f"tz is {name!r}, which is no time zone",
+            where=where,
+            do='Write a name such as "America/Toronto".',
+        ) from problem
 
 
 def _busy(sessions: pl.DataFrame) -> list[Span]:

@@ -114,7 +114,7 @@ def _thanked(standing: Standing, rules: Rules, talk: dt.date) -> list[Wanted]:
     steps = []
     if not (by_note and granted):
         steps.append(_step("thanks", standing, rules, talk))
-        if by_note:
+        if by_note and standing.person["connected_on"] is None:
             steps[-1].warnings.append(message("warn.no_note_left", name=standing.name))
     if granted:
         steps.append(_step("linkedin", standing, rules, talk))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from pipeline.plan.cadence import Message, message
 from pipeline.plan.cadence_days import WorkDays
 from pipeline.plan.cadence_more import applied, evening, landed, undecided, yearly
 from pipeline.plan.cadence_people import Standing, standings
-from pipeline.plan.cadence_slots import Slots
+from pipeline.plan.cadence_slots import Slots, zone_of
 from pipeline.plan.cadence_steps import Rules, Wanted, wanted_for
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -19,6 +18,7 @@ from pipeline.tables import Followups, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from zoneinfo import ZoneInfo
 
     import polars as pl
 
@@ -81,7 +81,7 @@ def _rules(
     settings: Settings,
     now: dt.datetime,
 ) -> Rules:
-    zone = ZoneInfo((event.tz if event else profile.tz) or settings.text("ingest.default_tz"))
+    zone = zone_of((event.tz if event else profile.tz) or settings.text("ingest.default_tz"), "profile.toml")
     return Rules(
         profile=profile,
         zone=zone,

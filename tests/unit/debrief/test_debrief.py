@@ -1,10 +1,16 @@
+import contextlib
+import csv
 import datetime as dt
+import io
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.debrief import blank_form
+from pipeline.debrief.sheet import COLUMNS
 from pipeline.errors import InputError
 from pipeline.relations import Contact, Past, as_ladder, stage
 from pipeline.settings import read_toml
@@ -266,3 +272,35 @@ def test_a_card_is_a_card_and_never_raises_the_ladder(fair):
     ladder = as_ladder(read_toml(shared("config") / "ladder.toml"))
     assert [item.kind for item in contacts] == ["card"]
     assert stage(Past(contacts=contacts * 9), ladder) == 1
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(st.booleans(), st.lists(CELLS, min_size=12, max_size=12)), max_size=5))
+def test_any_filled_form_is_taken_or_refused_in_words_and_twice_is_once(fair, tmp_path, rows):
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for printed, cells in rows:
+        writer.writerow([fair.ids["pana"], "Ana Lee", *cells] if printed else ["", *cells, ""])
+    try:
+        once = fair.csv(tmp_path, out.getvalue())
+    except InputError:
+        return
+    twice = fair.csv(tmp_path, out.getvalue(), interactions=once.interactions, promises=once.promises)
+    assert_frame_equal(once.interactions, twice.interactions)
+    assert_frame_equal(once.promises, twice.promises)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=300))
+def test_any_bytes_are_taken_or_refused_in_words(fair, tmp_path, content):
+    with contextlib.suppress(InputError):
+        fair.csv(tmp_path, content)
+
+
+def test_a_cell_without_an_end_is_refused_in_words(fair, tmp_path):
+    with pytest.raises(InputError, match="no table"):
+        fair.csv(tmp_path, 'id,talked\n37Q,"' + "x" * 140_000)

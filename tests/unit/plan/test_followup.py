@@ -281,6 +281,14 @@ def test_scarce_linkedin_notes_go_to_those_with_a_promise_first():
     assert found.filter(pl.col("step") == "linkedin")["person_id"].to_list() == ["ptom"]
 
 
+def test_a_note_that_is_left_for_nobody_is_said_but_not_of_those_already_connected():
+    asked = talk(detail="x", sorting="pursue", channel="linkedin")
+    connected = person("pana", "Ana Lee", connected_on=dt.date(2025, 1, 1))
+    assert "warn.no_note_left" in keys(run([asked], linkedin_notes=0), "thanks")
+    assert "warn.no_note_left" not in keys(run([asked], people=[connected]), "thanks")
+    assert next(iter(steps(run([asked])))) == "linkedin"
+
+
 def entry(person_id, **more):
     row = {"event": "fair", "user_id": "me", "entry_id": person_id, "kind": "meeting", "person_id": person_id}
     return row | {"must": True, "agreed": False} | more
@@ -354,6 +362,11 @@ def test_an_unknown_country_is_a_setting_to_mend():
     with pytest.raises(SettingsError, match="Freedonia"):
         run([PURSUED], profile=Profile(name="I", field="f", country="Freedonia"))
     assert WorkDays("Canada").holiday(dt.date(2026, 7, 1)) == WorkDays("CA").holiday(dt.date(2026, 7, 1))
+
+
+def test_a_zone_that_does_not_exist_is_a_setting_to_mend():
+    with pytest.raises(SettingsError, match="no time zone"):
+        run([PURSUED], profile=Profile(name="I", field="f", tz="Mars/Base"))
 
 
 def test_give_is_named_only_where_an_offer_meets_a_stated_need():
