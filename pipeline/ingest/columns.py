@@ -60,12 +60,33 @@ def column_scores(column: Profile) -> dict[str | None, float]:
         if field == "ignore":
             scores[None] = max(scores[None], heard)
         else:
-            scores[field] = heard * (0.75 if not column.filled else agreement(field, column))
+            agreed = agreement(field, column) if column.filled else 0.75
+            scores[field] = heard * agreed
+            if (
+                heard < 0.8
+                and agreed >= 0.7
+                and any(column.of(test) >= 0.3 for test in _PROOFS.get(field, ()))
+            ):
+                scores[field] = min(0.85, heard + 0.2)
     for shown, proven in _proven(column).items():
         scores[shown] = max(proven, scores.get(shown, 0.0))
     if column.said.fields.keys() == {"ignore"} and scores[None] >= 0.8:
         return {None: scores[None]}
     return scores
+
+
+#: Tests that make sure of a field which the header only hints at.
+_PROOFS = {
+    "name": ("person",),
+    "organization": ("organization",),
+    "title": ("title",),
+    "majors": ("major",),
+    "levels": ("level",),
+    "positions": ("position",),
+    "work_authorization": ("authorization",),
+    "location": ("place",),
+    "booth": ("booth",),
+}
 
 
 def _proven(column: Profile) -> dict[str | None, float]:
@@ -189,6 +210,8 @@ def value_scores(column: Profile) -> dict[str | None, float]:
     if not column.filled:
         return scores
     scores |= {field: sure for field, test, least, sure in _VALUE_RULES if of(test) >= least}
+    if of("number") >= 0.5:
+        scores.pop("booth", None)
     if of("url") >= 0.6 and of("image", "social", "linkedin", "twitter") < 0.5:
         scores["website"] = 0.75 if column.top_host < 0.7 or column.filled < 3 else 0.3
     if column.length >= 90 and of("url") < 0.3:

@@ -118,6 +118,9 @@ def find_sections(rows: list[list[str]], gaps: set[int]) -> list[Section]:
         return []
     first = first_section(rows)
     sections = [first]
+    above = first.headers[0] - 1 if first.headers else -1
+    if above >= 0 and len(_trimmed(rows[above])) == 1:
+        first.title = rows[above][0].strip()
     at = first.start + 1 if gaps or len(set(map(len, rows))) > 1 else len(rows)
     while at < len(rows):
         if _begins_another(rows, at, sections[-1], gaps):

@@ -144,6 +144,8 @@ def _put(record: dict[str, Any], column: _Column, cell: str) -> bool:
         return False
     if name == "status":
         record[name] = max(record[name], str(value), key=_GRAVER.index)
+    elif name == "work_authorization":
+        record.setdefault(name, []).append(value)
     elif name in record and name != "connected_on":
         record[name] = _joined(name, str(record[name]), str(value))
     else:
@@ -194,8 +196,9 @@ def _name_it(record: dict[str, Any]) -> None:
     if str(record.get("name") or "").casefold().strip() in values.words("placeholder_names"):
         record["status"] = "placeholder"
     raw = record.get("work_authorization")
-    if isinstance(raw, tuple):
-        record["work_authorization"] = cells.authorization(raw[0], raw[1], person=person)
+    if raw is not None:
+        answers = {cells.authorization(cell, header, person=person) for cell, header in raw}
+        record["work_authorization"] = next(word for word in ("no", "yes", "unknown") if word in answers)
 
 
 def _unusable(record: dict[str, Any]) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.vocabulary import plain
+
 if TYPE_CHECKING:
     from pipeline.ingest.column_profile import Profile
 
@@ -24,7 +26,6 @@ SINGLE = (
     "gpa",
     "graduation_date",
     "connected_on",
-    "work_authorization",
 )
 _EMPLOYER_FIELDS = frozenset({"booth", "majors", "positions", "industry", "offers", "website", "levels"})
 _PERSON_FIELDS = frozenset({"given_name", "family_name", "title", "connected_on", "twitter"})
@@ -39,6 +40,7 @@ def settle(
     _name_or_organization(by_name, scores)
     _title_or_role(by_name, scores)
     _categories(by_name, scores)
+    _titles_of_talks_and_jobs(by_name, scores)
     if not headed:
         _unheaded(profiles, scores)
     chosen = {name: _best(options) for name, options in scores.items()}
@@ -172,6 +174,14 @@ def _unheaded(profiles: list[Profile], scores: dict[str, Scores]) -> None:
             ):
                 options["organization"] = 0.62
                 return
+    singles = [item for item in profiles if item.of("single") >= 0.8 and _best(scores[item.name])[0] is None]
+    if (
+        "name" not in fields
+        and len(singles) == 2
+        and profiles.index(singles[1]) == profiles.index(singles[0]) + 1
+    ):
+        scores[singles[0].name]["given_name"] = scores[singles[1].name]["family_name"] = 0.62
+        return
     if "name" not in fields and "organization" not in fields and profiles:
         first = profiles[0]
         if fields & _EMPLOYER_FIELDS and first.distinct >= 0.8 and first.of("text") >= 0.6:
@@ -184,3 +194,23 @@ def _categories(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
     for name, options in scores.items():
         if persons and "industry" in options and "categor" in by_name[name].name.casefold():
             options["interests"] = options.pop("industry")
+
+
+_TALK_WORDS = frozenset(
+    {"abstract", "session id", "session", "talk", "room", "speaker", "presenter", "track", "start"}
+)
+
+
+def _titles_of_talks_and_jobs(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+    """Tell the title of a talk, and the jobs an employer offers, from the work title of a person."""
+    talks = len(_TALK_WORDS & {plain(name) for name in scores}) >= 2
+    fields = {_best(options)[0] for options in scores.values()}
+    employers = "organization" in fields and not fields & {"name", "given_name", "family_name"}
+    for name, options in scores.items():
+        if "title" not in options:
+            continue
+        if talks and plain(name) == "title" and by_name[name].of("title") < 0.4:
+            options["title"] = 0.3
+            options[None] = 0.8
+        elif employers and by_name[name].filled:
+            options["positions"] = max(options.get("positions", 0.0), options.pop("title"))

@@ -124,7 +124,7 @@ def is_person(cell: str) -> bool:
     text = _TITLE_BEFORE.sub("", _CREDENTIAL.sub("", cell.strip()), count=1).strip(" ,")
     if not 2 <= len(text) <= 60 or any(char.isdigit() or char in "@:;|/&!?#%=" for char in text):
         return False
-    if has_word(text, "organization_words"):
+    if has_word(text, "organization_words") or text.count(",") > 1 or (", " in text and text.isupper()):
         return False
     if is_east_asian(text):
         return 2 <= len(text.replace(" ", "").replace("\u3000", "").replace("・", "")) <= 8
@@ -135,7 +135,7 @@ def is_person(cell: str) -> bool:
     if len(proper) < 2 or not all(_proper(part) for part in proper):
         return False
     return not (
-        has_word(text, "title_words")
+        any(has_word(text, kind) for kind in ("title_words", "level_words", "position_words"))
         or text.casefold() in words("places")
         or text.casefold() in words("role_words")
     )

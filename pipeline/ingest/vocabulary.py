@@ -107,6 +107,7 @@ def said(header: str) -> Said:
         (text, 1.0),
         (bare, 0.95),
         (counted, 0.85),
+        (text.removesuffix("s"), 0.9),
         (_without(text, known.filler), 0.85),
         (_without(bare, known.filler), 0.8),
     ):
