@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from pipeline.report.words import Words
 
 
-def after_steps(event: Event, country: str | None, words: Words) -> tuple[AfterStep, ...]:
-    """Return the steps of ``[[advice.after]]`` with real dates; all but the same evening are working days."""
+def after_steps(event: Event, country: str | None, words: Words, *, most: int = 9) -> tuple[AfterStep, ...]:
+    """Return the steps of ``[[advice.after]]`` with real dates and at most so many lines to write on each.
+
+    All but the same evening are working days.
+    """
     rows = words.rows("advice.after")
     days = after_days(event, country, words)
-    return tuple(_step(row, key, day, words) for row, (key, day) in zip(rows, days, strict=True))
+    return tuple(_step(row, key, day, words, most) for row, (key, day) in zip(rows, days, strict=True))
 
 
 def after_days(event: Event, country: str | None, words: Words) -> tuple[tuple[str, dt.date], ...]:
@@ -33,12 +36,12 @@ def after_days(event: Event, country: str | None, words: Words) -> tuple[tuple[s
     )
 
 
-def _step(row: dict[str, Any], key: str, day: dt.date, words: Words) -> AfterStep:
+def _step(row: dict[str, Any], key: str, day: dt.date, words: Words, most: int) -> AfterStep:
     told = tuple(Advice(item["text"], _basis(item, words)) for item in row["advice"])
     return AfterStep(
         when=words.day(day, "tonight" if key == "tonight" else "by"),
         advice=told,
-        prompts=tuple(row["prompts"]),
+        prompts=tuple(row["prompts"][:most]),
         lines=row["lines"],
     )
 

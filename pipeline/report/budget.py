@@ -15,18 +15,19 @@ from pipeline.report.clean import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.report.view import AfterStep, Front, Row
+    from pipeline.report.view import AfterStep, Front, Picture, Row
     from pipeline.settings import Settings
 
 #: Average characters on a line: question of a must row, why and name of another row.
 _ASK, _WHY, _WHO = 40, 44, 21
-_SHORT = 118
+#: The same for a row of the last page, over its whole width and beside the floor map.
+_SHORT, _BESIDE_MAP = 118, 56
 #: Height of a line of body text and of small text.
 _LINE, _LINE_SMALL = 4.4, 3.7
 #: Page 1 without any text of its own: rules, headings, gaps.
 _FRONT_FIXED = 39.0
 #: The last page without its lists: headings, debrief lines, provenance.
-_LAST_FIXED = 65.0
+_LAST_FIXED = 60.0
 #: Height between the margins.
 _HEIGHT = {"a4": 270.0, "letter": 252.0}
 _MANY_CARDS = 12
@@ -121,25 +122,35 @@ def _front_height(front: Front) -> float:
     return max(title, about) + goal + -(-day // 108) * _LINE + cuts + max(left, right * _LINE_SMALL) + strip
 
 
-def more_rows(
-    budget: Budget, rows: Sequence[Row], *, after: Sequence[AfterStep], surprises: Sequence[Row], bank: str
-) -> int:
-    """Return how many short rows the last page holds beside the after-page and the debrief."""
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands on the last page beside its short rows."""
+
+    after: Sequence[AfterStep]
+    surprises: Sequence[Row]
+    bank: str
+    floor: Picture | None
+
+
+def more_rows(budget: Budget, rows: Sequence[Row], below: Below) -> int:
+    """Return how many short rows the last page holds beside the after-page, the debrief and the map."""
     if budget.large:
         return min(len(rows), _MANY_CARDS)
+    width = _BESIDE_MAP if below.floor else _SHORT
     room = budget.height - _LAST_FIXED - 9 * budget.tight.last
-    room -= sum(9 + len(step.advice) * 5.3 + (len(step.prompts) + step.lines) * 7.1 for step in after)
-    room -= (7 if surprises else 0) + sum(_short_height(row) for row in surprises)
-    room -= line_count(bank, _SHORT) * _LINE_SMALL + 7 if bank else 0
+    room -= sum(9 + len(step.advice) * 5.3 + (len(step.prompts) + step.lines) * 7.1 for step in below.after)
+    room -= (7 if below.surprises else 0) + sum(_short_height(row, width) for row in below.surprises)
+    room -= line_count(below.bank, width) * _LINE_SMALL + 7 if below.bank else 0
     for count, row in enumerate(rows):
-        room -= _short_height(row)
+        room -= _short_height(row, width)
         if room < 0:
             return count
     return len(rows)
 
 
-def _short_height(row: Row) -> float:
-    return 0.7 + line_count(f"{row.name} {row.booth} {row.when} {row.why} and ID", _SHORT) * _LINE_SMALL
+def _short_height(row: Row, width: int) -> float:
+    text = f"{row.number} {row.name} {row.booth} {row.when} {row.why} and ID"
+    return 0.7 + line_count(text, width) * _LINE_SMALL
 
 
 def _row_height(row: Row) -> float:

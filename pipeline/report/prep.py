@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.report.after import after_steps
-from pipeline.report.budget import Budget, Tight, budget_for, closer_row, more_rows, rest_rows
+from pipeline.report.budget import Below, Budget, Tight, budget_for, closer_row, more_rows, rest_rows
 from pipeline.report.cards import card_of, stories_for
+from pipeline.report.floor import floor_picture
 from pipeline.report.front import front_of
 from pipeline.report.page import page_of
 from pipeline.report.rows import questions_of, rows_of, short_row
 from pipeline.report.target import Target, targets
 from pipeline.report.trim import trim_cards
-from pipeline.report.view import AfterStep, Card, Front, PrepView, Row
+from pipeline.report.view import AfterStep, Card, Front, Picture, PrepView, Row
 from pipeline.report.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.report.inputs import Inputs
 
 _ALTERNATES = 4
+#: Lines to write on per step of the after-page, without and with a floor map beside them.
+_PROMPTS, _FEW_PROMPTS = 9, 2
 LOOSE = Tight()
 
 
@@ -35,9 +38,12 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
     budget = budget_for(inputs.settings, musts=len(musts), rest=len(others), tight=tight)
     cards = _cards(inputs, (*musts, *others) if budget.full else musts, budget, words)
     front = front_of(inputs, found.planned, words)
-    after = after_steps(inputs.event, inputs.profile.country, words)
-    bank = _bank(found.planned, cards, words)[: budget.bank]
-    lists = _lists(inputs, (musts, others, found.others), _Around(budget, front, after, bank), words)
+    floor = floor_picture(inputs, words=words)
+    roomy = floor is None or budget.full or budget.large
+    after = after_steps(inputs.event, inputs.profile.country, words, most=_PROMPTS if roomy else _FEW_PROMPTS)
+    bank = _bank(found.planned, cards, words)[: budget.bank if roomy else 0]
+    around = _Around(budget, front, after, bank, floor)
+    lists = _lists(inputs, (musts, others, found.others), around, words)
     return PrepView(
         page=page_of(inputs, words, "paper.title"),
         front=front,
@@ -54,8 +60,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
         surprises=lists.surprises,
         question_bank=bank,
         debrief=tuple(words(f"paper.debrief.{key}") for key in ("learned", "helped", "owe")),
-        floor=None,
-        route=(),
+        floor=floor,
         provenance=_provenance(inputs, words),
         warnings=tuple(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
     )
@@ -78,6 +83,7 @@ class _Around:
     front: Front
     after: tuple[AfterStep, ...]
     bank: tuple[str, ...]
+    floor: Picture | None
 
 
 def _lists(
@@ -92,14 +98,16 @@ def _lists(
     surprises = _surprises(left, budget.surprises)
     alternates = [item for item in left if item not in surprises][:_ALTERNATES]
     everyone = [*musts, *others, *alternates, *surprises]
-    rows = rows_of(everyone, words, inputs.event.zone, days=len(inputs.event.hours))
+    days, numbered = len(inputs.event.hours), around.floor is not None
+    rows = rows_of(everyone, words, inputs.event.zone, days=days, numbered=numbered)
     ends = len(musts), len(musts) + len(others), len(rows) - len(surprises)
     must = tuple(closer_row(row, budget.tight.front) for row in rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]
     split = ends[0] + rest_rows(budget, around.front, must=must, rest=rest)
     more = tuple(short_row(row) for row in rows[split : ends[2]])
     picks = tuple(short_row(row) for row in rows[ends[2] :])
-    count = more_rows(budget, more, after=around.after, surprises=picks, bank="   ".join(around.bank))
+    below = Below(around.after, picks, "   ".join(around.bank), around.floor)
+    count = more_rows(budget, more, below)
     return _Lists(must, rest[: split - ends[0]], more[:count], picks, max(0, ends[1] - split - count))
 
 

@@ -92,13 +92,16 @@ def questions_of(target: Target, words: Words) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def rows_of(targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: int = 1) -> tuple[Row, ...]:
+def rows_of(
+    targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: int = 1, numbered: bool = False
+) -> tuple[Row, ...]:
     """Return one row per target; of several reasons and questions each takes those that others use least."""
     reasons = [[item.text for item in reasons_of(target, words)] for target in targets]
     questions = [questions_of(target, words) for target in targets]
     whys, asks = _least_repeated(reasons), _least_repeated(questions)
     return tuple(
         Row(
+            number=_number(target) if numbered else "",
             short_id=target.short_id,
             name=name_of(target.person),
             sub=sub_of(target),
@@ -113,6 +116,11 @@ def rows_of(targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: in
     )
 
 
+def _number(target: Target) -> str:
+    order = (target.entry or {}).get("order")
+    return "" if order is None else str(order)
+
+
 def short_row(row: Row) -> Row:
     """Return the row as it stands on one line of the last page: who, where, when and why."""
     return replace(row, sub="", ask="", said="")
@@ -120,7 +128,7 @@ def short_row(row: Row) -> Row:
 
 def named_row(row: Row) -> Row:
     """Return the row with who it is and nothing else."""
-    return replace(row, booth="", when="", why="", ask="", said="")
+    return replace(row, number="", booth="", when="", why="", ask="", said="")
 
 
 def _least_repeated(choices: Iterable[Sequence[str]]) -> list[str]:

@@ -61,8 +61,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person or organisation on one line of the paper."""
+    """One person or organisation on one line of the paper; ``number`` is its stop on the floor map."""
 
+    number: str
     short_id: str
     name: str
     sub: str
@@ -167,7 +168,6 @@ class PrepView:
     question_bank: tuple[str, ...]
     debrief: tuple[str, ...]
     floor: Picture | None
-    route: tuple[str, ...]
     provenance: tuple[str, ...]
     warnings: tuple[str, ...]
 
