@@ -141,7 +141,7 @@ def _glued(name: Name, other: Name) -> list[Role]:
     wanted = {spelled(word) for word in other.tokens}
     joined: list[Role] = []
     for word, role in roles:
-        before = joined[-1] if joined else None
+        before = joined[-1] if joined and len(word) > 1 and len(joined[-1][0]) > 1 else None
         if before and spelled(word) not in wanted and spelled(before[0] + word) in wanted:
             joined[-1] = (before[0] + word, role)
         elif spelled(word) not in wanted:

@@ -10,7 +10,11 @@ from urllib.parse import unquote
 from pipeline.link.words import words
 
 ADDRESS = re.compile(r"[^\s<>\"'(),;:@]+@[^\s<>\"'(),;:@]+\.[^\s<>\"'(),;:@.]+")
-PERSON_PAGE = re.compile(r"(?:^|//|\.|\b)linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
+PERSON_PAGE = re.compile(r"(?:^|//|\.|\b)linkedin\.com/(?:mwlite/)?in/([^/?#\s]+)", re.IGNORECASE)
+#: The old form: a name that many share, then three numbers; the new form has them turned round behind it.
+OLD_PAGE = re.compile(r"linkedin\.com/pub/([^/?#\s]+)/(\w+)/(\w+)/(\w+)", re.IGNORECASE)
+AT = re.compile(r"\s*[\[({]\s*at\s*[\])}]\s*")
+DOT = re.compile(r"\s*[\[({]\s*dot\s*[\])}]\s*")
 OTHER_PAGE = re.compile(r"linkedin\.com/(?:company|school|showcase|groups|jobs|feed|posts)\b", re.IGNORECASE)
 SLUG = re.compile(r"[\w\-%.]{3,100}")
 HANDLE = re.compile(r"(?:^|(?:twitter|x)\.com/)@?([A-Za-z0-9_]{2,15})/?(?:[?#].*)?$")
@@ -24,7 +28,7 @@ def email(text: str) -> str | None:
     ignores them.
     """
     folded = unicodedata.normalize("NFKC", text).strip().casefold()
-    found = ADDRESS.search(folded.removeprefix("mailto:"))
+    found = ADDRESS.search(DOT.sub(".", AT.sub("@", folded.removeprefix("mailto:"))))
     if found is None:
         return None
     local, _, domain = found[0].rpartition("@")
@@ -50,7 +54,7 @@ def is_free(address: str) -> bool:
 
 def linkedin(text: str) -> str | None:
     """Return the slug of a person's page, or nothing for a company's page or anything else."""
-    text = text.strip()
+    text = OLD_PAGE.sub(r"linkedin.com/in/\1-\4\3\2", text.strip())
     found = PERSON_PAGE.search(text)
     if found is None:
         bare = text.strip("/@")
@@ -73,6 +77,10 @@ def twitter(text: str) -> str | None:
     return found[1].casefold() if found else None
 
 
+#: What people type who give no number.
+COUNTED = frozenset({"1234567", "12345678", "123456789", "1234567890", "0123456789"})
+
+
 @lru_cache(maxsize=200_000)
 def phone(text: str, region: str) -> str | None:
     """Return the number as ``+`` and digits, or nothing when it is none.
@@ -83,7 +91,7 @@ def phone(text: str, region: str) -> str | None:
     import phonenumbers
 
     digits = re.sub(r"\D", "", text.partition("ext")[0].partition("x")[0])
-    if not 7 <= len(digits) <= 17 or len(set(digits)) == 1:
+    if not 7 <= len(digits) <= 17 or len(set(digits)) == 1 or digits in COUNTED:
         return None
     if text.strip().startswith(("+", "00")):
         return "+" + digits.removeprefix("00")

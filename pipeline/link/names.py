@@ -190,7 +190,8 @@ def _build(
     placeholder = any(_bare(token) in known["placeholders"] for token in tokens[:1]) and (
         len(tokens) == 1 or any(token.isdigit() or _bare(token) in GUEST_OF for token in tokens[1:])
     )
-    placeholder = placeholder or bool(PLUS_ONE.search(text))
+    nobody = bool(tokens) and all(_bare(token) in known["placeholders"] for token in tokens)
+    placeholder = placeholder or nobody or bool(PLUS_ONE.search(text))
     native = [token for token in tokens if script(token) in READ]
     alphabetic = [token for token in tokens if script(token) in ("latin", "other")]
     given, family, sure = _split(alphabetic, comma) if alphabetic else _read_aloud(native)

@@ -88,6 +88,7 @@ def test_the_columns_of_a_source_decide_which_word_is_the_family_name():
         ("山田太郎", "Taro Yamada", "foreign"),
         ("Lee Ji-hoon", "Yi Jihun", "sound"),
         ("Guest 1", "Guest 2", "placeholder"),
+        ("Test User", "Test User", "placeholder"),
         ("Jane Thistlewood +1", "Jane Thistlewood", "placeholder"),
         ("😀", "Jane Thistlewood", "missing"),
         ("Jane Thistlewood", "Omar Roth", "unlike"),
