@@ -54,7 +54,7 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     chosen = choose(
         matches,
         people,
-        talks_of(sessions, appearances, event),
+        talks_of(sessions, appearances, event, settings),
         words_of(wishes, event),
         event=event,
         settings=settings,

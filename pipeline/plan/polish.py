@@ -50,10 +50,37 @@ class _Order:
             for option in list(self.route.stops[1:-1]):
                 if not self.options.fixed[option]:
                     cost = self._move(option, cost)
-            cost = self._swap_all(cost)
+            cost = self._swap_all(self._join_all(cost))
             if cost >= before:
                 break
         return self._solution()
+
+    def _join_all(self, cost: float) -> float:
+        """Move each run of visits at one place as a whole, wherever that helps."""
+        for index in range(1, len(self.route.stops) - 2):
+            end = index
+            while end < len(self.route.stops) - 1 and self._same_run(index, end):
+                end += 1
+            if end - index > 1:
+                cost = self._move_run(index, end, cost)
+        return cost
+
+    def _same_run(self, index: int, end: int) -> bool:
+        first, stop = self.route.stops[index], self.route.stops[end]
+        return self.options.into[first] == self.options.into[stop] and not self.options.fixed[stop]
+
+    def _move_run(self, index: int, end: int, cost: float) -> float:
+        run, rest = self.route.stops[index:end], self.route.stops[:index] + self.route.stops[end:]
+        best, best_cost = self.route, cost - 1e-9
+        for at in range(1, len(rest)):
+            trial = Route(self.options, [*rest[:at], *run, *rest[at:]])
+            trial_cost = self._cost(trial)
+            if trial_cost < best_cost and trial.is_possible():
+                best, best_cost = trial, trial_cost
+        if best is self.route:
+            return cost
+        self.route = best
+        return best_cost
 
     def _swap_all(self, cost: float) -> float:
         """Exchange pairs of visits of which one is more eager than the other, wherever that helps."""

@@ -159,9 +159,17 @@ def _with_musts(targets: list[Target], most: int) -> list[Target]:
     return marked
 
 
-def talks_of(sessions: pl.DataFrame, appearances: pl.DataFrame, event: Event) -> dict[str, tuple[Talk, ...]]:
-    """Return the talks of each person in the event's agenda that are sure enough, by start."""
-    agenda = sessions.filter(pl.col("owner") == "event", pl.col("event") == event.slug, ~pl.col("all_day"))
+def talks_of(
+    sessions: pl.DataFrame, appearances: pl.DataFrame, event: Event, settings: Settings
+) -> dict[str, tuple[Talk, ...]]:
+    """Return the talks of each person in the event's agenda that are sure enough, by start.
+
+    What lasts for hours (a clinic, an open stand) is no talk: nobody hears it whole, and its host can be met.
+    """
+    length = pl.col("end_utc") - pl.col("start_utc")
+    short = length <= pl.duration(minutes=settings.integer("plan.longest_talk_minutes"))
+    mine = pl.col("event").eq(event.slug) & pl.col("owner").eq("event")
+    agenda = sessions.filter(mine, ~pl.col("all_day"), short)
     speaking = appearances.filter(pl.col("role") == "speaker", pl.col("confidence") >= _SURE_ENOUGH)
     joined = speaking.join(agenda, on="session_id").sort("person_id", "start_utc", "session_id")
     found: dict[str, dict[tuple[str, dt.datetime], Talk]] = {}

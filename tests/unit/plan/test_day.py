@@ -95,9 +95,21 @@ def test_a_talk_that_clashes_with_a_class_is_dropped_with_the_reason(fair):
 
 
 def test_a_speaker_with_a_booth_is_not_visited_during_the_talk(fair):
-    fair.target("ana", booth="A1", rank=40, tier="C").session("talk", "10:00", "15:30", owner="event")
+    fair.target("ana", booth="A1", rank=40, tier="C").session("talk", "10:00", "12:00", owner="event")
     rows = fair.day(fair.speaks("ana", "talk").plan(), "meeting")
-    assert [row["start"] >= fair.at("15:30") for row in rows] == [True]
+    assert [row["start"] >= fair.at("12:00") for row in rows] == [True]
+
+
+def test_the_host_of_a_clinic_of_hours_can_be_met_and_nobody_sits_through_it(fair):
+    fair.target("ana", booth="A1").session("clinic", "10:00", "15:30", owner="event").speaks("ana", "clinic")
+    assert [row["kind"] for row in fair.day(fair.plan()) if row["person_id"]] == ["meeting"]
+
+
+def test_the_people_of_one_booth_are_met_one_after_the_other(fair):
+    fair.targets(12).target("one", booth="A20", kind="person").target("two", booth="A20", kind="person")
+    places = [row["place"] for row in fair.day(fair.plan(), "meeting")]
+    first = places.index("A20")
+    assert [at for at, place in enumerate(places) if place == "A20"] == [first, first + 1]
 
 
 def test_a_tentative_entry_gives_way_only_to_a_must_meet(fair):
