@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.errors import RenderError
 from pipeline.flow.csv_text import csv_text
 from pipeline.flow.project import digest
+from pipeline.flow.slips import changes_since_print, print_slip, remember_print
 from pipeline.flow.stages import of_event, wishes_for
 from pipeline.report.inputs import FileRead, Inputs
 from pipeline.report.render import to_html
@@ -58,6 +59,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
     if not force and target.is_file() and project.workspace.stamps().get(stage) == parts:
         return Printed([target], fresh=True)
     printed = Printed()
+    _write_slip(project, event, inputs, printed)
     folders = template_folders(project)
     day = _write_calendar(project, event, printed, "plan.ics", plan_calendar, inputs)
     attached = {"plan.ics": day} if project.settings.flag("report.attach_ics") else None
@@ -73,6 +75,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
     _write_rejects(project, event, printed)
     if not printed.failed:
         project.workspace.stamp(stage, parts)
+        remember_print(project, event)
     return printed
 
 
@@ -211,6 +214,21 @@ def _write_calendar(
     project.state.journal.save_calendar_items(calendar, items)
     printed.paths.append(path)
     return text
+
+
+def _write_slip(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
+    """Say what changed for somebody who holds the earlier print, on half a page to carry beside it."""
+    since = changes_since_print(project, event)
+    old = project.workspace.report(event.slug, "change-slip.pdf")
+    if since is None or not since[1]:
+        old.unlink(missing_ok=True)
+        if since:
+            printed.warnings.append("the sheet printed earlier is still right: nobody moved, came or went")
+        return
+    try:
+        printed.paths.append(print_slip(project, event, inputs, since))
+    except RenderError as problem:
+        printed.warnings.append(f"the change slip could not be made: {problem.what}")
 
 
 def _write_blank_form(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
