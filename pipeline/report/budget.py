@@ -27,7 +27,7 @@ _LINE, _LINE_SMALL = 4.4, 3.7
 #: Page 1 without any text of its own: rules, headings, gaps.
 _FRONT_FIXED = 39.0
 #: The last page without its lists: headings, debrief lines, provenance.
-_LAST_FIXED = 60.0
+_LAST_FIXED = 65.0
 #: Height between the margins.
 _HEIGHT = {"a4": 270.0, "letter": 252.0}
 _MANY_CARDS = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable, printables, safe_link
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _LISTED = ("majors", "levels", "positions", "industry", "location")
 _QUESTIONS = 3
+#: A date in how somebody was met: a trace of a file or an event, whose dates have lines of their own.
+_TRACE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def card_of(target: Target, inputs: Inputs, words: Words, *, story: str) -> Card:
@@ -51,7 +54,7 @@ def _facts(target: Target, inputs: Inputs, words: Words) -> Iterator[Fact]:
         if text:
             yield Fact(words(f"paper.card.{label}"), text)
 
-    yield from fact("common", "; ".join(_said(target, "common_ground", words)))
+    yield from fact("common", _in_a_row(_said(target, "common_ground", words)))
     yield from fact("known", _known(target, inputs, words))
     yield from fact("noted", printable(_last_detail(target), 160))
     for owner, label in (("mine", "mine"), ("theirs", "theirs")):
@@ -62,9 +65,13 @@ def _facts(target: Target, inputs: Inputs, words: Words) -> Iterator[Fact]:
     yield from fact("levels", ", ".join(printables(target.best("levels"), limit=40, most=5)))
     yield from fact("majors", ", ".join(printables(target.best("majors"), limit=40, most=6)))
     yield from fact("location", printable(target.best("location"), 80))
-    yield from fact("eligibility", "; ".join(_eligibility(target, words)))
+    yield from fact("eligibility", _in_a_row(_eligibility(target, words)))
     yield from fact("unknown", ", ".join(_unknowns(target, words)))
     yield from fact("skip", _skip(target, words))
+
+
+def _in_a_row(sentences: list[str]) -> str:
+    return "; ".join(text.removesuffix(".") for text in sentences)
 
 
 def _known(target: Target, inputs: Inputs, words: Words) -> str:
@@ -73,7 +80,7 @@ def _known(target: Target, inputs: Inputs, words: Words) -> str:
         return ""
     zone = inputs.event.zone
     parts = [words(f"paper.tie_one.{source}") for source in person["tie_sources"] if source != "field"]
-    if person["how_met"]:
+    if person["how_met"] and not _TRACE.search(person["how_met"]):
         parts.append(printable(person["how_met"], 80))
     if person["connected_on"]:
         parts.append(words("paper.card.connected", day=words.day(person["connected_on"], "month")))
