@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import re
 import warnings
 from collections import Counter
@@ -15,14 +13,13 @@ from pipeline.errors import InputError
 from pipeline.ingest.ics_event import Entry, UnreadableError, read_entry
 from pipeline.ingest.ics_expand import Window, expand, mend_uids, repeats
 from pipeline.ingest.ics_own_zones import zones_of
+from pipeline.ingest.ics_rows import ingested
 from pipeline.ingest.ics_scan import Block, Scan, scan
-from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection
-from pipeline.tables import Records, Rejects, Sessions, Touches, as_table
+from pipeline.ingest.importer import Claim, Finding, Ingested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from pipeline.ingest.ics_expand import Occurrence
     from pipeline.ingest.importer import Source
     from pipeline.ingest.probe import Probe
     from pipeline.settings import Settings
@@ -138,7 +135,7 @@ def read_calendar(
     _say_what_else(found, findings)
     _refuse_nothing(found, entries, source, findings)
     encoding = "cp1252" if legacy else found.encoding
-    return _tables(occurrences, source, findings.all(), found, encoding)
+    return ingested(occurrences, source, findings.all(), found, encoding)
 
 
 def _asked(settings: Settings) -> Window | None:
@@ -270,72 +267,3 @@ def _refuse_nothing(found: Scan, entries: list[Entry], source: Source, findings:
         if found.events
         else "Check that the right calendar was exported.",
     )
-
-
-def _tables(
-    occurrences: Iterable[Occurrence], source: Source, findings: Sequence[Finding], found: Scan, encoding: str
-) -> Ingested:
-    sessions = as_table(Sessions, list(_session_rows(occurrences, source)))
-    inspection = Inspection(
-        format="ics",
-        encoding=encoding,
-        rows=len(found.events),
-        columns={},
-        findings=tuple(findings),
-        kept=sessions.height,
-    )
-    return Ingested(
-        records=Records.create_empty(),
-        sessions=sessions,
-        touches=Touches.create_empty(),
-        rejects=as_table(Rejects, [_reject_row(item, source) for item in findings]),
-        inspection=inspection,
-    )
-
-
-def _session_rows(occurrences: Iterable[Occurrence], source: Source) -> Iterator[dict[str, object]]:
-    seen: Counter[str] = Counter()
-    for item in occurrences:
-        identity = session_id(source, item.entry.key, item.mark)
-        seen[identity] += 1
-        if seen[identity] > 1:
-            identity = session_id(source, item.entry.key, f"{item.mark}#{seen[identity]}")
-        yield {
-            "session_id": identity,
-            "event": source.event if source.owner == "event" else None,
-            "source_sha": source.sha256,
-            "source_file": source.name,
-            "source_row": item.entry.row,
-            "uid": item.entry.uid or None,
-            "owner": source.owner,
-            "title": item.entry.title or None,
-            "start_utc": item.start,
-            "end_utc": item.end,
-            "all_day": item.entry.start.all_day,
-            "tz": item.entry.start.zone.name,
-            "place": item.entry.place,
-            "speakers": list(item.entry.speakers),
-            "description": item.entry.description,
-            "busy": item.entry.busy,
-        }
-
-
-def session_id(source: Source, key: str, mark: str) -> str:
-    """Return an id that stays the same when the calendar is read again, and moves with its entry."""
-    text = "\0".join((source.event or "", source.owner, source.name, key, mark))
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-    return "s" + base64.b32encode(digest)[:15].decode().lower()
-
-
-def _reject_row(item: Finding, source: Source) -> dict[str, object]:
-    return {
-        "source_sha": source.sha256,
-        "source_file": source.name,
-        "event": source.event if source.owner == "event" else None,
-        "row": item.row,
-        "column": item.column,
-        "severity": item.severity,
-        "code": item.code,
-        "message": item.message,
-        "raw": item.raw,
-    }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import rejects_table
-from pipeline.ingest.ics import session_id
+from pipeline.ingest.ics_rows import session_id
 from pipeline.ingest.ics_zone import Zone, Zones
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection
 from pipeline.ingest.jsondoc import load_json
