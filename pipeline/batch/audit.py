@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from pipeline.batch.job import Office
 
-#: Smaller groups are counted together, so that a line is no portrait of one student.
-SMALLEST_GROUP = 5
 OTHERS = "(smaller groups)"
 UNSAID = "(no major)"
 
@@ -84,7 +82,8 @@ def groups_of(office: Office) -> dict[str, str]:
         profile = profile_from(row["profile"])
         majors[user] = (profile.majors[0] if profile.majors else profile.field) or UNSAID
     sizes = Counter(majors.values())
-    return {user: major if sizes[major] >= SMALLEST_GROUP else OTHERS for user, major in majors.items()}
+    least = words_of("audit")["smallest_group"]
+    return {user: major if sizes[major] >= least else OTHERS for user, major in majors.items()}
 
 
 def spread_of(values: Iterable[float]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -36,34 +37,44 @@ class Dask:
         self._limits = limits
         self._address = address
         self._deaths: Counter[str] = Counter()
+        self._here: Any = None
+        self._client: Any = None
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """Yield one outcome per item; raises ``WorkspaceError`` when the cluster is gone."""
+        try:
+            yield from self._drive(self._connected(), iter(tasks))
+        except (OSError, TimeoutError) as problem:
+            raise WorkspaceError(
+                "the Dask scheduler cannot be reached",
+                where=self._address,
+                do="Start it again and run the same command: what is finished stays.",
+            ) from problem
+
+    def close(self) -> None:
+        """Leave the cluster; one that was started here ends."""
+        for one in (self._client, self._here):
+            if one is not None:
+                with suppress(OSError, TimeoutError):
+                    one.close()
+        self._client = self._here = None
+
+    def _connected(self) -> Any:
         import dask
 
-        quiet = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.daemon": True}
-        with dask.config.set(quiet):
-            here = None
+        if self._client is None:
+            # A worker's death is counted here, per user, and not by the scheduler, per task.
+            dask.config.set({"distributed.scheduler.allowed-failures": 0})
             if self._address is None:
-                here = self._dask.LocalCluster(
+                self._here = self._dask.LocalCluster(
                     n_workers=self._limits.workers,
                     threads_per_worker=1,
                     dashboard_address=None,
                     silence_logs=50,
                     memory_limit=0,
                 )
-            try:
-                with self._dask.Client(here or self._address, timeout=60, set_as_default=False) as client:
-                    yield from self._drive(client, iter(tasks))
-            except (OSError, TimeoutError) as problem:
-                raise WorkspaceError(
-                    "the Dask scheduler cannot be reached",
-                    where=self._address,
-                    do="Start it again and run the same command: what is finished stays.",
-                ) from problem
-            finally:
-                if here is not None:
-                    here.close()
+            self._client = self._dask.Client(self._here or self._address, timeout=60, set_as_default=False)
+        return self._client
 
     def _drive(self, client: Any, tasks: Iterator[Task]) -> Iterator[Outcome]:
         ahead = max(_AHEAD, _AHEAD * len(client.scheduler_info(n_workers=-1)["workers"]))

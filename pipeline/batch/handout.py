@@ -83,11 +83,11 @@ def check_all(office: Office, users: list[str]) -> dict[str, str]:
     """Open every sheet again and return what is wrong, by user: each must name exactly its own student."""
     runner = runner_for("local", Limits.of(office.settings))
     tasks = [Task("check", str(office.places.root), items) for items in in_tasks(sorted(users), 50)]
-    return {
-        outcome.item: outcome.told or outcome.state
-        for outcome in runner.run(tasks)
-        if outcome.state != "checked"
-    }
+    try:
+        outcomes = [outcome for outcome in runner.run(tasks) if outcome.state != "checked"]
+    finally:
+        runner.close()
+    return {outcome.item: outcome.told or outcome.state for outcome in outcomes}
 
 
 def _write_file(office: Office, path: Path, users: tuple[str, ...]) -> dict[str, int]:
@@ -100,7 +100,8 @@ def _write_file(office: Office, path: Path, users: tuple[str, ...]) -> dict[str,
         if len(writer.pages) % 2:
             writer.add_blank_page()
         starts[user] = len(writer.pages) + 1
-        writer.append(PdfReader(office.places.user(user) / SHEET), outline_item=office.users[user]["name"])
+        sheet = PdfReader(office.places.user(user) / SHEET)
+        writer.append(sheet, outline_item=office.users[user]["name"], import_outline=False)
     with replacing(path) as temporary:
         writer.write(temporary)
     writer.close()

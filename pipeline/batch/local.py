@@ -68,7 +68,7 @@ class Local:
         return [worker.process.pid for worker in self._workers]
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """Yield one outcome per item; a stopped one ends the run after it."""
+        """Yield one outcome per item; a stopped one ends the run after it. Idle workers stay for the next."""
         queue = deque(tasks)
         try:
             while queue or any(worker.task for worker in self._workers):
@@ -78,7 +78,14 @@ class Local:
                     if outcome.state == STOPPED:
                         return
         finally:
-            self._end()
+            for worker in [one for one in self._workers if one.task]:
+                worker.process.terminate()
+                self._bury(worker)
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in list(self._workers):
+            self._dismiss(worker)
 
     def _feed(self, queue: deque[Task]) -> None:
         while queue:
@@ -155,12 +162,6 @@ class Local:
             worker.process.kill()
             worker.process.join()
         worker.process.close()
-
-    def _end(self) -> None:
-        for worker in list(self._workers):
-            if worker.task:
-                worker.process.terminate()
-            self._dismiss(worker)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def join_preview(root: Path, chosen: dict[str, str]) -> Path | None:
     for user, why in chosen.items():
         path = office.places.user(user) / SHEET
         if path.is_file():
-            writer.append(path, outline_item=f"{why}: {office.users[user]['name']}")
+            writer.append(path, outline_item=f"{why}: {office.users[user]['name']}", import_outline=False)
     if not writer.pages:
         return None
     target = root / "preview.pdf"

@@ -80,8 +80,17 @@ def run_batch(project: Project, request: Request, progress: Progress) -> Ran:
     Raises ``InputError`` for an unusable list, ``WorkspaceError`` when the disk or the cluster gives up; the
     same call then goes on where it stopped.
     """
-    ran = prepare(project, request)
     runner = runner_for(request.runner, Limits.of(project.settings))
+    ran = prepare(project, request)
+    try:
+        _run(ran, request, runner, progress)
+    finally:
+        runner.close()
+    return ran
+
+
+def _run(ran: Ran, request: Request, runner: Runner, progress: Progress) -> None:
+    """Match, spread, make and sum up."""
     office = open_office(request.out)
     match_all(office, runner, request.shard, progress)
     chosen = of_shard(office.users, request.shard)
@@ -95,7 +104,6 @@ def run_batch(project: Project, request: Request, progress: Progress) -> Ran:
         ran.estimate = estimate(office, list(telling), ran.states["made"], time.monotonic() - start)
         ran.preview = join_preview(request.out, telling)
     finish(office, request, ran)
-    return ran
 
 
 def prepare(project: Project, request: Request) -> Ran:

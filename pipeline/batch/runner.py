@@ -45,6 +45,9 @@ class Runner(Protocol):
         A worker's death costs at most the item it was at, and that only after ``tries`` new attempts.
         """
 
+    def close(self) -> None:
+        """End the workers; they stay for the next run until then."""
+
 
 def runner_for(name: str, limits: Limits) -> Runner:
     """Return the engine of this name: local, dask, or dask://host:port.

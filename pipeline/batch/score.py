@@ -12,6 +12,7 @@ import polars as pl
 from pipeline.batch.job import write_parquet
 from pipeline.batch.partition import part_of
 from pipeline.batch.roster import profile_from
+from pipeline.batch.words import words_of
 from pipeline.flow.project import digest
 from pipeline.link.ties import tie_sources
 from pipeline.match import coverage, match
@@ -111,8 +112,12 @@ def _match(office: Office, profile: Profile) -> tuple[pl.DataFrame, pl.DataFrame
 
 def _aside(every: pl.DataFrame) -> dict[str, int]:
     """Return how many targets each filter took from the list."""
+    no_filter = words_of("audit")["not_a_filter"]
     left = every.filter(pl.col("rank").is_null())["set_aside_because"].to_list()
-    return dict(sorted(Counter(message["key"] for messages in left for message in messages).items()))
+    found = Counter(
+        message["key"] for messages in left for message in messages if message["key"] not in no_filter
+    )
+    return dict(sorted(found.items()))
 
 
 def people_for(office: Office, profile: Profile) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from pipeline.batch.privacy import printed_fields
 from pipeline.batch.receipts import Receipt, read_receipt, stands, sweep
 from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users, people_for
+from pipeline.batch.words import words_of
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.plan import plan
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 HTML_SHEET = "sheet.html"
 _FILES = frozenset({SHEET, PHONE, RECEIPT, HTML_SHEET})
-#: A sheet with fewer reasons than this says little: the office should ask this user for more.
-_THIN_FIELDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def is_thin(profile: Profile) -> bool:
     """Return whether a profile says so little that its sheet is mostly the event's."""
     told = (profile.majors, profile.interests, profile.offers, profile.seeks, profile.positions)
     more = (profile.degree_level, profile.graduation_date, profile.school)
-    return sum(bool(value) for value in (*told, *more)) < _THIN_FIELDS
+    return sum(bool(value) for value in (*told, *more)) < words_of("audit")["thin_below"]
 
 
 def _own_fields(profile: Profile, text: str) -> list[str]:

@@ -1,0 +1,98 @@
+import polars as pl
+import pytest
+
+from pipeline.batch.roster import profile_from, read_roster
+from pipeline.errors import InputError
+from pipeline.settings import load_settings
+
+STUDENTS = """\
+Name,Email,Major,Level,Position type,Gender
+Ines Cornfeld,ines@students.example.org,Finance,Undergraduate,Internship,F
+Zeno Kernvik,zeno@students.example.org,,,,M
+Ines Again,INES@students.example.org,Physics,,,F
+"""
+
+
+@pytest.fixture
+def roster(tmp_path):
+    def read(text=STUDENTS, optouts=None, name="students.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        out = tmp_path / "optouts.txt"
+        if optouts is not None:
+            out.write_text(optouts, encoding="utf-8")
+        settings = load_settings()
+        return read_roster(path, settings, work=tmp_path, optouts=out if optouts is not None else None)
+
+    return read
+
+
+def profiles(found):
+    return {one.name: one for one in map(profile_from, found.users["profile"])}
+
+
+def test_five_columns_make_a_profile(roster):
+    ines = profiles(roster())["Ines Cornfeld"]
+    assert (ines.majors, ines.field) == (("Finance",), "Finance")
+    assert (ines.degree_level, ines.positions) == ("Undergraduate", ("Internship",))
+    assert ines.email == "ines@students.example.org"
+
+
+def test_a_protected_attribute_is_in_no_profile(roster):
+    assert {"F", "M"} & {str(value) for one in profiles(roster()).values() for value in vars_of(one)} == set()
+
+
+def vars_of(profile):
+    return [getattr(profile, name) for name in profile.__dataclass_fields__]
+
+
+def test_one_address_is_one_student_and_the_second_row_is_reported(roster):
+    found = roster()
+    assert sorted(found.users["name"]) == ["Ines Cornfeld", "Zeno Kernvik"]
+    assert found.rejects.filter(code="batch.twice")["row"].to_list() == [4]
+
+
+def test_students_without_major_field_and_interest_are_counted(roster):
+    assert roster().without_major == 1
+
+
+def test_who_opted_out_by_address_or_name_has_no_row(roster):
+    found = roster(optouts="ZENO@students.example.org\nnobody@example.org\n")
+    assert found.users["name"].to_list() == ["Ines Cornfeld"]
+    assert (found.opted_out, found.unmatched_optouts) == (1, 1)
+    assert roster(optouts="zeno  kernvik\n").users["name"].to_list() == ["Ines Cornfeld"]
+
+
+def test_the_columns_of_a_student_upload_are_known(roster):
+    text = (
+        "*email_address,*username,*user_type,first_name,last_name,school_year_name,major_names,"
+        "work_authorization_name,education_end_date,ethnicity\n"
+        "yara@students.example.org,yg,Students,Yara,Glensen,Senior,Finance;Economics,"
+        "U.S. Citizen,2027-05-20,declined\n"
+        "bram@students.example.org,ba,Students,Bram,Alderby,Masters,Physics,Student (F-1) Visa,2028-05-20,x\n"
+    )
+    yara = profiles(roster(text))["Yara Glensen"]
+    assert yara.majors == ("Finance", "Economics")
+    assert yara.graduation_date.isoformat() == "2027-05-20"
+    assert yara.degree_level is not None
+    assert "declined" not in roster(text).users["profile"].str.join("")[0]
+
+
+def test_a_parquet_list_reads_like_the_same_list_as_text(roster, tmp_path):
+    rows = {"Name": ["Ines Cornfeld"], "Email": ["ines@students.example.org"], "Major": [["Finance", "Law"]]}
+    path = tmp_path / "students.parquet"
+    pl.DataFrame(rows).write_parquet(path)
+    found = read_roster(path, load_settings(), work=tmp_path)
+    assert profiles(found)["Ines Cornfeld"].majors == ("Finance", "Law")
+
+
+def test_a_list_of_firms_is_refused(roster):
+    with pytest.raises(InputError):
+        roster("Company,Booth,Website\nAcme Works Inc,A1,https://acme.example.com\n", name="firms.csv")
+
+
+def test_the_order_of_rows_changes_no_id(roster):
+    head, *rows = STUDENTS.splitlines()[:3]
+    turned = "\n".join([head, *reversed(rows)]) + "\n"
+    ids = dict(roster().users.select("name", "user_id").rows())
+    assert dict(roster(turned).users.select("name", "user_id").rows()) == ids
