@@ -205,9 +205,8 @@ def _phrases(table: Mapping[str, Any], index: Mapping[str, int], path: str) -> d
         _keep(found, Hit(at, 1.0, str(table[name]["label"])))
         _keep(found, Hit(at, 1.0, name.replace("_", " ")))
     for phrase, names in table["broad"].items():
-        if stems(phrase) not in found:
-            for name in names:
-                _keep(found, Hit(_known(name, index, f"{path}: [broad]"), BROAD, phrase))
+        for name in names:
+            _keep(found, Hit(_known(name, index, f"{path}: [broad]"), BROAD, phrase))
     return {key: tuple(hits.values()) for key, hits in found.items()}
 
 

@@ -74,7 +74,7 @@ def read_hire(row: Row, seeker: Seeker, world: World) -> Hire:
     level, levels = _level(stated(row["levels"], nothing), seeker, world)
     listed = stated(row["positions"], nothing)
     position, positions = _position(listed, seeker, fields)
-    roles = _roles(listed, seeker, fields)
+    roles = sorted(_roles(listed, seeker, fields), key=lambda item: -item[1])
     return Hire(
         major=major,
         majors=tuple(majors),
@@ -96,14 +96,14 @@ def _major(
     same = [text for text in listed if any(_same_study(text, own) for own in seeker.majors)]
     if same:
         return "same", same
-    if not seeker.majors:
-        return "unknown", []
     near = [text for text in listed if _near(text, seeker, fields)]
     if near:
         return "near", near
     wide = [text for text in listed if fields.is_any_major(text)]
     if wide:
         return "any", wide
+    if not seeker.profile.majors:
+        return "unknown", []
     far = [_is_far(text, seeker, fields) for text in listed]
     return ("other", listed) if all(far) else ("unknown", [])
 

@@ -107,7 +107,7 @@ def hire_reasons(target: Target) -> Iterator[Message]:
     who = hirer["name"]
     if hire.major in ("same", "near", "any"):
         shown = cells(hirer, "majors", hire.majors)
-        own = ", ".join(target.seeker.profile.majors)
+        own = ", ".join(target.seeker.profile.majors) or target.seeker.profile.field
         yield message(
             f"reason.hire.major_{hire.major}", "them", shown, majors=_and(hire.majors), own=own, who=who
         )

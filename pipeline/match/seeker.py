@@ -62,7 +62,7 @@ def read_seeker(profile: Profile, fields: FieldMap, concepts: Concepts) -> Seeke
         roles=tuple(text for text, kind in kinds if not kind),
         level=next(iter(sorted(level - {"recent_graduate"})), None),
         majors=tuple(majors),
-        major_fields=_vector(stated(profile.majors, nothing), fields),
+        major_fields=_vector(stated(profile.majors, nothing) or [profile.field or ""], fields),
     )
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 NAMES = ("field", "interests", "exchange", "common_ground", "tie")
 #: From this strength on a field counts as named at all, and as the user's own.
 NAMED_FIELD = 0.3
-SAME_FIELD = 0.5
+SAME_FIELD = 0.45
+NEAR_FIELD = 0.4
 #: A target is in the user's field when that field is at least so sure as this share of its surest one.
 MAIN_FIELD = 0.7
 #: A relation between fields below this is no neighbourhood.
@@ -136,7 +137,7 @@ def field_values(crowd: Crowd, seeker: Seeker) -> tuple[Values, tuple[str, ...]]
     own = strength[:, list(seeker.own)].max(axis=1)
     near = np.where(seeker.close >= ADJACENT, strength, 0.0).max(axis=1)
     fit = np.full(count, "other", dtype=object)
-    fit[near >= SAME_FIELD * 0.8] = "adjacent"
+    fit[near >= NEAR_FIELD] = "adjacent"
     fit[own >= np.maximum(SAME_FIELD, MAIN_FIELD * top)] = "same"
     unknown = top < NAMED_FIELD
     fit[unknown] = "unknown"

@@ -22,7 +22,8 @@ Stems = tuple[str, ...]
 
 def folded(text: str) -> str:
     """Return the text in one form: compatibility characters resolved, case folded, apostrophes straight."""
-    return unicodedata.normalize("NFKC", text[:LONGEST]).translate(_APOSTROPHES).casefold()
+    plain_text = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_APOSTROPHES).casefold()
+    return plain_text.replace(" & ", " and ")
 
 
 def words(text: str) -> list[str]:

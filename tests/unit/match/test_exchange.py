@@ -71,3 +71,13 @@ def test_an_exhibitor_that_hires_the_users_major_says_so_with_its_cell():
 def test_a_near_word_is_not_the_major():
     fair = Fair(employer("school", majors=["Financial aid"]))
     assert "reason.hire.major_same" not in fair.keys("school")
+
+
+def test_a_user_without_a_major_is_never_shut_out_by_one():
+    fair = Fair(employer("law", majors=["Nursing"]), profile=student(majors=()))
+    assert fair.of("law")["rank"] == 1
+
+
+def test_a_wide_study_is_near_to_the_field_of_a_user_without_a_major():
+    fair = Fair(employer("bank", majors=["Business & Management"]), profile=student(majors=()))
+    assert "reason.hire.major_near" in fair.keys("bank")
