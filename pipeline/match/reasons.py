@@ -159,15 +159,17 @@ def _meets(target: Target, phrases: Ragged, values: NDArray[np.float32]) -> int 
 
 
 def interest_reasons(target: Target) -> Iterator[Message]:
-    """Yield each interest in common, the rarest words of the user first; related ones say so."""
+    """Yield each interest in common, or where there is none, one that is related and said to be."""
     concepts, mine = target.world.concepts, target.seeker.concepts
     related: list[Message] = []
+    shared = False
     for text in stated(target.row["interests"], target.world.fields.vocabulary["nothing"]):
         concept = concepts.of(text)
         if concept is None:
             continue
         shown: list[Cell] = cells(target.row, "interests", [text])
         if concept.name in mine:
+            shared = True
             own = mine[concept.name][1]
             same = folded(own).strip() == folded(text).strip()
             key = "reason.interest.same" if same else "reason.interest.alias"
@@ -177,7 +179,8 @@ def interest_reasons(target: Target) -> Iterator[Message]:
             related += [
                 message("reason.interest.related", None, shown, theirs=text, mine=own) for own in kin[:1]
             ]
-    yield from related[:1]
+    if not shared:
+        yield from related[:1]
 
 
 def _and(values: Sequence[str]) -> str:
