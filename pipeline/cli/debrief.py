@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from pipeline.cli.call import Call, command
 from pipeline.cli.completion import event_option
-from pipeline.cli.output import Answer
+from pipeline.cli.output import Answer, write
 
 if TYPE_CHECKING:
     from pipeline.debrief import Debriefed
@@ -28,17 +29,22 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> 
     Example: meetwell debrief reports/spring-fair/debrief.csv
     """
     from pipeline.flow.after import take_debrief
-    from pipeline.flow.forms import form_of, typed_form
+    from pipeline.flow.entering import enter_notes
+    from pipeline.flow.forms import form_of
 
     with call.project() as project:
         chosen = project.event_past(event)
         if file is None and text is None:
             if not call.may_ask:
                 raise click.UsageError("no file was named; name the filled form, or pipe lines to --text -.")
-            form = typed_form(tuple(_typed_lines()))
+            click.echo("One line per person; an empty line ends it. Example:", err=True)
+            click.echo('37Q talked "cares about X" promise "send article" by friday', err=True)
+            entered = enter_notes(project, chosen, ask=_ask, tell=lambda line: write(sys.stderr, f"  {line}"))
+            if entered is None:
+                return Answer(("No notes were taken.",), {"event": chosen.slug}, "meetwell debrief")
+            taken = entered
         else:
-            form = form_of(file, text)
-        taken = take_debrief(project, chosen, form)
+            taken = take_debrief(project, chosen, form_of(file, text))
     lines = [f"Taken back: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
     if not (taken.new_interactions or taken.new_promises):
         lines.append("Nothing of it is new.")
@@ -49,16 +55,15 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> 
         "new_promises": taken.new_promises,
         "rejects": taken.result.rejects.drop("source_sha").to_dicts(),
     }
+    if taken.result.forget:
+        lines.append(
+            "Some asked not to be kept: their words were left out; 'meetwell forget NAME' erases them."
+        )
     return Answer(tuple(lines), data, "meetwell followup", tuple(_remarks(taken.result)))
 
 
-def _typed_lines() -> list[str]:
-    click.echo("One line per person; an empty line ends it. Example:", err=True)
-    click.echo('37Q talked "cares about X" promise "send article" by friday', err=True)
-    lines = []
-    while line := click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True):
-        lines.append(line)
-    return lines
+def _ask() -> str:
+    return str(click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True))
 
 
 def _remarks(result: Debriefed) -> list[str]:

@@ -42,7 +42,7 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
     before = {table: state.frame(table) for table in ("interactions", "promises", "wishes")}
     result = debrief(
         form,
-        issued=_resolved(project, state.frame("issued")),
+        issued=resolved_ids(project),
         people=project.workspace.read("people", People),
         event=event,
         settings=project.settings,
@@ -137,7 +137,9 @@ def _close_promise(project: Project, promise_id: str | None, *, kept: bool) -> N
     project.state.save("promises", closed)
 
 
-def _resolved(project: Project, issued: pl.DataFrame) -> pl.DataFrame:
+def resolved_ids(project: Project) -> pl.DataFrame:
+    """Return all printed IDs with the person each names now, whatever they were merged into."""
+    issued = project.state.frame("issued")
     now = [project.state.resolve(person_id) for person_id in issued["person_id"]]
     return issued.with_columns(pl.Series("person_id", now, dtype=pl.String))
 

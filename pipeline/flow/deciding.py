@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.errors import UsageError, cell
+from pipeline.flow.stages import all_records
 from pipeline.tables import People, Reviews
 
 if TYPE_CHECKING:
@@ -90,13 +91,6 @@ def take_apart(project: Project, records: Sequence[dict[str, Any]], others: Sequ
             do="Name with --rows the numbers of the records that are somebody else, for example --rows 2,3.",
         )
     project.state.decide(list(product(away, stay)), "different", project.now())
-
-
-def all_records(project: Project) -> pl.DataFrame:
-    """Return the records of all sources, those of people met and on no list included."""
-    from pipeline.flow.stages import _all_records
-
-    return _all_records(project)
 
 
 def source_of(record: dict[str, Any]) -> str:

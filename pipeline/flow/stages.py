@@ -50,7 +50,7 @@ def link_people(project: Project, done: Done, *, force: bool = False) -> None:
     """
     from pipeline.link import link
 
-    records = _all_records(project)
+    records = all_records(project)
     if not records.height:
         raise InputError(
             "no list was taken in yet",
@@ -65,6 +65,7 @@ def link_people(project: Project, done: Done, *, force: bool = False) -> None:
         project.workspace.read("touches", Touches),
         profile=project.profile_or_none(),
         identity=project.state.identity(),
+        retired=project.state.retired(),
         verdicts=project.state.verdicts(),
         interactions=project.state.frame("interactions"),
         promises=project.state.frame("promises"),
@@ -167,7 +168,8 @@ def people_names(project: Project) -> list[tuple[str, str | None]]:
     return list(people.select("person_id", "name").iter_rows())
 
 
-def _all_records(project: Project) -> pl.DataFrame:
+def all_records(project: Project) -> pl.DataFrame:
+    """Return what the lists say and what was noted of people on no list."""
     met = project.state.met_records()
     records = project.workspace.read("records", Records)
     if not met:

@@ -83,6 +83,10 @@ class State:
             person_id = aliases[person_id]
         return person_id
 
+    def retired(self) -> list[str]:
+        """Return ids that were merged away; none of them may be minted again."""
+        return [row[0] for row in self._connection.execute("SELECT old_id FROM aliases ORDER BY old_id")]
+
     def verdicts(self) -> pl.DataFrame:
         """Return the user's word on pairs of records."""
         return store.read_verdicts(self._connection)
