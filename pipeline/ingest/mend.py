@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 _MOST_LOOSE = 10  # the same, when its quotes are read loosely
 _MOST_READINGS = 12
+_MOST_EFFORT = 300  # records tried in every way; of such a file the rest is taken as it stands
 _MOST_LINES = 200  # longest cell, in physical lines, that is looked for in a damaged file
 _OTHER_DELIMITERS = (",", ";", "\t", "|", " ", ":")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mender:
-    """Reads one record; ``width`` is the usual number of cells."""
+    """Reads one record at a time; ``width`` is the usual number of cells, ``effort`` counts the hard ones."""
 
     dialect: Dialect
     width: int
+    effort: int = 0
 
     def read(self, lines: list[str], index: int) -> tuple[list[str], int, Finding | None]:
         """Return the record that begins at this line, how many lines it takes, and what was mended."""
@@ -33,6 +35,10 @@ class Mender:
         row = self.strict(line)
         if row is not None:
             return (row, 1, None) if len(row) == self.width else self._fitted(row, index, line)
+        cells, closed = loose_cells(line.rstrip("\r\n"), self.dialect)
+        if closed and len(cells) == self.width:
+            said = "a quotation mark that was not doubled or closed"
+            return cells, 1, self._said(index, "quote", said, line)
         longer = self.several_lines(lines, index)
         if longer:
             spare = longer[0][self.width :]
@@ -42,7 +48,8 @@ class Mender:
                 longer[1],
                 self._said(index, "cells", said, line) if spare else None,
             )
-        found = self._loose_lines(lines, index)
+        self.effort += 1
+        found = self._loose_lines(lines, index) if self.effort <= _MOST_EFFORT else None
         if found:
             said = "a quotation mark that was not doubled or closed"
             return found[0], found[1], self._said(index, "quote", said, line)
@@ -50,16 +57,20 @@ class Mender:
             longer = Mender(dialect, self.width).several_lines(lines, index)
             if longer:
                 return longer[0], longer[1], self._said(index, "dialect", said, line)
-        return self._fitted(loose_cells(line.rstrip("\r\n"), self.dialect)[0], index, line)
+        return self._fitted(cells, index, line)
 
     def strict(self, text: str) -> list[str] | None:
         """Return the cells when the text is exactly one sound record, else None."""
+        return self._parsed(text)[0]
+
+    def _parsed(self, text: str) -> tuple[list[str] | None, bool]:
+        """Return the cells of one sound record, and whether no further line could make it one."""
         try:
             source = self.dialect.prepared(text).splitlines(keepends=True)
             rows = list(csv.reader(source, strict=True, **self.dialect.options()))  # type: ignore[arg-type]
-        except csv.Error:
-            return None
-        return self.dialect.restored(rows[0]) if len(rows) == 1 else None
+        except csv.Error as problem:
+            return None, "unexpected end of data" not in str(problem)
+        return (self.dialect.restored(rows[0]), False) if len(rows) == 1 else (None, False)
 
     def _other_dialects(self) -> Iterator[tuple[Dialect, str]]:
         """Yield dialects that one odd row may be in, with the words that say so."""
@@ -77,7 +88,9 @@ class Mender:
             text += lines[index + count - 1]
             if self.dialect.quote and self.dialect.quote not in lines[index + count - 1]:
                 continue
-            row = self.strict(text)
+            row, hopeless = self._parsed(text)
+            if hopeless:
+                return None
             if row is not None:
                 fits = len(row) >= self.width and not any(row[self.width :])
                 return (row, count) if fits else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.importer import Finding
-from pipeline.ingest.mend import Mender
+from pipeline.ingest.mend import Mender, loose_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,11 +148,14 @@ def _of_another_table(item: Finding, parsed: Parsed) -> bool:
 
 
 def _usual_width(lines: list[str], dialect: Dialect) -> int:
-    from pipeline.ingest.dialect import rows_of
-
+    """Return the number of cells most lines have; damaged ones count as read loosely if quotes close."""
     counts: Counter[int] = Counter()
+    mender = Mender(dialect, 0)
     for line in lines[:2000]:
-        rows = rows_of(line, dialect)
-        if rows and len(rows[0]) > 1:
-            counts[len(rows[0])] += 1
+        row = mender.strict(line)
+        if row is None:
+            row, closed = loose_cells(line.rstrip("\r\n"), dialect)
+            row = row if closed else []
+        if len(row) > 1:
+            counts[len(row)] += 1
     return counts.most_common(1)[0][0] if counts else 1
