@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Real lists and calendars are never part of the repository; tests use those beside the checkout.
+BESIDE = ROOT.parent / "shared" / "data"
+if BESIDE.is_dir():
+    os.environ.setdefault("MEETWELL_EVALUATION_DATA", str(BESIDE))
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,15 @@ def root() -> Path:
 def fair() -> Path:
     """Return the bundled fair; copy it before changing anything."""
     return ROOT / "sample_data" / "spring-fair"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder of real lists and calendars; tests that ask for it skip where there is none."""
+    folder = Path(os.environ.get("MEETWELL_EVALUATION_DATA", BESIDE))
+    if not folder.is_dir():
+        pytest.skip("MEETWELL_EVALUATION_DATA names no folder, and none lies beside the checkout")
+    return folder
 
 
 @pytest.fixture(scope="session")
