@@ -1,0 +1,66 @@
+"""Which column is which: decoys of real lists, in several languages."""
+
+import pytest
+
+from pipeline.ingest.columns import map_columns
+from pipeline.ingest.delimited import read_tables
+
+CASES = {
+    "a name column of exhibitors is the organisation": (
+        "name,booth\nACME,A1\nBOLT GMBH,A2\nCOBALT,B1\n",
+        {"name": "organization", "booth": "booth"},
+    ),
+    "a role column of work titles is the title": (
+        "name,role,type\nAda Byron,Chief Engineer,Speaker\nTom Kite,Head of Sales,Attendee\n",
+        {"role": "title", "type": "role"},
+    ),
+    "the title of a talk is no work title": (
+        "Title,Speaker,Abstract\nThe moon and back,Ada Byron,Long\nWhy not rust,Tom Kite,Short\n",
+        {"Title": None, "Speaker": "name"},
+    ),
+    "a buyer is not the attendee": (
+        "Name,Email,Buyer Email\nAda Byron,a@x.example,p@y.example\n",
+        {"Email": "email", "Buyer Email": None},
+    ),
+    "a flag is no booth": (
+        "Bedrijf,Exclusieve stand?\nAcme NV,ja\nBolt BV,\n",
+        {"Bedrijf": "organization", "Exclusieve stand?": None},
+    ),
+    "majors hide behind a name": (
+        'Employers Name,Name List\nAcme,"Finance, Law"\nBolt,Physics\n',
+        {"Name List": "majors"},
+    ),
+    "pages of the directory are no web site": (
+        (
+            "Company,Link\nAcme,https://fair.example/1\nBolt,https://fair.example/2\n"
+            "Elm,https://fair.example/3\n"
+        ),
+        {"Link": None},
+    ),
+    "Nom and Prénom are family and given name": (
+        "Nom;Prénom;Société\nDupont;Jean;EDF\nPetit;Claire;Engie\n",
+        {"Nom": "family_name", "Prénom": "given_name"},
+    ),
+    "a lone Nom is the whole name": ("Nom,Stand\nJean Dupont,A1\nClaire Petit,A2\n", {"Nom": "name"}),
+    "Japanese headers are known": (
+        "お名前,ご所属\n山田太郎,青空銀行\n佐藤花子,海辺商店\n",
+        {"お名前": "name", "ご所属": "organization"},
+    ),
+    "questions are understood": (
+        "Wie heißt du?,Was suchst du?\nJörg Grün,Kunden\nKäthe Weiß,Partner\n",
+        {"Wie heißt du?": "name", "Was suchst du?": "seeks"},
+    ),
+    "degrees are levels, jobs of an employer are positions": (
+        "Company,Degree,Job Title\nAcme Inc.,BS,Analyst\nBolt LLC,PhD,Engineer\n",
+        {"Degree": "levels", "Job Title": "positions"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_decoy_is_seen_through(case):
+    text, expected = CASES[case]
+    guesses = map_columns(read_tables(text.encode(), "list.csv")[0])
+    assert {
+        name: guesses[name].field if guesses[name].confidence >= 0.6 else None for name in expected
+    } == expected
