@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline import relations
 from pipeline.errors import cell
-from pipeline.flow.deciding import all_records
+from pipeline.flow.stages import all_records
 from pipeline.tables import People, Touches
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ def settings():
 
 @pytest.fixture
 def source(tmp_path):
-    """Return a maker of sources: ``source("a.csv", "Name,Email\\n...")``."""
+    r"""Return a maker of sources: ``source("a.csv", "Name,Email\n...")``."""
 
     def make(name: str, content: str | bytes, **options: object) -> Source:
         data = content.encode() if isinstance(content, str) else content
