@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.debrief.dates import read_day
 from pipeline.debrief.form import Answer, Entry, Remark, Said, Sorting, answer, sorting
-from pipeline.debrief.words import tidy_text, words
+from pipeline.debrief.words import plain, tidy_text, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +38,7 @@ class RowReader:
             organization=self._text("organization"),
             talked=talked,
             next_step=bool(next_step),
-            detail=self._text("cares_about") or talked_words,
+            detail=without_heading(self._text("cares_about") or talked_words),
             mine=self._promises("i_promised", "by"),
             theirs=self._promises("they_promised", "their_by"),
             channel=self._text("channel"),
@@ -125,3 +125,12 @@ class RowReader:
             note = f"{read.date.isoformat()} lies before the event; kept as you wrote it"
             self.remark(column, "date-past", note, severity="notice")
         return read.date
+
+
+def without_heading(text: str | None) -> str | None:
+    """Return a detail without the words of its own heading: "cares about boats" is about boats."""
+    headings = (word for word, column in words().columns.items() if column == "cares_about" and " " in word)
+    for heading in sorted(headings, key=len, reverse=True):
+        if text and plain(text).startswith((f"{heading} ", f"{heading}:")):
+            return text[len(heading) :].strip(" :") or text
+    return text

@@ -70,12 +70,31 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
     )
 
 
-def make_followups(project: Project, event: Event) -> pl.DataFrame:
-    """Bring the dated steps of this event up to date and return them; what was done or skipped stays so."""
+def make_followups(project: Project, event: Event | None) -> pl.DataFrame:
+    """Bring the dated steps of this event up to date and return them; what was done or skipped stays so.
+
+    Without an event: the steps of every event, and once a year whom to revive and whom to let go.
+    """
+    if event is None:
+        return _all_followups(project)
+    return _followups(project, event)
+
+
+def _all_followups(project: Project) -> pl.DataFrame:
+    """Return the steps of each event and the yearly ones, which belong to no event."""
+    for event in project.events():
+        _followups(project, event)
+    _followups(project, None)
+    steps = project.state.frame("followups").filter(pl.col("state").is_in(["open", "snoozed"]))
+    return steps.sort("due", "followup_id")
+
+
+def _followups(project: Project, event: Event | None) -> pl.DataFrame:
     from pipeline.plan.followup import followup
 
     link_people(project, Done())
     state = project.state
+    plan = project.workspace.read("plan", Plan)
     steps = followup(
         state.frame("interactions"),
         state.frame("promises"),
@@ -83,14 +102,16 @@ def make_followups(project: Project, event: Event) -> pl.DataFrame:
         project.workspace.read("sessions", Sessions),
         state.frame("applications"),
         state.frame("followups"),
-        plan=of_event(project.workspace.read("plan", Plan), event),
+        plan=of_event(plan, event) if event else plan,
         profile=project.profile(),
         event=event,
         settings=project.settings,
         now=project.now(event),
     )
+    if event is None:
+        steps = steps.filter(pl.col("event").is_null())
     with state.writing():
-        state.drop_open_followups(event.slug)
+        state.drop_open_followups(event.slug if event else None)
         state.save("followups", steps)
     return steps
 

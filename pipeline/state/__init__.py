@@ -117,10 +117,10 @@ class State:
                     [(item,) for item in ids],
                 )
 
-    def drop_open_followups(self, event: str) -> None:
-        """Forget the open steps of an event, which are about to be reckoned anew; what was decided stays."""
+    def drop_open_followups(self, event: str | None) -> None:
+        """Forget the open steps of an event, or of none; they are reckoned anew, what was decided stays."""
         with self.writing() as connection:
-            connection.execute("DELETE FROM followups WHERE event = ? AND state = 'open'", (event,))
+            connection.execute("DELETE FROM followups WHERE state = 'open' AND event IS ?", (event,))
 
     def issue_ids(
         self, event: str, person_ids: Sequence[str], booths: Collection[str], now: dt.datetime

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.debrief import blank_form
+from pipeline.debrief.cells import without_heading
 from pipeline.debrief.sheet import COLUMNS
 from pipeline.errors import InputError
 from pipeline.relations import Contact, Past, as_ladder, stage
@@ -304,3 +305,17 @@ def test_any_bytes_are_taken_or_refused_in_words(fair, tmp_path, content):
 def test_a_cell_without_an_end_is_refused_in_words(fair, tmp_path):
     with pytest.raises(InputError, match="no table"):
         fair.csv(tmp_path, 'id,talked\n37Q,"' + "x" * 140_000)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("cares about late deposits", "late deposits"),
+        ("They care about: her choir", "her choir"),
+        ("cares about", "cares about"),
+        ("why Saturdays come up short", "why Saturdays come up short"),
+        (None, None),
+    ],
+)
+def test_the_heading_of_a_detail_is_not_said_twice(said, kept):
+    assert without_heading(said) == kept
