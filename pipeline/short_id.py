@@ -1,9 +1,9 @@
 """Printed IDs: three characters a person can copy by hand, the last one a check character.
 
-The alphabet has no 0, O, 1, I or L. The first character is a digit, so that an ID looks like no tier; IDs
-that are booths of the event, and plain numbers, are never issued. With positions a, b, c in the alphabet an ID has
-``3a + 8b + c = 0 (mod 31)``: as 31 is prime and the weights and their differences are no multiples of it, one
-wrong character and one swap of neighbours are always seen.
+The alphabet has no 0, O, 1, I or L. The first character is a digit, so that an ID looks like no tier;
+IDs that are booths of the event, and plain numbers, are never issued. With positions a, b, c in the
+alphabet an ID has ``3a + 8b + c = 0 (mod 31)``: as 31 is prime and the weights and their differences are
+no multiples of it, one wrong character and one swap of neighbours are always seen.
 """
 
 from __future__ import annotations
