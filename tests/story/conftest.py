@@ -22,7 +22,8 @@ SLUG = "spring-fair"
 
 def plain(pdf: Path) -> str:
     """Return the text of all pages of a PDF with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+    # A font that lacks a glyph of the text makes the reader put a NUL before each of its characters.
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).replace("\0", "").split())
 
 
 @dataclass(frozen=True)

@@ -84,10 +84,10 @@ def test_markup_and_formulas_are_text_on_paper(mixed, meetwell, tmp_path):
         assert said.code == 0, said.err
     assert meetwell("prep", "--phone", *here).code == 0
     phone = (folder / "reports" / "spring-fair" / "phone.html").read_text(encoding="utf-8")
-    sheet = "".join(
-        page.extract_text() for page in PdfReader(folder / "reports/spring-fair/prep-sheet.pdf").pages
-    )
+    pages = PdfReader(folder / "reports" / "spring-fair" / "prep-sheet.pdf").pages
+    # Where no font has a character, the reader puts a NUL before each character of the whole line.
+    sheet = " ".join("".join(page.extract_text() for page in pages).replace("\0", "").split())
     assert "alert(1)" in phone
     assert "<script>alert(1)" not in phone
-    assert "<script>alert(1)</script> Hana" in " ".join(sheet.split())
+    assert "<script>alert(1)</script> Hana" in sheet
     assert "\u202e" not in phone + sheet
