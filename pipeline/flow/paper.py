@@ -10,6 +10,7 @@ import polars as pl
 from pipeline import __version__
 from pipeline.errors import RenderError
 from pipeline.flow.csv_text import csv_text
+from pipeline.flow.here import people_at
 from pipeline.flow.project import digest
 from pipeline.flow.slips import changes_since_print, print_slip, remember_print
 from pipeline.flow.stages import of_event, wishes_for
@@ -17,7 +18,7 @@ from pipeline.report.inputs import FileRead, Inputs
 from pipeline.report.render import to_html
 from pipeline.settings import user_folder
 from pipeline.shared import shared
-from pipeline.tables import Coverage, Matches, People, Plan, Rejects, Sessions
+from pipeline.tables import Coverage, Matches, Plan, Rejects, Sessions
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def inputs_for(project: Project, event: Event) -> Inputs:
     workspace, state = project.workspace, project.state
     matches = of_event(workspace.read("matches", Matches), event)
     plan = of_event(workspace.read("plan", Plan), event)
-    people = workspace.read("people", People)
+    people = people_at(project, event)
     ranked = matches.filter(pl.col("rank").is_not_null()).sort("rank")["person_id"].to_list()
     planned = plan.sort("order", nulls_last=True)["person_id"].drop_nulls().to_list()
     booths = people.filter(pl.col("events").list.contains(event.slug))["booth"].drop_nulls().to_list()

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.errors import InputError
+from pipeline.flow.here import people_at
 from pipeline.flow.project import digest
 from pipeline.shared import shared
 from pipeline.tables import (
@@ -89,7 +90,7 @@ def match_event(project: Project, event: Event, done: Done, *, force: bool = Fal
     wanted = {"matches": Matches, "coverage": Coverage}
     if not _stale(project, f"match:{event.slug}", parts, force=force, tables=wanted):
         return
-    people = project.workspace.read("people", People)
+    people = people_at(project, event)
     profile = project.profile()
     matches = match(
         people,
@@ -128,7 +129,7 @@ def plan_event(
         return
     planned = plan(
         of_event(project.workspace.read("matches", Matches), event),
-        project.workspace.read("people", People),
+        people_at(project, event),
         project.workspace.read("sessions", Sessions),
         project.workspace.read("appearances", Appearances),
         profile=project.profile(),
