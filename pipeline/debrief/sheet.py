@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+#: Characters of one cell; past it a quotation mark was left open.
+LONGEST_CELL = 131_072
 #: The columns of the blank form, in the order of the paper.
 COLUMNS = (
     "id", "name", "talked", "next_step", "cares_about", "i_promised", "by", "they_promised", "their_by",
@@ -50,6 +52,8 @@ def read_sheet(form: Form, base: dt.date) -> Reading:
     Raises ``InputError`` when no header line with an ID or a name is found.
     """
     text = read_text(form)
+    # The limit belongs to the whole process: reading lists raises it, a form filled by hand needs no more.
+    csv.field_size_limit(LONGEST_CELL)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as problem:
