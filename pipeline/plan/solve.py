@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.plan.problem import Problem
 
 #: The most visits taken out at once, and how many such attempts one iteration makes.
-_LONGEST_RUIN, _ATTEMPTS = 8, 2
+_LONGEST_RUIN, _ATTEMPTS = 8, 3
 #: Annealing: from which share of the middle prize to which the temperature falls.
 _HOT, _COLD = 0.5, 0.08
 #: Orders in which tasks are put back: below the first share by prize, below the second by prize a minute.
