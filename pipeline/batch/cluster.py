@@ -81,7 +81,7 @@ class Dask:
         running: dict[Any, Task] = {}
         for task in _first(tasks, ahead):
             running[_submit(client, task)] = task
-        finished = self._dask.as_completed(list(running))
+        finished = self._dask.as_completed(list(running), loop=client.loop)
         for future in finished:
             task = running.pop(future)
             again: list[Task] = []

@@ -70,7 +70,7 @@ def read_roster(path: Path, settings: Settings, *, work: Path, optouts: Path | N
     ``InputError`` when the list holds no person.
     """
     found = _ingested(path, settings, work)
-    people = found.records.filter(pl.col("kind") == "person").sort("source_row", "record_id")
+    people, strangers = _people(found.records)
     if not people.height:
         raise InputError(
             "this list holds no people",
@@ -83,9 +83,10 @@ def read_roster(path: Path, settings: Settings, *, work: Path, optouts: Path | N
     ids = user_ids(_key(row) for row in kept)
     users = [_user(row, ids[_key(row)]) for row in kept]
     frame = as_table(Users, users).sort("user_id") if users else Users.create_empty()
+    left_out = [*map(_double, doubles), *map(_stranger, strangers)]
     return Roster(
         users=frame,
-        rejects=pl.concat([found.rejects, as_table(Rejects, [_double(row) for row in doubles])]),
+        rejects=pl.concat([found.rejects, as_table(Rejects, left_out)]),
         read=found.inspection.rows,
         opted_out=len(out),
         unmatched_optouts=missed,
@@ -173,6 +174,15 @@ def _lines(path: Path) -> list[str]:
     return with_mail or lines
 
 
+def _people(records: pl.DataFrame) -> tuple[pl.DataFrame, list[dict[str, Any]]]:
+    """Return the students and the rest; among people a row with an address is one, however named."""
+    ordered = records.sort("source_row", "record_id")
+    person = pl.col("kind") == "person"
+    mostly = ordered.filter(person).height * 2 >= ordered.height
+    student = person | (pl.col("emails").list.len() > 0) if mostly else person
+    return ordered.filter(student), ordered.filter(~student).to_dicts()
+
+
 def _once(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     seen: set[str] = set()
     kept: list[dict[str, Any]] = []
@@ -189,14 +199,17 @@ def _key(row: Mapping[str, Any]) -> str:
 
 
 def _double(row: Mapping[str, Any]) -> dict[str, object]:
-    return {
-        "source_sha": row["source_sha"],
-        "source_file": row["source_file"],
-        "row": row["source_row"],
-        "severity": "rejected",
-        "code": "batch.twice",
-        "message": "this e-mail address stands in an earlier row already; the first row counts",
-    }
+    told = "this e-mail address stands in an earlier row already; the first row counts"
+    return _reject(row, "batch.twice", told)
+
+
+def _stranger(row: Mapping[str, Any]) -> dict[str, object]:
+    return _reject(row, "batch.nobody", "this row names an organisation, not a student")
+
+
+def _reject(row: Mapping[str, Any], code: str, message: str) -> dict[str, object]:
+    place = {"source_sha": row["source_sha"], "source_file": row["source_file"], "row": row["source_row"]}
+    return place | {"severity": "rejected", "code": code, "message": message}
 
 
 def _user(row: Mapping[str, Any], user_id: str) -> dict[str, object]:

@@ -125,7 +125,7 @@ def is_thin(profile: Profile) -> bool:
     """Return whether a profile says so little that its sheet is mostly the event's."""
     told = (profile.majors, profile.interests, profile.offers, profile.seeks, profile.positions)
     more = (profile.degree_level, profile.graduation_date, profile.school)
-    return sum(bool(value) for value in (*told, *more)) < words_of("audit")["thin_below"]
+    return sum(bool(value) for value in (*told, *more)) < int(words_of("audit")["thin_below"])
 
 
 def _own_fields(profile: Profile, text: str) -> list[str]:
@@ -238,7 +238,9 @@ def _named(people: pl.DataFrame, matches: pl.DataFrame, covered: pl.DataFrame) -
     houses = set(people.filter(pl.col("person_id").is_in(sorted(ids)))["organization_id"].drop_nulls())
     wanted = sorted(ids | houses)
     hit = pl.col("person_id").is_in(wanted) | pl.col("organization_id").is_in(wanted)
-    return people.filter(hit).sort("person_id")
+    # Where each value was read stands in the reasons already; the paper asks for it nowhere else.
+    unread = {name: pl.lit([], people.schema[name]) for name in ("origins", "conflicts", "record_ids")}
+    return people.filter(hit).sort("person_id").with_columns(**unread)
 
 
 def _issued(office: Office, matches: pl.DataFrame, before: dict[str, str]) -> pl.DataFrame:

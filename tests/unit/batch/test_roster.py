@@ -91,6 +91,12 @@ def test_a_list_of_firms_is_refused(roster):
         roster("Company,Booth,Website\nAcme Works Inc,A1,https://acme.example.com\n", name="firms.csv")
 
 
+def test_among_students_a_row_that_names_only_a_firm_is_reported(roster):
+    found = roster("Name,Email,Company,Major\nInes Cornfeld,i@x.example.org,,Finance\n,,Acme Works Inc,\n")
+    assert found.users["name"].to_list() == ["Ines Cornfeld"]
+    assert found.rejects.filter(severity="rejected")["row"].to_list() == [3]
+
+
 def test_the_order_of_rows_changes_no_id(roster):
     head, *rows = STUDENTS.splitlines()[:3]
     turned = "\n".join([head, *reversed(rows)]) + "\n"
