@@ -55,6 +55,11 @@ class Settings:
         """Return a yes or no."""
         return bool(self._get(key))
 
+    def changed(self, values: Mapping[str, Value], origin: str) -> Settings:
+        """Return the same settings with these values where nobody set another one."""
+        free = {key: value for key, value in values.items() if self.values[key].origin == "default"}
+        return Settings({**self.values, **{key: Setting(value, origin) for key, value in free.items()}})
+
     def section(self, prefix: str) -> dict[str, Value]:
         """Return the values below ``prefix``, by the rest of their key."""
         head = f"{prefix}."

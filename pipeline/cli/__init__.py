@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("Before", "agree", "agree", "Fix a time you agreed with somebody."),
     ("Before", "note", "note", "Write down what you know about somebody."),
     ("Before", "plan", "plan", "Lay out the day: who, when and where."),
+    ("Before", "prepare", "prepare", "Print the page for the week before."),
     ("Before", "prep", "prep", "Print the prep sheet."),
     ("Before", "run", "run", "Do everything that has changed, up to the sheet."),
     ("After", "debrief", "debrief", "Take your notes back, by the printed IDs."),

@@ -10,6 +10,7 @@ import tomli_w
 
 from pipeline.errors import UsageError
 from pipeline.event import Event, as_event
+from pipeline.flow.rebuild import read_calendars_again
 from pipeline.profile import as_day, as_profile
 from pipeline.workspace import make_folder, write_bytes
 
@@ -44,7 +45,8 @@ def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> t
         "tz": tz or "UTC",
         "place": words.get("place"),
     }
-    return write_event(project.workspace, slug, table), notes
+    event = write_event(project.workspace, slug, table)
+    return event, (*notes, *read_calendars_again(project))
 
 
 def write_event(workspace: Workspace, slug: str, table: dict[str, Any]) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.flow.project import Project
     from pipeline.ingest import Ingested, Inspection
+    from pipeline.settings import Settings, Value
 
 RAW_TABLES = {"records": Records, "sessions": Sessions, "touches": Touches, "rejects": Rejects}
 #: What these formats hold is the user's own network, whatever event is next.
@@ -123,8 +125,27 @@ def signature(inspection: Inspection) -> str:
     return digest(inspection.format, sorted(inspection.columns))
 
 
+def reading_settings(project: Project) -> Settings:
+    """Return the settings files are read with: series of calendars run from a month before the first event.
+
+    They run until four months after the last one, where the follow-ups are.
+    """
+    events = project.events()
+    if not events:
+        return project.settings
+    first = min(event.first_day for event in events) - dt.timedelta(days=31)
+    last = max(event.last_day for event in events) + dt.timedelta(days=120)
+    window: dict[str, Value] = {
+        "calendar.first_day": first.isoformat(),
+        "calendar.last_day": last.isoformat(),
+    }
+    return project.settings.changed(window, "events")
+
+
 def _reading(project: Project) -> str:
-    return digest(*sorted(project.settings.section("ingest").items()))[:12]
+    settings = reading_settings(project)
+    parts = (settings.section("ingest"), settings.section("calendar"))
+    return digest(*(sorted(part.items()) for part in parts))[:12]
 
 
 def _before(project: Project, name: str, sha256: str, wanted: Wanted, parser: str) -> Intake | None:
@@ -156,7 +177,7 @@ def _read(
         tz=wanted.tz or _zone(project, event.tz if event else None, wanted),
         modified=origin.modified,
     )
-    found = ingest(source, project.settings)
+    found = ingest(source, reading_settings(project))
     if wanted.owner is None:
         source, found = _settle_owner(project, source, found)
     found, _ = without_opted_out(project, found)
@@ -185,7 +206,7 @@ def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[So
     named = found.inspection.platform or found.inspection.format
     if named.startswith(OWN_FORMATS):
         own = replace(source, event=None, owner="mine")
-        return own, (found if source.event is None else ingest(own, project.settings))
+        return own, (found if source.event is None else ingest(own, reading_settings(project)))
     speaks = found.records.height or found.sessions["speakers"].list.len().sum()
     if found.sessions.height and not speaks:
         raise InputError(
@@ -196,7 +217,7 @@ def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[So
         )
     if source.event is None:
         source = replace(source, event=project.event().slug)
-        return source, ingest(source, project.settings)
+        return source, ingest(source, reading_settings(project))
     return source, found
 
 

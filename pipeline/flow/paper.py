@@ -62,7 +62,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
     printed = Printed()
     _write_slip(project, event, inputs, printed)
     folders = template_folders(project)
-    day = _write_calendar(project, event, printed, "plan.ics", plan_calendar, inputs)
+    day = write_calendar_file(project, event, printed, "plan.ics", plan_calendar, inputs)
     attached = {"plan.ics": day} if project.settings.flag("report.attach_ics") else None
     _write(
         project,
@@ -97,7 +97,7 @@ def print_checklist(project: Project, event: Event) -> Printed:
         make=lambda: make_follow_up(inputs, folders=folders),
         fallback=lambda: to_html("followup/checklist.html", follow_up(inputs), folders=folders),
     )
-    _write_calendar(project, event, printed, "followups.ics", followups_calendar, inputs)
+    write_calendar_file(project, event, printed, "followups.ics", followups_calendar, inputs)
     return printed
 
 
@@ -199,7 +199,7 @@ def _write(
     printed.warnings += [*made.view.warnings, *made.pdf.warnings]
 
 
-def _write_calendar(
+def write_calendar_file(
     project: Project,
     event: Event,
     printed: Printed,

@@ -127,8 +127,11 @@ def plan_event(
     fresh = not _stale(project, f"plan:{event.slug}", parts, force=force, tables={"plan": Plan})
     if fresh and start_from is None:
         return
+    matches = of_event(project.workspace.read("matches", Matches), event)
+    if start_from is not None:
+        matches = matches.filter(~pl.col("person_id").is_in(_met(project, event)))
     planned = plan(
-        of_event(project.workspace.read("matches", Matches), event),
+        matches,
         people_at(project, event),
         project.workspace.read("sessions", Sessions),
         project.workspace.read("appearances", Appearances),
@@ -142,6 +145,12 @@ def plan_event(
     _replace_event(project, "plan", Plan, event, planned)
     _stamp(project, f"plan:{event.slug}", parts)
     done.stages.append("plan")
+
+
+def _met(project: Project, event: Event) -> list[str]:
+    """Return who was spoken to at this event already: the rest of the day is for others."""
+    talks = of_event(project.state.frame("interactions"), event)
+    return talks.filter(pl.col("kind").is_in(["talked", "meeting"]))["person_id"].unique().to_list()
 
 
 def up_to_plan(project: Project, event: Event, done: Done | None = None) -> Done:

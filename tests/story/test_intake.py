@@ -147,3 +147,33 @@ def test_inspect_writes_nothing_and_needs_no_workspace(meetwell, fair, tmp_path,
     }
     assert keys <= set(json.loads(said.out))
     assert list(tmp_path.iterdir()) == []
+
+
+WEEKLY = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//EN
+BEGIN:VEVENT
+UID:weekly@example.org
+DTSTAMP:20270101T000000Z
+DTSTART;TZID=America/New_York:20270107T110000
+DTEND;TZID=America/New_York:20270107T121500
+RRULE:FREQ=WEEKLY
+SUMMARY:Seminar
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_weekly_class_is_known_on_the_day_of_an_event_added_later(workspace, meetwell, tmp_path):
+    def days():
+        starts = pl.read_parquet(workspace / "tables" / "11-sessions.parquet")["start_utc"]
+        return set(starts.dt.date().cast(pl.String))
+
+    (tmp_path / "mine.ics").write_text(WEEKLY.replace("\n", "\r\n"))
+    words = ("ingest", "calendar", tmp_path / "mine.ics", "--mine", "-w", workspace, *NOW)
+    assert meetwell(*words).code == 0
+    assert "2027-03-18" in days()
+    assert "2028-03-16" not in days()
+    event = ("event", "add", "later", "--on", "2028-03-16", "--hours", "10-16", "--tz", "America/New_York")
+    assert meetwell(*event, "-w", workspace, *NOW).code == 0
+    assert {"2027-03-18", "2028-03-16"} <= days()
