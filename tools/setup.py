@@ -55,7 +55,7 @@ def main() -> int:
     """Return 0 when the checkout is ready; the arguments say for what."""
     parser = argparse.ArgumentParser(description="Make what meetwell needs in this checkout.")
     parser.add_argument("--dev", action="store_true", help="with everything that tests and checks need")
-    parser.add_argument("--ci", action="store_true", help="also poppler and a browser from the system")
+    parser.add_argument("--ci", action="store_true", help="also poppler, a browser and khal from the system")
     arguments = parser.parse_args()
     try:
         use_new_python()
@@ -194,7 +194,7 @@ def opens(file: str) -> bool:
 
 def see_to_test_programs() -> None:
     """Install the programs that tests look at pages with; what cannot be installed makes those tests skip."""
-    wanted = {"pdftotext": "poppler-utils", "chromium": "chromium"}
+    wanted = {"pdftotext": "poppler-utils", "chromium": "chromium", "khal": "khal"}
     absent = [package for program, package in wanted.items() if not shutil.which(program)]
     # What drives the browser brings its own Node.js, which asks for this one library.
     absent += [] if opens("libatomic.so.1") else ["libatomic1"]
