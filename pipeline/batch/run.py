@@ -141,6 +141,7 @@ def _order(project: Project, request: Request, event: Event, roster: Roster, tab
     settings = {key: (item.value, item.origin) for key, item in project.settings.values.items()}
     # The engine has a limit of its own for every item, so that no sheet needs a process to itself.
     settings["report.time_limit"] = (0, "batch")
+    settings["plan.iterations"] = (project.settings.integer("batch.iterations"), "batch.iterations")
     return Order(
         slug=event.slug,
         event=event_values(path),
