@@ -134,5 +134,6 @@ def _local_zone(result: Quick) -> str:
     link = Path("/etc/localtime")
     named = os.environ.get("TZ") or (str(link.resolve()).partition("zoneinfo/")[2] if link.exists() else "")
     zone = named if named in available_timezones() else "UTC"
+    zone = "UTC" if zone in ("Etc/UTC", "Etc/UCT", "Etc/Zulu", "Zulu", "UCT", "Universal") else zone
     result.assumptions.append(f"The hours are in the zone {zone}; --tz names another.")
     return zone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -209,6 +209,12 @@ def _tables(project: Project, *names: str) -> list[object]:
     return [project.workspace.table(name) for name in names]
 
 
+def _who(project: Project) -> object:
+    """Return what the stages ask of the profile; words that are only printed redo the paper alone."""
+    profile = project.profile_or_none()
+    return profile and replace(profile, goal=None, intro=None, headline=None, proof_stories=())
+
+
 def _link_parts(project: Project) -> str:
     # The day counts: the strength of a tie fades with time.
     return digest(
@@ -216,7 +222,7 @@ def _link_parts(project: Project) -> str:
         TABLES_VERSION,
         project.now().date(),
         *_tables(project, "records", "sessions", "touches"),
-        project.workspace.profile,
+        _who(project),
         *sorted(shared("config").glob("link*.toml")),
         *_config("ladder.toml"),
         project.settings.section("link"),
@@ -229,7 +235,7 @@ def _match_parts(project: Project, event: Event) -> str:
         __version__,
         TABLES_VERSION,
         *_tables(project, "people", "appearances", "sessions"),
-        project.workspace.profile,
+        _who(project),
         project.workspace.event(event.slug),
         *_config("fields.toml", "aliases.toml", "questions.toml"),
         project.settings.section("match"),
@@ -242,7 +248,7 @@ def _plan_parts(project: Project, event: Event) -> str:
         __version__,
         TABLES_VERSION,
         *_tables(project, "matches", "sessions", "appearances"),
-        project.workspace.profile,
+        _who(project),
         project.workspace.event(event.slug),
         project.settings.section("plan"),
         project.state.fingerprint("wishes"),
