@@ -69,7 +69,8 @@ class Dask:
                 self._here = self._dask.LocalCluster(
                     n_workers=self._limits.workers,
                     threads_per_worker=1,
-                    dashboard_address=None,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0",
                     silence_logs=50,
                     memory_limit=0,
                 )

@@ -1,0 +1,44 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.batch.audit import gini, spread_of
+from pipeline.batch.audit_page import audit_html
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"), [([], 0), ([0, 0], 0), ([3, 3, 3], 0), ([0, 0, 0, 8], 0.75), ([1, 3], 0.25)]
+)
+def test_gini_is_nought_when_all_is_alike_and_near_one_when_one_has_all(shares, expected):
+    assert gini(shares) == expected
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=30))
+def test_gini_depends_on_no_order_and_lies_between_nought_and_one(shares):
+    assert gini(shares) == gini(sorted(shares, reverse=True))
+    assert 0 <= gini(shares) < 1
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=30))
+def test_the_spread_is_in_order_and_its_ends_are_the_ends(counts):
+    found = spread_of(counts)
+    order = [found[name] for name in ("least", "lower", "median", "upper", "most")]
+    assert order == sorted(order)
+    assert (order[0], order[-1]) == (min(counts), max(counts))
+
+
+def test_a_major_that_looks_like_markup_is_only_text():
+    spread = spread_of([1])
+    found = {
+        "students": 1, "sheets": 1, "thin_profiles": 0, "students_without_target": 0, "priority_rule": "",
+        "targets_per_student": spread, "lost_to_filters": [], "booths": [], "demand_by_booth_and_hour": [],
+        "by_major": [{"major": "<b>x", "students": 1, "targets": spread, "own_field_on_the_list": 0}],
+        "employers": {
+            "employers": 1, "nobody_sent": 0, "gini": 0, "small_employers": 0,
+            "students_sent_to_each": spread, "students_sent_to_each_small_one": spread,
+        },
+    }  # fmt: skip
+    page = audit_html("Fair <1>", found)
+    assert "&lt;b&gt;x" in page
+    assert "<b>x" not in page
+    assert "Fair &lt;1&gt;" in page
