@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, UsageError
@@ -165,8 +166,9 @@ def _unknown_mapping(column: str, source: Source) -> Finding:
 
 def _status_notices(built: Built) -> list[Finding]:
     found = []
+    counts = Counter(record["status"] for record in built.records)
     for word in ("cancelled", "waitlisted", "no_show", "placeholder"):
-        count = sum(record["status"] == word for record in built.records)
+        count = counts[word]
         if count:
             found.append(
                 Finding(

@@ -34,7 +34,8 @@ class Profile:
 
 def profile(name: str, cells: list[str]) -> Profile:
     """Return the profile of a column; a few hundred filled cells are looked at."""
-    filled = [cell.strip() for cell in cells if not values.is_null(cell)]
+    silent = {cell for cell in set(cells) if values.is_null(cell)}
+    filled = [cell.strip() for cell in cells if cell not in silent]
     found = Profile(name, said(spoken(name)), filled=len(filled))
     if not filled:
         return found

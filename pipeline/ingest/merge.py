@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from pipeline.ingest.vocabulary import plain
@@ -35,7 +36,8 @@ def merge_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if key in merged:
             _absorb(merged[key], row)
         else:
-            merged[key] = row | {"natural_key": key}
+            row["natural_key"] = key
+            merged[key] = row
     return list(merged.values())
 
 
@@ -71,6 +73,7 @@ def natural_key(row: dict[str, Any], holders: dict[str, str]) -> str:
     return f"person:{name}:{organization}"
 
 
+@lru_cache(maxsize=1 << 14)
 def _folded(text: str | None) -> str:
     return plain(text or "") or (text or "").casefold().strip()
 
@@ -78,9 +81,10 @@ def _folded(text: str | None) -> str:
 def _absorb(kept: dict[str, Any], row: dict[str, Any]) -> None:
     """Take into one record what a further row of it adds; a value already there stays."""
     for name in _LISTS:
-        for item in row.get(name, []):
-            if item not in kept.setdefault(name, []):
-                kept[name].append(item)
+        # Rows share their lists where they say the same: a new list, never a longer one.
+        further = [item for item in row.get(name, []) if item not in kept.get(name, [])]
+        if further:
+            kept[name] = [*kept.get(name, []), *further]
     for name in _GATHERED:
         old, new = kept.get(name), row.get(name)
         if (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import cells, values
@@ -23,15 +24,16 @@ _MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "position
 _ORGANIZATION_OWN = ("website", "bio", "industry", "location")
 _GRAVER = ("active", "no_show", "waitlisted", "cancelled")
 _DROPPED = "ignore"
+_MOST_KNOWN = 10_000  # cells remembered per column
 
 
 @dataclass(slots=True)
 class Built:
     """What a table gave: plain record rows, traces of contact, and what was left out and why."""
 
-    records: list[dict[str, Any]] = field(default_factory=list)
-    touches: list[dict[str, Any]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    records: list[dict[str, Any]] = made(default_factory=list)
+    touches: list[dict[str, Any]] = made(default_factory=list)
+    findings: list[Finding] = made(default_factory=list)
     rows: int = 0
     kept: int = 0
     merged: int = 0
@@ -45,15 +47,54 @@ class _Column:
     separator: str | None = None
     dependent: frozenset[str] = frozenset()
     keep: bool = True
+    origin: dict[str, str] = made(default_factory=dict)
+    known: dict[str, Any] = made(default_factory=dict)  # cell to what it says, so that none is read twice
+
+    def value(self, cell: str) -> Any:
+        """Return what a cell says for this column's field, None when it says nothing at all."""
+        try:
+            return self.known[cell]
+        except KeyError:
+            found = None if values.is_null(cell) else self._read(cell)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[cell] = found
+            return found
+
+    def _read(self, cell: str) -> Any:
+        if self.field is None:
+            return {"name": self.name, "value": cells.clean(cell)} if self.keep else None
+        if self.field in _MANY:
+            return cells.split(cell, self.separator, self.dependent)
+        if self.field == "email":
+            return cells.emails(cell)
+        if self.field == "phone":
+            return str(cells.clean(cell))
+        found = _single(self.field, cell, self.name)
+        return "" if found is None else found
+
+
+@dataclass(slots=True)
+class _Layout:
+    """The columns of a table; rows that fill the same columns share one list of origins."""
+
+    columns: list[_Column]
+    origins: dict[tuple[int, ...], list[dict[str, str]]] = made(default_factory=dict)
+
+    def origin(self, read: list[int]) -> list[dict[str, str]]:
+        """Return which column each field was read from, for the places of the columns that were read."""
+        key = tuple(read)
+        if key not in self.origins:
+            self.origins[key] = [self.columns[at].origin for at in read]
+        return self.origins[key]
 
 
 def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:
     """Return the records of a table under a mapping of column to field (None: not read)."""
-    columns = _columns(table, mapping)
+    layout = _Layout(_columns(table, mapping))
     built = Built(rows=len(table.rows))
     read: list[dict[str, Any]] = []
     for row, line in zip(table.rows, table.lines, strict=True):
-        record, finding = _record(row, line, columns)
+        record, finding = _record(row, line, layout)
         built.findings += finding
         if record is not None:
             read.append(record)
@@ -81,6 +122,7 @@ def _columns(table: Table, mapping: Mapping[str, str | None]) -> list[_Column]:
     found = []
     for at, name in enumerate(table.columns):
         column = _Column(name, mapping.get(name), at, keep=_worth_keeping(name))
+        column.origin = {"field": str(column.field), "column": name}
         if column.field in _MANY:
             content = [row[at] for row in table.rows]
             column.separator = cells.separator_of(content)
@@ -98,25 +140,28 @@ def _worth_keeping(name: str) -> bool:
 
 
 def _record(
-    row: Sequence[str], line: int, columns: list[_Column]
-) -> tuple[dict[str, Any] | None, list[Finding]]:
+    row: Sequence[str], line: int, layout: _Layout
+) -> tuple[dict[str, Any] | None, Sequence[Finding]]:
     """Return one record, or the reason why a row is none."""
-    record: dict[str, Any] = {"source_row": line, "status": "active", "read_from": [], "extra": []}
+    record: dict[str, Any] = {"source_row": line, "status": "active", "extra": []}
     findings: list[Finding] = []
-    for column in columns:
+    read: list[int] = []
+    for column in layout.columns:
         cell = row[column.at]
-        if values.is_null(cell):
+        value = column.value(cell) if cell else None
+        if value is None:
             continue
         if column.field is None:
-            if column.keep:
-                record["extra"].append({"name": column.name, "value": cells.clean(cell)})
-        elif _put(record, column, cell):
-            record["read_from"].append({"field": column.field, "column": column.name})
+            record["extra"].append(value)
+        elif value:
+            _put(record, column, value, cell)
+            read.append(column.at)
         elif column.field == "email":
             said = "this is no e-mail address; it was not taken"
             findings.append(
                 Finding("repaired", "email.invalid", said, row=line, column=column.name, raw=cell[:200])
             )
+    record["read_from"] = layout.origin(read)
     _name_it(record)
     reason = _unusable(record)
     if reason:
@@ -125,34 +170,23 @@ def _record(
     return record, findings
 
 
-def _put(record: dict[str, Any], column: _Column, cell: str) -> bool:
-    """Put a cell into its field; several columns of one field join. Return whether it held anything."""
+def _put(record: dict[str, Any], column: _Column, value: Any, cell: str) -> None:
+    """Put what a cell says into its field; several columns of one field join."""
     name = str(column.field)
-    if name in _MANY:
-        found = cells.split(cell, column.separator, column.dependent)
-        record[name] = list(dict.fromkeys([*record.get(name, []), *found]))
-        return bool(found)
-    if name == "email":
-        found = cells.emails(cell)
-        record["emails"] = list(dict.fromkeys([*record.get("emails", []), *found]))
-        return bool(found)
-    if name == "phone":
-        record["phones"] = [*record.get("phones", []), str(cells.clean(cell))]
-        return True
-    value = _single(name, cell, column.name)
-    if value is None:
-        return False
-    if name == "status":
+    if name in _MANY or name == "email":
+        key = "emails" if name == "email" else name
+        record[key] = list(dict.fromkeys([*record[key], *value])) if key in record else value
+    elif name == "phone":
+        record["phones"] = [*record.get("phones", []), value]
+    elif name == "status":
         record[name] = max(record[name], str(value), key=_GRAVER.index)
     elif name == "work_authorization":
         record.setdefault(name, []).append(value)
+        record["extra"].append({"name": column.name, "value": cells.clean(cell)})
     elif name in record and name != "connected_on":
         record[name] = _joined(name, str(record[name]), str(value))
     else:
         record[name] = value
-    if name == "work_authorization":
-        record["extra"].append({"name": column.name, "value": cells.clean(cell)})
-    return True
 
 
 def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one return per field
@@ -212,15 +246,13 @@ def _stamped(record: dict[str, Any], source: Source) -> dict[str, Any]:
     parts = (source.event or "", source.name, record.pop("natural_key"))
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     record.setdefault("work_authorization", "unknown")
-    record["levels"] = record.get("levels", [])
-    return record | {
-        "record_id": f"r{digest[:24]}",
-        "event": source.event,
-        "source_sha": source.sha256,
-        "source_file": source.name,
-        "source_kind": "attendees" if source.event else "network",
-        "source_date": source.modified,
-    }
+    record["record_id"] = f"r{digest[:24]}"
+    record["event"] = source.event
+    record["source_sha"] = source.sha256
+    record["source_file"] = source.name
+    record["source_kind"] = "attendees" if source.event else "network"
+    record["source_date"] = source.modified
+    return record
 
 
 def _touches(records: list[dict[str, Any]], source: Source) -> list[dict[str, Any]]:

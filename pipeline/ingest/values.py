@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -88,7 +88,12 @@ def _flags() -> frozenset[str]:
 def is_null(cell: str) -> bool:
     """Return whether a cell says nothing."""
     stripped = cell.strip()
-    return not stripped or (len(stripped) <= 20 and stripped.casefold() in words("nulls"))
+    return not stripped or (len(stripped) <= 20 and _is_null_word(stripped))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_null_word(stripped: str) -> bool:
+    return stripped.casefold() in words("nulls")
 
 
 def tokens(text: str) -> list[str]:
@@ -115,6 +120,8 @@ def _wide_words(kind: str) -> tuple[str, ...]:
 
 def is_east_asian(text: str) -> bool:
     """Return whether a text is written in Chinese, Japanese or Korean signs."""
+    if text.isascii():
+        return False
     letters = [char for char in text if char.isalpha()]
     return bool(letters) and sum(ord(char) > 0x2E7F for char in letters) >= 0.7 * len(letters)
 

@@ -40,6 +40,8 @@ CANONICAL = (
 FURTHER = ("phone", "levels", "minors", "gpa", "graduation_date")
 #: Read for what they decide, printed as ignored.
 SILENT = ("status", "connected_on")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+|&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ def header_words() -> HeaderWords:
 
 def plain(header: str) -> str:
     """Return a header in small letters without accents and signs, words parted by one blank."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header[:300])
+    text = _CAMEL.sub(" ", header[:300])
+    if text.isascii():
+        return " ".join(_WORD.findall(text.casefold())).replace("&", "and")
     text = unicodedata.normalize(
         "NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("æ", "ae")
     )
     text = "".join(char for char in text if not unicodedata.combining(char) or ord(char) >= 0x3099)
     text = unicodedata.normalize("NFC", text)
-    return " ".join(re.findall(r"[^\W_]+|&", text)).replace("&", "and").strip()
+    return " ".join(_WORD.findall(text)).replace("&", "and")
 
 
 @dataclass(frozen=True, slots=True)
