@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.match.likeness import similarity
+    from pipeline.match.many import bulk
     from pipeline.match.sources import coverage
     from pipeline.match.stage import match
 
-__all__ = ["coverage", "match", "similarity"]
+__all__ = ["bulk", "coverage", "match", "similarity"]
 
-_HOME = {"coverage": "sources", "match": "stage", "similarity": "likeness"}
+_HOME = {"bulk": "many", "coverage": "sources", "match": "stage", "similarity": "likeness"}
 
 
 def __getattr__(name: str) -> Any:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from pipeline.profile import Profile
 
 
+#: How much each thing in common weighs, 0 to 1; several join as 1 - (1 - a)(1 - b).
+SCHOOL, MUTUAL, LANGUAGE, TOWN = 0.5, 0.4, 0.3, 0.15
+STATIONS = {"job": 0.5, "internship": 0.6, "volunteering": 0.5, "member": 0.4}
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """One thing in common: what kind, how much it weighs, what to say."""
@@ -44,13 +49,10 @@ def _school(row: Row, profile: Profile) -> Iterator[Shared]:
     if not own:
         return
     if row["school"] and plain(row["school"]) == own:
-        yield Shared(0.5, message("ground.school", None, cells(row, "school"), school=row["school"]))
+        yield Shared(SCHOOL, message("ground.school", None, cells(row, "school"), school=row["school"]))
     elif row["kind"] == "person" and own == plain(row["organization"]):
         shown = cells(row, "organization")
-        yield Shared(0.5, message("ground.school_staff", None, shown, school=row["organization"]))
-
-
-_WEIGHTS = {"job": 0.5, "internship": 0.6, "volunteering": 0.5, "member": 0.4}
+        yield Shared(SCHOOL, message("ground.school_staff", None, shown, school=row["organization"]))
 
 
 def _stations(row: Row, profile: Profile) -> Iterator[Shared]:
@@ -62,7 +64,7 @@ def _stations(row: Row, profile: Profile) -> Iterator[Shared]:
             seen.add(key)
             shown = cells(row, "organization") or cells(row, "name")
             said = message(f"ground.{station.kind}", None, shown, organization=station.organization)
-            yield Shared(_WEIGHTS[station.kind], said)
+            yield Shared(STATIONS[station.kind], said)
 
 
 def _mutual(row: Row, world: World) -> Iterator[Shared]:
@@ -73,12 +75,12 @@ def _mutual(row: Row, world: World) -> Iterator[Shared]:
     where = row["organization"] or row["name"]
     for _, person in sorted(known.items()):
         shown: list[Cell] = [*cells(person, "organization"), *cells(row, "organization")]
-        yield Shared(0.4, message("ground.mutual", None, shown, name=person["name"], organization=where))
+        yield Shared(MUTUAL, message("ground.mutual", None, shown, name=person["name"], organization=where))
 
 
 def _town(row: Row, profile: Profile) -> Iterator[Shared]:
     if row["location"] and plain(row["location"].split(",")[0]) in places(profile):
-        yield Shared(0.15, message("ground.town", None, cells(row, "location"), town=row["location"]))
+        yield Shared(TOWN, message("ground.town", None, cells(row, "location"), town=row["location"]))
 
 
 def _languages(row: Row, profile: Profile) -> Iterator[Shared]:
@@ -90,7 +92,7 @@ def _languages(row: Row, profile: Profile) -> Iterator[Shared]:
         stated = [text for text in row["interests"] if plain(text) == plain(language)]
         if stated:
             shown = cells(row, "interests", stated)
-            yield Shared(0.3, message("ground.language", None, shown, language=language))
+            yield Shared(LANGUAGE, message("ground.language", None, shown, language=language))
 
 
 def ground_values(crowd: Crowd, seeker: Seeker, world: World) -> NDArray[np.float32]:

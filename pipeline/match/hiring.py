@@ -26,7 +26,8 @@ Answer = Literal["yes", "no", "unknown"]
 CLOSE_ROLE = 0.4
 #: Studies of fields this close or closer are worth asking about; only what is further shuts the gate.
 FAR = 0.25
-_WIDE = {"same": 1.0, "near": 0.6, "any": 0.5, "other": 0.0}
+#: What each answer about majors is worth.
+WIDE = {"same": 1.0, "near": 0.6, "any": 0.5, "other": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Hire:
     @property
     def value(self) -> float:
         """Return how well the user fits, 0 to 1; NaN when the target states nothing of it."""
-        parts = [] if self.major == "unknown" else [_WIDE[self.major]] * 2
+        parts = [] if self.major == "unknown" else [WIDE[self.major]] * 2
         parts += [float(answer == "yes") for answer in (self.level, self.position) if answer != "unknown"]
         return sum(parts) / len(parts) if parts and self.major != "unknown" else float("nan")
 
@@ -70,10 +71,10 @@ def read_hire(row: Row, seeker: Seeker, world: World) -> Hire:
     """Return how the user fits what this row hires; what it does not state is unknown."""
     fields = world.fields
     nothing = fields.vocabulary["nothing"]
-    major, majors = _major(stated(row["majors"], nothing), seeker, fields)
-    level, levels = _level(stated(row["levels"], nothing), seeker, world)
+    major, majors = major_answer(stated(row["majors"], nothing), seeker, fields)
+    level, levels = level_answer(stated(row["levels"], nothing), seeker, world)
     listed = stated(row["positions"], nothing)
-    position, positions = _position(listed, seeker, fields)
+    position, positions = position_answer(listed, seeker, fields)
     roles = sorted(_roles(listed, seeker, fields), key=lambda item: -item[1])
     return Hire(
         major=major,
@@ -82,15 +83,16 @@ def read_hire(row: Row, seeker: Seeker, world: World) -> Hire:
         levels=tuple(levels),
         position=position,
         positions=tuple(positions),
-        date=_date(row["graduation_date"], seeker),
+        date=date_answer(row["graduation_date"], seeker),
         roles=tuple(role for role, value in roles if value >= CLOSE_ROLE),
         role=max((value for _, value in roles), default=None),
     )
 
 
-def _major(
+def major_answer(
     listed: list[str], seeker: Seeker, fields: FieldMap
 ) -> tuple[Literal["same", "near", "any", "other", "unknown"], list[str]]:
+    """Return how a user's studies stand to those listed, and the listed ones that say so."""
     if not listed:
         return "unknown", []
     same = [text for text in listed if any(_same_study(text, own) for own in seeker.majors)]
@@ -125,7 +127,8 @@ def _near(text: str, seeker: Seeker, fields: FieldMap) -> bool:
     return any(seeker.major_fields[at] > 0 for at in fields.of_text(text))
 
 
-def _level(listed: list[str], seeker: Seeker, world: World) -> tuple[Answer, list[str]]:
+def level_answer(listed: list[str], seeker: Seeker, world: World) -> tuple[Answer, list[str]]:
+    """Return whether the levels listed include the user, and the listed ones that say so."""
     fields = world.fields
     named = [(text, _admits(text, fields)) for text in listed]
     if any(fields.is_any_major(text) for text, _ in named):
@@ -151,7 +154,8 @@ def _admits(text: str, fields: FieldMap) -> frozenset[str]:
     return kinds.union(*(fields.level_like.get(kind, frozenset()) for kind in kinds))
 
 
-def _position(listed: list[str], seeker: Seeker, fields: FieldMap) -> tuple[Answer, list[str]]:
+def position_answer(listed: list[str], seeker: Seeker, fields: FieldMap) -> tuple[Answer, list[str]]:
+    """Return whether the positions listed are of a kind the user looks for, and which."""
     if not listed or not seeker.positions:
         return "unknown", []
     wanted = seeker.positions.union(
@@ -166,7 +170,7 @@ def _position(listed: list[str], seeker: Seeker, fields: FieldMap) -> tuple[Answ
     return "no", listed
 
 
-def _date(text: str | None, seeker: Seeker) -> Answer:
+def date_answer(text: str | None, seeker: Seeker) -> Answer:
     """Return whether the user graduates within the years and months a list names; else unknown."""
     own = seeker.profile.graduation_date
     found = [_moment(part) for part in re.findall(r"(?:[A-Za-z]{3,9}\.? )?(?:20\d\d)(?:-\d\d)?", text or "")]
@@ -207,3 +211,8 @@ def role_values(hires: list[Hire | None]) -> NDArray[np.float32]:
     """Return how close the roles each target offers are to the user's field; NaN where it names none."""
     values = [float("nan") if hire is None or hire.role is None else hire.role for hire in hires]
     return np.array(values, np.float32)
+
+
+def role_closeness(listed: list[str], seeker: Seeker, fields: FieldMap) -> float:
+    """Return how close the closest of these roles is to the user's field; NaN where none names a field."""
+    return max((value for _, value in _roles(listed, seeker, fields)), default=float("nan"))

@@ -66,7 +66,7 @@ def read_signals(crowd: Crowd, seeker: Seeker, world: World) -> Signals:
 
     Raises ``SettingsError`` when every weight is zero or one is negative.
     """
-    weights = _weights(world.settings)
+    weights = weights_of(world.settings)
     field, fit = field_values(crowd, seeker)
     needs = read_needs(crowd, seeker, world)
     to_you, to_them = exchange_sides(crowd, seeker, needs, world)
@@ -80,7 +80,8 @@ def read_signals(crowd: Crowd, seeker: Seeker, world: World) -> Signals:
     return combine(values, weights, to_you, to_them, fit, needs, world.settings)
 
 
-def _weights(settings: Settings) -> dict[str, float]:
+def weights_of(settings: Settings) -> dict[str, float]:
+    """Return the weight of each signal; raises ``SettingsError`` when all are zero or one is negative."""
     weights = {name: settings.number(f"match.weights.{name}") for name in NAMES}
     low = [name for name, weight in weights.items() if weight < 0]
     if low:
@@ -106,22 +107,30 @@ def combine(
     neutral = settings.number("match.neutral")
     total = sum(weights.values())
     filled = {name: np.where(np.isnan(value), neutral, value) for name, value in values.items()}
-    shares = np.array([weights[name] / total for name in NAMES])
-    fit = shares @ np.stack([filled[name] for name in NAMES])
-    known = shares @ np.stack([~np.isnan(values[name]) for name in NAMES])
+    fit = weighed(values, weights, neutral)
+    known = sum(weights[name] / total * ~np.isnan(values[name]) for name in NAMES)
     parts = ("field", "interests")
     you = [filled[name] for name in parts] + [np.where(np.isnan(to_you), neutral, to_you)]
     them = [filled["interests"], np.where(np.isnan(to_them), neutral, to_them)]
     return Signals(
         values={name: np.round(value, 6) for name, value in values.items()},
         weights=weights,
-        fit=np.round(fit, 6).astype(np.float32),
+        fit=fit,
         you_to_them=np.round(np.mean(np.stack(you), axis=0, dtype=np.float32), 6),
         them_to_you=np.round(np.mean(np.stack(them), axis=0, dtype=np.float32), 6),
-        confidence=np.round(known, 6).astype(np.float32),
+        confidence=np.round(np.asarray(known), 6).astype(np.float32),
         field_fit=field_fit,
         needs=needs,
     )
+
+
+def weighed(values: dict[str, Values], weights: dict[str, float], neutral: float) -> Values:
+    """Return the weighted mean of the signals, rounded to 1e-6; NaN counts as ``neutral``."""
+    total = sum(weights.values())
+    found = np.zeros(values[NAMES[0]].shape, np.float64)
+    for name in NAMES:
+        found += weights[name] / total * np.where(np.isnan(values[name]), neutral, values[name])
+    return np.round(found, 6).astype(np.float32)
 
 
 def field_values(crowd: Crowd, seeker: Seeker) -> tuple[Values, tuple[str, ...]]:
@@ -131,9 +140,7 @@ def field_values(crowd: Crowd, seeker: Seeker) -> tuple[Values, tuple[str, ...]]
     if not seeker.own or not count:
         return np.full(count, np.nan, np.float32), ("unknown",) * count
     top = strength.max(axis=1, initial=0.0)
-    value = (
-        np.minimum(strength / np.maximum(top, 1e-6)[:, None], 1.0) * np.sqrt(strength) * seeker.close
-    ).max(axis=1)
+    value = (field_shares(crowd) * seeker.close).max(axis=1)
     own = strength[:, list(seeker.own)].max(axis=1)
     near = np.where(seeker.close >= ADJACENT, strength, 0.0).max(axis=1)
     fit = np.full(count, "other", dtype=object)
@@ -142,6 +149,13 @@ def field_values(crowd: Crowd, seeker: Seeker) -> tuple[Values, tuple[str, ...]]
     unknown = top < NAMED_FIELD
     fit[unknown] = "unknown"
     return np.where(unknown, np.nan, value).astype(np.float32), tuple(fit)
+
+
+def field_shares(crowd: Crowd) -> Values:
+    """Return how much of each target's work each field is, (targets, fields), 0 to 1."""
+    top = crowd.fields.max(axis=1, initial=0.0)
+    share = np.minimum(crowd.fields / np.maximum(top, 1e-6)[:, None], 1.0) * np.sqrt(crowd.fields)
+    return np.asarray(share, np.float32)
 
 
 def interest_values(crowd: Crowd, seeker: Seeker, concepts: Concepts) -> Values:
@@ -155,8 +169,12 @@ def interest_values(crowd: Crowd, seeker: Seeker, concepts: Concepts) -> Values:
     rarity = concept_rarity(crowd)
     match = np.array([_kinship(item.name, seeker, concepts) for item in crowd.concepts], np.float32)
     found = crowd.interests.sums(match * rarity)
-    value = 1.0 - np.exp(-1.5 * found)
-    return np.where(counts > 0, value, np.nan).astype(np.float32)
+    return np.where(counts > 0, saturated(found), np.nan).astype(np.float32)
+
+
+def saturated(common: Values) -> Values:
+    """Return a sum of rarities as a value: 0 for none, .78 for one of the rarest, towards 1."""
+    return np.asarray(1.0 - np.exp(-1.5 * common), np.float32)
 
 
 def concept_rarity(crowd: Crowd) -> Values:
@@ -192,13 +210,13 @@ def exchange_sides(crowd: Crowd, seeker: Seeker, needs: Needs, world: World) -> 
     hires = list(needs.hires)
     you, them = role_values(hires), hire_values(hires)
     if seeker.seeks:
-        you = _either(you, _shrunk(crowd, crowd.offers, needs.wanted, world.settings))
+        you = either(you, _shrunk(crowd, crowd.offers, needs.wanted, world.settings))
     if seeker.offers:
-        them = _either(them, _shrunk(crowd, crowd.seeks, needs.offered, world.settings))
+        them = either(them, _shrunk(crowd, crowd.seeks, needs.offered, world.settings))
     return you, them
 
 
-def _either(structured: Values, said: Values) -> Values:
+def either(structured: Values, said: Values) -> Values:
     """Return what lists of majors and roles say joined with what words say: each adds to the other.
 
     What the columns say counts four fifths at most, so that a need the user truly meets still stands out.
@@ -214,11 +232,20 @@ def _shrunk(crowd: Crowd, phrases: Ragged, values: Values, settings: Settings) -
 
     A need that nobody stated an answer to counts half of what an unknown one does, not nothing.
     """
-    neutral, half = settings.number("match.neutral"), settings.number("match.support_words")
+    trust = trust_of(crowd, phrases, settings)
+    return drawn(phrases.best(values), trust, settings.number("match.neutral"))
+
+
+def trust_of(crowd: Crowd, phrases: Ragged, settings: Settings) -> Values:
+    """Return how far what each target's phrases say is believed, 0 to 1; NaN where it has none."""
     said = phrases.sums(np.array([len(stems(text)) for text in crowd.phrases], np.float32))
-    trust = said / (said + half)
-    found = np.maximum(neutral + trust * (phrases.best(values) - neutral), neutral / 2)
-    return np.where(phrases.counts > 0, found, np.nan).astype(np.float32)
+    trust = said / (said + settings.number("match.support_words"))
+    return np.where(phrases.counts > 0, trust, np.nan).astype(np.float32)
+
+
+def drawn(best: Values, trust: Values, neutral: float) -> Values:
+    """Return the likeness of the best phrase drawn to neutral by what is not believed; NaN stays NaN."""
+    return np.maximum(neutral + trust * (best - neutral), neutral / 2).astype(np.float32)
 
 
 def exchange(to_you: Values, to_them: Values, neutral: float) -> Values:
