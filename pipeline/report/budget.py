@@ -6,11 +6,11 @@ still runs over asks again with a larger ``Tight``.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.report.clean import printable
+from pipeline.report.measure import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,18 +18,19 @@ if TYPE_CHECKING:
     from pipeline.report.view import AfterStep, Front, Picture, Row
     from pipeline.settings import Settings
 
-#: Average characters on a line: question of a must row, why and name of another row.
-_ASK, _WHY, _WHO = 40, 44, 21
-#: The same for a row of the last page, over its whole width and beside the floor map.
-_SHORT, _BESIDE_MAP = 118, 56
-#: Height of a line of body text and of small text.
-_LINE, _LINE_SMALL = 4.4, 3.7
-#: Page 1 without any text of its own: rules, headings, gaps.
-_FRONT_FIXED = 39.0
-#: The last page without its lists: headings, debrief lines, provenance.
-_LAST_FIXED = 65.0
-#: Height between the margins.
-_HEIGHT = {"a4": 270.0, "letter": 252.0}
+#: Millimetres: height and width between the margins.
+_HEIGHT = {"a4": 271.0, "letter": 253.4}
+_WIDTH = {"a4": 181.0, "letter": 186.9}
+#: Columns of the two lists, as in print.css: box and ID, time, booth, name of a must row and of another.
+_ENDS, _WHEN, _BOOTH, _MUST_WHO, _REST_WHO, _PAD = 17.0, 15.0, 13.0, 66.0, 47.0, 2.0
+#: A line of body text, of small text, of names of must rows; a heading, a table's head; a line to write on.
+_LINE, _SMALL, _NAME, _HEADING, _HEAD, _WRITE = 4.41, 3.6, 4.87, 9.3, 4.3, 5.2
+#: The picture of the day with its distance.
+_DAY = 13.5
+#: What an engine may need beyond the estimate of page 1.
+_SPARE = 3.0
+#: The last page without its lists: headings, debrief lines, provenance; its map with heading; text beside it.
+_LAST_FIXED, _MAP, _BESIDE_MAP = 60.0, 74.0, 93.0
 _MANY_CARDS = 12
 #: So often page 1 must run over before its must rows are cut.
 _ROWS_CUT = 2
@@ -51,6 +52,7 @@ class Budget:
     full: bool
     large: bool
     height: float
+    width: float
     cards: int
     shown: int
     surprises: int
@@ -62,27 +64,21 @@ def budget_for(settings: Settings, *, musts: int, rest: int, tight: Tight) -> Bu
     """Return what fits; a step of ``tight`` takes a row, a line per card or a row of extras away."""
     full = settings.flag("report.full")
     large = settings.text("report.layout") == "large-print"
-    height = _HEIGHT.get(settings.text("report.paper").lower(), _HEIGHT["letter"])
+    paper = settings.text("report.paper").lower()
+    height = _HEIGHT.get(paper, _HEIGHT["letter"])
     cards = settings.integer("report.max_full") if full else settings.integer("plan.max_cards")
     shown = max(1, min(cards, musts + (rest if full else 0)))
     return Budget(
         full=full,
         large=large,
         height=height,
+        width=_WIDTH.get(paper, _WIDTH["a4"]),
         cards=cards,
         shown=shown,
         surprises=2,
         bank=max(0, (4 if height > _HEIGHT["letter"] else 2) - tight.last),
         tight=tight,
     )
-
-
-def line_count(text: str, width: int) -> int:
-    """Return how many lines of ``width`` average characters the text takes; wide scripts count twice."""
-    if not text:
-        return 0
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return -(-(len(text) + wide) // width)
 
 
 def closer_row(row: Row, times: int) -> Row:
@@ -96,30 +92,54 @@ def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequen
     """Return how many rows of the second list page 1 holds beside all else it must carry."""
     if budget.large:
         return min(len(rest), _MANY_CARDS)
-    room = budget.height - _FRONT_FIXED - 9 * budget.tight.front - _front_height(front)
-    for row in must:
-        who = line_count(row.name, 26) * 5 + line_count(row.sub, 39) * _LINE_SMALL
-        asks = line_count(row.ask or row.why, _ASK) + line_count(row.said, _ASK - 8)
-        room -= 3.9 + max(who, asks * _LINE, line_count(row.booth, 7) * _LINE)
+    text = budget.width - _ENDS - _PAD
+    text -= _WHEN if any(row.when for row in (*must, *rest)) else 0
+    text -= _BOOTH if any(row.booth for row in (*must, *rest)) else 0
+    room = budget.height - _SPARE - 9 * budget.tight.front - _front_height(front, budget.width)
+    room -= sum(_must_height(row, text - _MUST_WHO) for row in must) + (_HEADING + _HEAD if must else 0)
+    room -= _HEADING + _HEAD
     for count, row in enumerate(rest):
-        room -= _row_height(row)
+        room -= _row_height(row, text - _REST_WHO)
         if room < 0:
             return count
     return len(rest)
 
 
-def _front_height(front: Front) -> float:
+def _must_height(row: Row, width: float) -> float:
+    who = lines_of(f"{row.number}. {row.name}", _MUST_WHO - _PAD, 12, bold=True) * _NAME
+    who += lines_of(row.sub, _MUST_WHO - _PAD, 8.5) * _SMALL
+    asks = lines_of(row.ask or row.why, width, 10, bold=True) + lines_of(row.said, width - 2, 10, lead=14)
+    when = lines_of(row.when, _WHEN - _PAD, 10, bold=True)
+    booth = lines_of(row.booth, _BOOTH - _PAD, 10, bold=True)
+    return 3.6 + max(6.6, who, max(asks, when, booth) * _LINE)
+
+
+def _row_height(row: Row, width: float) -> float:
+    who = lines_of(f"{row.number}. {row.name}", _REST_WHO - _PAD, 10, bold=True) * _LINE
+    who += lines_of(row.sub, _REST_WHO - _PAD, 8.5) * _SMALL
+    text = lines_of(f"{row.why} {row.ask}", width, 8.5, bold=True) * _SMALL
+    text += lines_of(row.said, width - 2, 10, lead=14) * _LINE
+    times = max(lines_of(row.when, _WHEN - _PAD, 10), lines_of(row.booth, _BOOTH - _PAD, 10)) * _LINE
+    return 2.8 + max(5.2, who, text + _WRITE, times)
+
+
+def _front_height(front: Front, width: float) -> float:
     """Return the height in millimetres of what stands around the lists of page 1."""
-    title = line_count(front.event, 46) * 7 + (len(front.hours) + line_count(front.place, 60)) * 4.8
-    about = 5 + line_count(" . ".join(front.about), 46) * 4.2
-    day = sum(len(item.when) + len(item.what) + 5 for item in front.day) + 8
-    cuts = sum(line_count(text, 108) for text in front.cut_lines) * _LINE + (8 if front.cut_lines else 0)
-    left = line_count(front.intro, 54) * _LINE or 15.0
-    covered = (f"{item.label}: {item.have or 'None yet. ' + item.next_step}" for item in front.coverage)
-    right = line_count(".  ".join(covered), 60)
-    goal = line_count(front.goal, 90) * 5 if front.goal else 6.0
-    strip = line_count("     ".join(front.carry), 122) * 5
-    return max(title, about) + goal + -(-day // 108) * _LINE + cuts + max(left, right * _LINE_SMALL) + strip
+    title = lines_of(front.event, width - 73, 17, bold=True) * 6.6
+    title += sum(lines_of(text, width - 73, 10.5) * 5.3 for text in (*front.hours, front.place))
+    about = 4.9 + lines_of(" · ".join(front.about), 72, 9) * 4.0
+    goal = 5.3 + (lines_of(front.goal, width - 8, 11, lead=18) * 4.9 if front.goal else 6.0)
+    entries = " · ".join(f"{item.when} {item.what}" for item in front.day)
+    day = 1.5 + lines_of(entries, width, 10, lead=15) * _LINE if entries else 0.0
+    day += _DAY if front.day_picture else 0.0
+    cuts = sum(lines_of(text, width, 10, lead=32) for text in front.cut_lines) * _LINE
+    half = width * 0.485
+    left = lines_of(front.intro, half, 10) * _LINE or 15.2
+    told = (f"{item.label}: {item.have or f'None yet. {item.next_step}'}" for item in front.coverage)
+    covered = "  ".join(told)
+    right = lines_of(covered, half, 8.8) * _SMALL
+    carry = lines_of("xxxxx".join(front.carry), width, 8.5, lead=14) * 4.5
+    return 2.2 + max(title, about) + goal + day + 2 + cuts + 2.4 + _HEADING + max(left, right) + 1.6 + carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +156,19 @@ def more_rows(budget: Budget, rows: Sequence[Row], below: Below) -> int:
     """Return how many short rows the last page holds beside the after-page, the debrief and the map."""
     if budget.large:
         return min(len(rows), _MANY_CARDS)
-    width = _BESIDE_MAP if below.floor else _SHORT
     room = budget.height - _LAST_FIXED - 9 * budget.tight.last
     room -= sum(9 + len(step.advice) * 5.3 + (len(step.prompts) + step.lines) * 7.1 for step in below.after)
-    room -= (7 if below.surprises else 0) + sum(_short_height(row, width) for row in below.surprises)
-    room -= line_count(below.bank, width) * _LINE_SMALL + 7 if below.bank else 0
-    for count, row in enumerate(rows):
-        room -= _short_height(row, width)
-        if room < 0:
-            return count
+    room -= lines_of(below.bank, budget.width, 8.5) * _SMALL + 7 if below.bank else 0
+    room -= 7 if below.surprises else 0
+    beside = _HEADING
+    for count, row in enumerate((*below.surprises, *rows)):
+        width = _BESIDE_MAP if below.floor and beside < _MAP else budget.width
+        beside += _short_height(row, width)
+        if beside > room:
+            return max(0, count - len(below.surprises))
     return len(rows)
 
 
-def _short_height(row: Row, width: int) -> float:
-    text = f"{row.number} {row.name} {row.booth} {row.when} {row.why} and ID"
-    return 0.7 + line_count(text, width) * _LINE_SMALL
-
-
-def _row_height(row: Row) -> float:
-    name = line_count(row.name, _WHO) * _LINE + line_count(row.sub, _WHO + 4) * _LINE_SMALL
-    text = (line_count(f"{row.why}  {row.ask}", _WHY) + line_count(row.said, _WHY)) * _LINE_SMALL
-    return 3.2 + max(name, text)
+def _short_height(row: Row, width: float) -> float:
+    text = f"{row.number}. {row.name}, {row.booth}, {row.when} {row.short_id}: {row.why}"
+    return 0.7 + lines_of(text, width, 8.7, lead=4.5) * _SMALL

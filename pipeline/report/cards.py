@@ -54,13 +54,13 @@ def _facts(target: Target, inputs: Inputs, words: Words) -> Iterator[Fact]:
         if text:
             yield Fact(words(f"paper.card.{label}"), text)
 
-    yield from fact("common", _in_a_row(_said(target, "common_ground", words)))
-    yield from fact("known", _known(target, inputs, words))
-    yield from fact("noted", printable(_last_detail(target), 160))
     for owner, label in (("mine", "mine"), ("theirs", "theirs")):
         yield from fact(label, "; ".join(_promises(target, owner, words)))
-    yield from fact("people", _staff(target, words))
+    yield from fact("noted", printable(_last_detail(target), 160))
+    yield from fact("known", _known(target, inputs, words))
     yield from fact("sponsorship", _sponsorship(target, words))
+    yield from fact("common", _in_a_row(_said(target, "common_ground", words)))
+    yield from fact("people", _staff(target, words))
     yield from fact("hiring", ", ".join(printables(target.best("positions"), limit=50, most=6)))
     yield from fact("levels", ", ".join(printables(target.best("levels"), limit=40, most=5)))
     yield from fact("majors", ", ".join(printables(target.best("majors"), limit=40, most=6)))

@@ -22,13 +22,16 @@ _STEP = dt.timedelta(minutes=10)
 _Item = tuple[dt.datetime, dt.datetime | None, str, bool]
 
 
-def day_of(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[Moment, ...]:
+def day_of(
+    inputs: Inputs, targets: tuple[Target, ...], words: Words, *, doors: bool = True
+) -> tuple[Moment, ...]:
     """Return opening hours, fixed entries and breaks by time; own entries without their titles.
 
-    Only what is fixed has its minutes; breaks and times to write notes are "about".
+    Only what is fixed has its minutes; breaks and times to write notes are "about", and several times to
+    write stand together at the first of them. Without ``doors`` the opening hours are left out.
     """
     found: list[_Item] = []
-    for opening in inputs.event.hours:
+    for opening in inputs.event.hours if doors else ():
         found.append((opening.start, None, words("paper.opens"), True))
         found.append((opening.end, None, words("paper.closes"), True))
     entries = _entries(inputs)
@@ -38,14 +41,13 @@ def day_of(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[M
         if entry.get("agreed") and entry.get("start"):
             what = words("paper.agreed", name=brief_name(target.person))
             found.append((entry["start"], entry["end"], what, True))
-    found.sort(key=lambda item: (item[0], item[2]))
-    moments = [_moment(item, inputs, words) for item in found]
-    notes = [_about(row["start"], inputs, words) for row in entries if row["kind"] == "notes"]
+    moments = [(item[0], item[2], _moment(item, inputs, words)) for item in found]
+    notes = [row["start"] for row in entries if row["kind"] == "notes"]
     if notes:
-        moments.append(
-            Moment(words("paper.about", times=", ".join(notes)), words("paper.entry.notes"), fixed=False)
-        )
-    return tuple(moments)
+        times = words.joined([_about(start, inputs, words) for start in notes])
+        what = words("paper.entry.notes")
+        moments.append((notes[0], what, Moment(words("paper.about", times=times), what, fixed=False)))
+    return tuple(moment for _, _, moment in sorted(moments, key=lambda item: item[:2]))
 
 
 def _moment(item: _Item, inputs: Inputs, words: Words) -> Moment:

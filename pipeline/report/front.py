@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.report.clean import printable, printables
 from pipeline.report.day import cut_lines, day_of
 from pipeline.report.rows import brief_name
+from pipeline.report.timeline import day_picture
 from pipeline.report.view import Front, Source
 from pipeline.tables import TIE_SOURCES
 
@@ -23,8 +24,13 @@ _NAMES = 2
 
 
 def front_of(inputs: Inputs, planned: tuple[Target, ...], words: Words) -> Front:
-    """Return the parts of page 1 that stand around the lists."""
+    """Return the parts of page 1 that stand around the lists.
+
+    The day of an event of one day is drawn; in large print, and for several days, it is told with its hours.
+    """
     profile, event = inputs.profile, inputs.event
+    drawn = len(event.hours) == 1 and inputs.settings.text("report.layout") == "sheet"
+    drawing = day_picture(inputs, words=words) if drawn else None
     return Front(
         event=printable(event.name, 90),
         hours=_hours(inputs, words),
@@ -33,8 +39,8 @@ def front_of(inputs: Inputs, planned: tuple[Target, ...], words: Words) -> Front
         about=_about(inputs, words),
         goal=printable(profile.goal, _GOAL),
         intro=printable(profile.intro, _INTRO),
-        day=day_of(inputs, planned, words),
-        day_picture=None,
+        day=day_of(inputs, planned, words, doors=drawing is None),
+        day_picture=drawing,
         cut_lines=cut_lines(inputs, planned, words),
         coverage=_coverage(inputs, words),
         carry=_carry(inputs, len(planned), words),

@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.report.measure import width_of
 from pipeline.report.svg import box, label, picture, tag
 from pipeline.report.words import Words, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from pipeline.event import Opening
     from pipeline.report.inputs import Inputs
     from pipeline.report.view import Picture
 
 Entry = dict[str, Any]
-_WIDTH, _LANE, _BAR, _TOP = 180.0, 17.0, 6.0, 4.0
-_LEFT, _RIGHT = 2.0, 178.0
+#: Millimetres: the drawing, one day of it, its bar, and the numbers above.
+_WIDTH, _LANE, _BAR, _TOP = 180.0, 12.2, 5.0, 3.4
+_LEFT, _RIGHT = 0.3, 179.7
 _DATE_ROOM = 18.0
 _HOUR = dt.timedelta(hours=1)
-#: Two numbers closer than this (millimetres) are written at two heights.
-_CLOSE = 4.2
+#: Numbers stand at least so far from each other (millimetres); one too close moves to the right.
+_CLOSE = 3.9
+_SIZE = 3.0
 
 
 def day_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | None:
@@ -37,8 +41,7 @@ def day_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | None
     for number, hours in enumerate(inputs.event.hours):
         mine = [one for one in entries if one["start"] < hours.end and one["end"] > hours.start]
         parts += _Lane(hours, number * _LANE + _TOP, inputs, words, dated=several).drawn(mine)
-    height = len(inputs.event.hours) * _LANE + _TOP / 2
-    return picture(parts, _WIDTH, height, _alt(inputs, entries, words))
+    return picture(parts, _WIDTH, len(inputs.event.hours) * _LANE, _alt(inputs, entries, words))
 
 
 def _entries(inputs: Inputs) -> list[Entry]:
@@ -49,11 +52,11 @@ def _entries(inputs: Inputs) -> list[Entry]:
 
 
 def _alt(inputs: Inputs, entries: list[Entry], words: Words) -> str:
-    """Return the drawing in words: how many of each, and the hours."""
+    """Return the drawing in words: the hours, how many of each, and every entry with its time."""
     zone = inputs.event.zone
     meetings = [one for one in entries if one["kind"] == "meeting"]
     hours = inputs.event.hours
-    return words(
+    told = words(
         "picture.day",
         start=words.clock(hours[0].start, zone),
         end=words.clock(hours[-1].end, zone),
@@ -62,6 +65,24 @@ def _alt(inputs: Inputs, entries: list[Entry], words: Words) -> str:
         talks=sum(1 for one in entries if one["kind"] == "talk"),
         busy=sum(1 for one in entries if one["kind"] == "class"),
     )
+    return f"{told} {'; '.join(_said(one, zone, words, dated=len(hours) > 1) for one in entries)}."
+
+
+def _said(entry: Entry, zone: ZoneInfo, words: Words, *, dated: bool) -> str:
+    """Return one entry in words; what has no minutes of its own is "about"."""
+    when = words.clock(entry["start"], zone)
+    if dated:
+        when = f"{words.day(entry['start'].astimezone(zone).date(), 'short')} {when}"
+    if entry["kind"] in ("class", "talk") or entry["agreed"]:
+        when = f"{when}\N{EN DASH}{words.clock(entry['end'], zone)}"
+    else:
+        when = words("paper.about", times=when)
+    if entry["kind"] == "meeting":
+        return f"{when} {entry['order'] or ''}".strip()
+    key = {"class": "picture.busy", "talk": "picture.talk"}.get(
+        entry["kind"], "paper.entry.notes" if entry["kind"] == "notes" else "paper.entry.break"
+    )
+    return f"{when} {words(key)}"
 
 
 class _Lane:
@@ -72,7 +93,6 @@ class _Lane:
         self.left = _LEFT + (_DATE_ROOM if dated else 0.0)
         self.dated = dated
         self.numbered = -_CLOSE
-        self.high = False
 
     def x(self, moment: dt.datetime) -> float:
         """Return where a moment lies, kept inside the opening hours."""
@@ -84,7 +104,7 @@ class _Lane:
         parts = [box(self.left, self.top, _RIGHT - self.left, _BAR, fill="white", line=0.4), *self._clock()]
         if self.dated:
             day = self.words.day(self.hours.start.astimezone(self.zone).date(), "short")
-            parts.append(label(day, _LEFT, self.top + 4, size=3.2, anchor="start"))
+            parts.append(label(day, _LEFT, self.top + 3.6, size=_SIZE, anchor="start"))
         for entry in entries:
             parts += self._entry(entry)
         return parts
@@ -97,9 +117,9 @@ class _Lane:
         while moment <= self.hours.end:
             if moment >= self.hours.start:
                 x = self.x(moment)
-                yield tag("line", x1=x, x2=x, y1=bottom, y2=bottom + 1, stroke="black", stroke_width=0.3)
+                yield tag("line", x1=x, x2=x, y1=bottom, y2=bottom + 0.8, stroke="black", stroke_width=0.3)
                 side = "start" if x < self.left + 1 else "end" if x > _RIGHT - 1 else "middle"
-                yield label(self.words.clock(moment, self.zone), x, bottom + 4.2, size=3.0, anchor=side)
+                yield label(self.words.clock(moment, self.zone), x, bottom + 3.2, size=2.9, anchor=side)
             moment += _HOUR
 
     def _entry(self, entry: Entry) -> Iterator[str]:
@@ -111,25 +131,26 @@ class _Lane:
             yield box(start, self.top, end - start, _BAR, fill="white", line=0.6)
             yield from self._named(self.words("picture.talk"), start, end)
         elif entry["kind"] in ("break", "notes"):
-            yield box(start, self.top + _BAR - 1.4, end - start, 1.4, fill="#bbbbbb", line=0.15)
+            yield box(start, self.top + _BAR - 1.2, end - start, 1.2, fill="white", line=0.3)
+            if entry["kind"] == "break":
+                yield from self._named(self.words("paper.entry.break"), start, end)
         elif entry["agreed"]:
             yield box(start, self.top, end - start, _BAR, fill="black")
-            yield label(str(entry["order"] or ""), (start + end) / 2, self.top + 4.2, size=3.4, fill="white")
+            number = str(entry["order"] or "")
+            yield label(number, (start + end) / 2, self.top + 3.7, size=3.4, fill="white")
         else:
             yield from self._walk_up(entry, start)
 
     def _named(self, text: str, start: float, end: float) -> Iterator[str]:
         """Yield a word on white, where there is room for it."""
-        if end - start > 2.2 * len(text):
+        width = width_of(text, _SIZE / 25.4 * 72) + 1
+        if end - start > width:
             middle = (start + end) / 2
-            width = 1.9 * len(text)
-            yield tag("rect", x=middle - width / 2, y=self.top + 1.2, width=width, height=3.6, fill="white")
-            yield label(text, middle, self.top + 4.1, size=3.0)
+            yield tag("rect", x=middle - width / 2, y=self.top + 0.8, width=width, height=3.4, fill="white")
+            yield label(text, middle, self.top + 3.5, size=_SIZE)
 
     def _walk_up(self, entry: Entry, x: float) -> Iterator[str]:
         """Yield a tick with its number above the bar; it marks an order, not a minute."""
-        self.high = not self.high and x - self.numbered < _CLOSE
-        self.numbered = x
-        yield tag("line", x1=x, x2=x, y1=self.top, y2=self.top + 2.4, stroke="black", stroke_width=0.5)
-        number = str(entry["order"] or "")
-        yield label(number, x, self.top + (5.2 if self.high else -0.7), size=3.0)
+        self.numbered = min(max(x, self.numbered + _CLOSE), _RIGHT - 1.6)
+        yield tag("line", x1=x, x2=x, y1=self.top, y2=self.top + 2, stroke="black", stroke_width=0.5)
+        yield label(str(entry["order"] or ""), max(self.numbered, self.left + 1), self.top - 0.6, size=_SIZE)

@@ -416,7 +416,7 @@ def is_printed(text, paper):
 
 
 #: Values of a view that templates use but do not print, by how they begin.
-UNPRINTED = ("data:", "you", "them", "both", "QR code")
+UNPRINTED = ("data:", "The day from", "Floor plan.", "you", "them", "both", "QR code")
 
 
 def missing(view, pdf):

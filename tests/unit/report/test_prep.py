@@ -1,6 +1,7 @@
 """The prep sheet holds what the inputs support, on three pages, and nothing that must not be there."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -144,3 +145,20 @@ def test_trimming_never_drops_the_first_question_or_what_each_side_gains(fair, w
     for card, trimmed in zip(cards, trim_cards(cards, tight, read_in="Read in"), strict=True):
         assert trimmed.questions[:1] == card.questions[:1]
         assert {item.side for item in trimmed.reasons} >= {"you", "them"}
+
+
+def test_the_day_is_told_in_the_order_of_its_times(fair, words):
+    told = prep_sheet(fair, words=words).front.day
+    starts = [re.search(r"\d\d:\d\d", item.when)[0] for item in told]
+    assert starts == sorted(starts)
+
+
+def test_the_day_is_drawn_with_its_facts_as_alternative_text(fair, large, words):
+    front = prep_sheet(fair, words=words).front
+    assert front.day_picture.alt.startswith("The day from 10:00 to 16:00")
+    assert prep_sheet(large, words=words).front.day_picture is None
+
+
+def test_every_card_keeps_title_and_employer(fair, words):
+    view = prep_sheet(fair, words=words)
+    assert [card.sub for card in view.cards] == [row.sub for row in view.must]
