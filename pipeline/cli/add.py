@@ -23,7 +23,8 @@ def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) 
 
     Example: meetwell add employers.xlsx agenda.ics Connections.csv
     """
-    from pipeline.flow.intake import Wanted, take_in_all
+    from pipeline.flow.intake import take_in_all
+    from pipeline.flow.reading import Wanted
 
     with call.project() as project:
         taken, failed = take_in_all(project, list(files), Wanted(event=event))

@@ -108,7 +108,8 @@ def inbox(call: Call) -> Answer:
 
 
 def _take(call: Call, file: str, event: str | None, owner: str, reading: dict[str, Any]) -> Answer:
-    from pipeline.flow.intake import Wanted, take_in
+    from pipeline.flow.intake import take_in
+    from pipeline.flow.reading import Wanted
 
     strict = reading.pop("strict")
     mapping = dict(pair(word) for word in reading.pop("maps"))

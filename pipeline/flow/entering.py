@@ -8,7 +8,7 @@ from pipeline.debrief import day_of
 from pipeline.debrief.entry import Session, resume, take_lines
 from pipeline.debrief.who import Directory
 from pipeline.flow.after import resolved_ids, take_debrief
-from pipeline.flow.intake import digest_of
+from pipeline.flow.origin import digest_of
 from pipeline.flow.stages import Done, link_people
 from pipeline.tables import People
 from pipeline.workspace import write_bytes

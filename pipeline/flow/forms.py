@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipeline.debrief import Form
-from pipeline.flow.intake import digest_of
+from pipeline.flow.origin import digest_of
 from pipeline.workspace import read_input
 
 if TYPE_CHECKING:

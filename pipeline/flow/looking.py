@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.flow.intake import digest_of
-from pipeline.flow.origin import opened
+from pipeline.flow.origin import digest_of, opened
 from pipeline.ingest import Source, inspect
 from pipeline.ingest.registry import importers
 from pipeline.settings import load_settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -59,3 +60,8 @@ def opened(word: str, settings: Settings) -> Iterator[Origin]:
         path = Path(folder) / "input"
         path.write_bytes(content)
         yield Origin(name, content, path, None)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 that names these bytes among the raw inputs."""
+    return hashlib.sha256(content).hexdigest()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline.flow.intake import digest_of
-from pipeline.flow.origin import opened
+from pipeline.flow.origin import digest_of, opened
 from pipeline.ingest import Source
 from pipeline.ingest import proposals as reading
 from pipeline.profile import Profile

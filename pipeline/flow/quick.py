@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError, UsageError
 from pipeline.event import parse_hours
 from pipeline.flow.events import write_event, write_profile
-from pipeline.flow.intake import Wanted, take_in
+from pipeline.flow.intake import take_in
 from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
+from pipeline.flow.reading import Wanted
 from pipeline.flow.stages import Done, up_to_plan
 from pipeline.workspace import create
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.flow.intake import Wanted, read_again
+from pipeline.flow.intake import read_again
+from pipeline.flow.reading import Wanted
 
 if TYPE_CHECKING:
     from pipeline.flow.project import Project
