@@ -139,6 +139,8 @@ def _glued(name: Name, other: Name) -> list[Role]:
     """Return the words with their role; words that the other name writes as one are one."""
     roles = [(word, GIVEN) for word in name.given] + [(word, FAMILY) for word in name.family]
     wanted = {spelled(word) for word in other.tokens}
+    if all(spelled(word) in wanted for word in name.tokens):
+        return roles
     joined: list[Role] = []
     for word, role in roles:
         before = joined[-1] if joined and len(word) > 1 and len(joined[-1][0]) > 1 else None

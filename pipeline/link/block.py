@@ -26,32 +26,32 @@ def block(frame: pl.DataFrame, blocks: Sequence[Block]) -> tuple[pl.DataFrame, l
 
 
 def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
-    keyed = _keys(frame, item)
+    keyed = _keys(frame, item, item.columns)
     sizes = keyed.group_by("key").len()
     large = sizes.filter(pl.col("len") > item.largest).sort("key")
     kept = keyed.join(sizes.filter(pl.col("len").is_between(2, item.largest)).select("key"), on="key")
-    if item.across:
-        kept = kept.join(frame.select("at", "list"), on="at")
-    both = kept.lazy().join(kept.lazy(), on="key", suffix="_b").filter(pl.col("at") < pl.col("at_b"))
+    sought = _keys(frame, item, (item.beside,)) if item.beside else kept
+    both = sought.lazy().join(kept.lazy(), on="key", suffix="_b")
+    both = both.filter((pl.col("at") != pl.col("at_b")) if item.beside else (pl.col("at") < pl.col("at_b")))
     if item.across:
         both = both.filter(pl.col("list") != pl.col("list_b"))
-    pairs = both.select(pl.col("at").alias("a"), pl.col("at_b").alias("b")).unique()
-    return pairs.collect(), [(str(key), int(size)) for key, size in large.iter_rows()]
+    ends = pl.min_horizontal("at", "at_b").alias("a"), pl.max_horizontal("at", "at_b").alias("b")
+    return both.select(*ends).unique().collect(), [(str(key), int(size)) for key, size in large.iter_rows()]
 
 
-def _keys(frame: pl.DataFrame, item: Block) -> pl.DataFrame:
-    keyed = frame.select("at", *dict.fromkeys(item.columns))
-    for name in item.columns:
-        if keyed.schema[name] == pl.List(pl.String):
-            keyed = keyed.explode(name)
-    parts = [
-        pl.col(name).str.slice(0, item.first[name]) if name in item.first else pl.col(name)
-        for name in item.columns
+def _keys(frame: pl.DataFrame, item: Block, columns: Sequence[str]) -> pl.DataFrame:
+    """Return ``at``, ``key`` and, where the block goes across lists, the number of the list."""
+    lists = [pl.col("list").cast(pl.Categorical).to_physical().alias("list")] if item.across else []
+    keyed = frame.select("at", *lists, *(pl.col(name).alias(f"={name}") for name in dict.fromkeys(columns)))
+    for name in columns:
+        if keyed.schema[f"={name}"] == pl.List(pl.String):
+            keyed = keyed.explode(f"={name}").filter(pl.col(f"={name}") != "")
+    said = [pl.col(f"={name}") for name in columns]
+    cut = [
+        part.str.slice(0, item.first[name]) if name in item.first else part
+        for name, part in zip(columns, said, strict=True)
     ]
-    joined = pl.concat_str(parts, separator="|").alias("key")
-    return (
-        keyed.drop_nulls()
-        .filter(pl.all_horizontal(pl.col(name) != "" for name in item.columns))
-        .select("at", joined)
-        .unique()
-    )
+    told = keyed.filter(pl.all_horizontal(part != "" for part in said))
+    return told.select(
+        *(["at", "list"] if lists else ["at"]), pl.concat_str(cut, separator="|").alias("key")
+    ).unique()

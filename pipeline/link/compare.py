@@ -9,7 +9,6 @@ import polars as pl
 
 from pipeline.link import alike, mailbox, organizations
 from pipeline.link.contacts import is_mobile
-from pipeline.link.rarity import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -199,11 +198,9 @@ def _schools(sides: Sides, item: Comparison) -> pl.Series:
 
 
 def _rarity(sides: Sides, _item: Comparison) -> pl.Series:
-    common = pl.Series([is_common(name) for name in sides.names], dtype=pl.Boolean)
-    crowd = sides.frame["crowd"]
-    both = [common.gather(at) | crowd.gather(at) for at in (sides.left, sides.right)]
+    known = sides.frame.select(pl.col("crowd") | pl.col("common")).to_series()
     return (
-        pl.DataFrame({"c": both[0] | both[1]})
+        pl.DataFrame({"c": known.gather(sides.left) | known.gather(sides.right)})
         .select(pl.when("c").then(pl.lit("common")).otherwise(pl.lit("rare")))
         .to_series()
     )

@@ -24,13 +24,15 @@ Verdict = Literal["same", "different", "review"]
 class Block:
     """Records equal in these columns are compared; ``first`` cuts a column to its first letters.
 
-    ``largest``: how many records may share one value; ``across``: only records of different lists are paired.
+    ``largest``: how many records may share one value; ``across``: only records of different lists are paired;
+    with ``beside``, what that column holds is sought among the values of ``columns``, and only that.
     """
 
     columns: tuple[str, ...]
     first: Mapping[str, int]
     largest: int
     across: bool = False
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _block(item: Mapping[str, Any]) -> Block:
         dict(item.get("first", {})),
         int(item.get("largest", 200)),
         bool(item.get("across")),
+        item.get("beside"),
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.link.block import block
+from pipeline.link.block import PAIR, block
 from pipeline.link.cluster import cluster
 from pipeline.link.compare import compare
 from pipeline.link.evidence import Evidence, decide, read_evidence
+from pipeline.link.pause import no_collecting
 from pipeline.link.prepare import prepare
 from pipeline.link.words import table
 from pipeline.tables import Reviews
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     from pipeline.link.names import Name
     from pipeline.settings import Settings
+
+#: Groups are searched for contradictions up to this size; larger ones are reported anyway.
+MOST_CHAINED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +58,36 @@ def judge(
 
 def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
     """Return who is the same, by the evidence and by the user's word, which beats it."""
-    frame, names = prepare(records, settings)
-    judged, crowded = judge(frame, names, evidence())
+    with no_collecting():
+        frame, names = prepare(records, settings)
+        judged, crowded = judge(frame, names, evidence())
     said = _said(frame, verdicts)
     vetoes = [(a, b) for a, b, verdict in said if verdict == "different"]
     agreed = [(a, b) for a, b, verdict in said if verdict == "same"]
     spoken = {(a, b) for a, b, _ in said}
     silent = judged.filter(~pl.struct("a", "b").is_in(_pairs(spoken).implode())) if spoken else judged
-    groups, refused = cluster(
-        frame.height,
-        [*_edges(silent, "same"), *_one_organization(frame)],
-        vetoes=[*vetoes, *_conflicts(silent)],
-        agreed=agreed,
-    )
+    edges = [*_edges(silent, "same"), *_one_organization(frame)]
+    apart = [*vetoes, *_conflicts(silent)]
+    groups, refused = cluster(frame.height, edges, vetoes=apart, agreed=agreed)
+    inner = [pair for pair in _conflicts(_within(frame, names, groups, judged)) if pair not in spoken]
+    if inner:
+        groups, refused = cluster(frame.height, edges, vetoes=[*apart, *inner], agreed=agreed)
     ids = frame["record_id"].to_list()
     return Found(
         groups=[[ids[item] for item in group] for group in groups],
         reviews=_reviews(silent, groups, refused, ids),
         notices=[*_crowded(crowded), *_large(groups, ids, settings)],
     )
+
+
+def _within(
+    frame: pl.DataFrame, names: Sequence[Name], groups: Sequence[Sequence[int]], judged: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the pairs within one group that no key brought together, judged like all others."""
+    chained = [pair for group in groups if len(group) > 2 for pair in combinations(group[:MOST_CHAINED], 2)]
+    inside = pl.DataFrame(chained, schema=PAIR, orient="row").join(judged, on=["a", "b"], how="anti")
+    rules = evidence()
+    return decide(compare(frame, names, inside, rules.comparisons), rules)
 
 
 def _pairs(spoken: set[tuple[int, int]]) -> pl.Series:

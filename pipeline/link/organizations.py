@@ -10,7 +10,7 @@ from pipeline.link.fold import fold
 from pipeline.link.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -47,21 +47,33 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _basename(text: str) -> str:
-    import cleanco.clean
+    from cleanco.clean import custom_basename, normalized, strip_punct
 
     last = fold(text.rsplit(None, 1)[-1] if text.strip() else "")
     if re.sub(r"[^a-z0-9]", "", last) not in _last_words():
         return text
-    return str(cleanco.clean.basename(text)) or text
+    spoken = {strip_punct(word) for word in normalized(text).split()}  # type: ignore[no-untyped-call]
+    forms = sorted(form for word in spoken for form in _legal_forms().get(word, ()))
+    terms = [(len(parts), list(parts)) for _, parts in forms]
+    return str(custom_basename(text, terms)) or text  # type: ignore[no-untyped-call]
+
+
+@cache
+def _legal_forms() -> Mapping[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return the legal forms by their last word, each with its place in the order they are tried in."""
+    from cleanco.clean import prepare_default_terms
+
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    terms: list[tuple[int, list[str]]] = prepare_default_terms()  # type: ignore[no-untyped-call]
+    for place, (_, parts) in enumerate(terms):
+        found.setdefault(parts[-1], []).append((place, tuple(parts)))
+    return found
 
 
 @cache
 def _last_words() -> frozenset[str]:
     """Return the last words of all legal forms, so that names that end otherwise need no search."""
-    from cleanco.clean import prepare_default_terms
-
-    terms: list[tuple[int, list[str]]] = prepare_default_terms()  # type: ignore[no-untyped-call]
-    return frozenset(re.sub(r"[^a-z0-9]", "", fold(parts[-1])) for _, parts in terms)
+    return frozenset(re.sub(r"[^a-z0-9]", "", fold(word)) for word in _legal_forms())
 
 
 def _without_tail(tokens: Sequence[str], tail: frozenset[str]) -> list[str]:

@@ -8,7 +8,8 @@ import polars as pl
 
 from pipeline.link import contacts, organizations
 from pipeline.link.names import Name, parse
-from pipeline.link.tokens import heard, lexicon, spelled
+from pipeline.link.rarity import is_common
+from pipeline.link.tokens import SLIP_FROM, heard, lexicon, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 #: The columns that ``keys`` makes.
-KEYS = ("sounds", "words", "firsts", "kin", "initials")
+KEYS = ("sounds", "words", "firsts", "kin", "initials", "letters", "slips")
+#: The columns of Records that decide who is who.
+READ = (
+    *("record_id", "kind", "name", "given_name", "family_name", "emails", "phones", "linkedin", "twitter"),
+    *("organization", "title", "school", "event", "source_sha", "source_file"),
+)
 #: An address or number that stands beside more different names than this belongs to nobody alone.
 SHARED_BY = 4
 #: This many different own addresses beside one name show that several people bear it.
@@ -59,7 +65,7 @@ def lists(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
 def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, list[Name]]:
     """Return one row per record with its keys, and the parsed names in the same order."""
     region = settings.text("ingest.phone_region")
-    ordered = records.sort("record_id")
+    ordered = records.select(READ).sort("record_id")
     names = [parse(*row) for row in ordered.select("name", "given_name", "family_name").iter_rows()]
     mail = lists(ordered["emails"], contacts.email)
     phones = lists(ordered["phones"], lambda text: contacts.phone(text, region))
@@ -93,18 +99,18 @@ def key(name: Name) -> str | None:
 
 
 def keys(names: Sequence[Name]) -> list[pl.Series]:
-    """Return the columns that bring alike names together; every distinct name is read once."""
+    """Return the columns that bring alike names together, and whether many bear the name."""
     numbers: dict[Name, int] = {}
     at = pl.Series([numbers.setdefault(name, len(numbers)) for name in names], dtype=pl.UInt32)
     made = [_keys(name) for name in numbers]
-    return [
-        _split([row[place] for row in made]).gather(at).alias(column) for place, column in enumerate(KEYS)
-    ]
+    split = [_split([row[place] for row in made]).alias(column) for place, column in enumerate(KEYS)]
+    common = pl.Series("common", [is_common(name) for name in numbers], dtype=pl.Boolean)
+    return [column.gather(at) for column in (*split, common)]
 
 
-def _split(rows: Sequence[Sequence[str]]) -> pl.Series:
+def _split(rows: Sequence[str]) -> pl.Series:
     """Return lists of texts as a column; far faster by one text per row than by lists of objects."""
-    joined = pl.Series(["\t".join(row) for row in rows], dtype=pl.String)
+    joined = pl.Series(rows, dtype=pl.String)
     nothing = pl.lit([], dtype=pl.List(pl.String))
     whole = pl.DataFrame({"text": joined})
     return whole.select(
@@ -112,8 +118,12 @@ def _split(rows: Sequence[Sequence[str]]) -> pl.Series:
     ).to_series()
 
 
-def _keys(name: Name) -> tuple[list[str], list[str], list[str], list[str], list[str]]:
-    """Return, of one name: word pairs, words, first letters, family names, initial and family name."""
+def _keys(name: Name) -> tuple[str, ...]:
+    """Return, of one name, what ``KEYS`` names, each as texts with tabs between them.
+
+    Word pairs, words, first letters, family names, the first letter of the own name with each family name,
+    the same where that letter is all there is, and what a slip of the pen leaves of a long own name.
+    """
     kin = sorted({tag for word in name.family if len(word) > 1 for tag in family_forms(word)})
     own = sorted({form for word in name.given if len(word) > 1 for form in forms(word)})
     swapped = {" ".join(sorted((heard(word), one))) for word in name.given if len(word) > 1 for one in kin}
@@ -124,7 +134,9 @@ def _keys(name: Name) -> tuple[list[str], list[str], list[str], list[str], list[
     said = sorted({spelled(word) for word in (*name.tokens, *joined) if len(word) > 1} | {*own, *kin})
     firsts = ["".join(sorted(spelled(word)[:1] for word in name.tokens))] if name.full else []
     initials = [f"{word[0]} {one}" for word in name.given[:1] for one in kin]
-    return pairs, said, firsts, kin, initials
+    letters = initials if len(name.given[:1]) and len(name.given[0]) == 1 else []
+    slips = [f"{word[0]}{word[-1]} {one}" for word in name.given if len(word) >= SLIP_FROM for one in kin]
+    return tuple("\t".join(row) for row in (pairs, said, firsts, kin, initials, letters, slips))
 
 
 def forms(word: str) -> set[str]:

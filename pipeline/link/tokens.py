@@ -31,6 +31,7 @@ class Lexicon:
     groups: Mapping[str, frozenset[int]]
     families: Mapping[str, frozenset[int]]
     own: frozenset[str]
+    related: frozenset[str]
     steps: tuple[tuple[str, str], ...]
     rough: tuple[tuple[str, str], ...]
 
@@ -44,12 +45,15 @@ def lexicon() -> Lexicon:
         for form in forms.split():
             full_of[form].add(full)
     groups = _groups(content["variants"]["own"])
+    families = _groups(content["variants"]["family"])
+    related = {*full_of, *content["nicknames"], *groups, *families}
     own = {*full_of, *content["nicknames"], *groups, *content["common"]["given"], *content["known"]["own"]}
     return Lexicon(
         full_of={form: frozenset(names) for form, names in full_of.items()},
         groups=groups,
-        families=_groups(content["variants"]["family"]),
+        families=families,
         own=frozenset(own),
+        related=frozenset(related),
         steps=tuple((a, b) for a, b in content["spelling"]["steps"]),
         rough=tuple((a, b) for a, b in content["spelling"]["rough"]),
     )
@@ -99,10 +103,17 @@ def closeness(a: str, b: str, *, own: bool) -> str:
         return "equal"
     if len(a) == 1 or len(b) == 1:
         return "initial" if a[:1] == b[:1] else "differ"
+    if a[0] != b[0] and _sounds_begin_apart(a, b) and not {a, b} <= lexicon().related:
+        return "differ"
     related = (_own(a, b) if own else None) or _family(a, b)
     if related:
         return related
     return "differ" if own and _two_names(a, b) else _written(a, b, own=own)
+
+
+def _sounds_begin_apart(a: str, b: str) -> bool:
+    """Return whether two words can be neither spellings of one nor alike in sound."""
+    return sounded(a)[:1] != sounded(b)[:1]
 
 
 def _written(a: str, b: str, *, own: bool) -> str:

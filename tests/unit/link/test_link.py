@@ -272,3 +272,27 @@ def test_a_veto_in_a_chain_leaves_a_question_behind(run, record):
     linked = run(rows)
     assert one(linked, "r1")["person_id"] != one(linked, "r3")["person_id"]
     assert linked.reviews.height == 1
+
+
+def _chain(record):
+    return [
+        record("r1", "Tobias Lindqvist", emails=["tl@one.example"], linkedin="linkedin.com/in/tobias-lq"),
+        record("r2", "T. Lindqvist", emails=["tl@one.example", "lq@two.example"]),
+        record("r3", "Severin Lindqvist", emails=["lq@two.example"], linkedin="linkedin.com/in/severin-lq"),
+        record("r4", "T. Lindqvist", emails=["lq@two.example"]),
+    ]
+
+
+def test_two_people_whom_no_key_compares_are_not_joined_through_others(run, record):
+    linked = run(_chain(record))
+    assert [ids for ids in groups(linked) if {"r1", "r3"} <= set(ids)] == []
+
+
+def test_the_users_word_joins_them_all_the_same(run, record):
+    linked = run(_chain(record), said=[("r1", "r3", "same")])
+    assert [ids for ids in groups(linked) if {"r1", "r3"} <= set(ids)] != []
+
+
+def test_a_letter_meets_the_full_name_of_another_list(run, record):
+    linked = run([record("r1", "T. Brackenbury"), record("r2", "Tobias Brackenbury")])
+    assert linked.reviews.select("a", "b").rows() == [("r1", "r2")]

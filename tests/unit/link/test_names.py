@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.link import alike
+from pipeline.link import alike, tokens
 from pipeline.link.names import parse
 from pipeline.link.rarity import is_common
 
@@ -30,6 +30,19 @@ def test_the_short_way_through_two_words_says_what_the_long_way_says(a, b, c, d)
     left, right = sorted((parse(f"{a} {b}"), parse(f"{c} {d}")), key=lambda name: (name.tokens, name.given))
     if left.plain and right.plain and left.tokens != right.tokens:
         assert alike._two_words(left, right) in (None, alike._latin(left, right))  # noqa: SLF001 - two ways, one answer
+
+
+@given(
+    st.text("abcdefhijkmnoprstuvz", min_size=2, max_size=9), st.text("abcdefhijknrs", min_size=2, max_size=9)
+)
+def test_words_that_are_put_aside_by_their_first_sound_are_related_in_no_way(a, b):
+    if (
+        tokens.closeness(a, b, own=False) == "differ"
+        and a[0] != b[0]
+        and not {a, b} & tokens.lexicon().related
+    ):
+        assert tokens.spelled(a) != tokens.spelled(b)
+        assert len(tokens.sounded(a)) < 3 or tokens.sounded(a) != tokens.sounded(b)
 
 
 @pytest.mark.parametrize(
