@@ -20,7 +20,7 @@ from pipeline.tables import Rejects, as_table
 from pipeline.workspace import read_input, write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from pipeline.ingest import Ingested
@@ -63,13 +63,21 @@ class Roster:
         )
 
 
-def read_roster(path: Path, settings: Settings, *, work: Path, optouts: Path | None = None) -> Roster:
+def read_roster(
+    path: Path,
+    settings: Settings,
+    *,
+    work: Path,
+    optouts: Path | None = None,
+    sift: Callable[[Ingested], Ingested] = lambda found: found,
+) -> Roster:
     """Return the users of a list that ingest reads, or of a Parquet file, in the order of their IDs.
 
-    Two rows with one e-mail address are one user: the first counts, the other is a reject. Raises
+    ``sift`` takes out whom the workspace keeps out for good. Two rows with one e-mail address are one user:
+    the first counts, the other is a reject. Raises
     ``InputError`` when the list holds no person.
     """
-    found = _ingested(path, settings, work)
+    found = sift(_ingested(path, settings, work))
     people, strangers = _people(found.records)
     if not people.height:
         raise InputError(

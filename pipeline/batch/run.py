@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from pipeline.batch import congestion
+from pipeline.batch.gathering import people_of_event
 from pipeline.batch.job import Office, Order, event_values, keep_tables, open_office, write_parquet
+from pipeline.batch.lock import locked
 from pipeline.batch.manifest import Merged, merge
 from pipeline.batch.partition import in_tasks, of_shard, part_of, parts_for
 from pipeline.batch.places import Places
@@ -23,9 +23,8 @@ from pipeline.batch.score import part_digest, part_users
 from pipeline.batch.work import FAILED, QUARANTINED, STOPPED, Outcome, Task
 from pipeline.errors import InputError, UsageError, WorkspaceError
 from pipeline.flow.csv_text import csv_text
+from pipeline.flow.optout import without_opted_out
 from pipeline.flow.paper import template_folders
-from pipeline.flow.stages import Done, link_people
-from pipeline.tables import Appearances, People, Sessions
 from pipeline.workspace import make_folder, write_bytes
 
 if TYPE_CHECKING:
@@ -81,11 +80,12 @@ def run_batch(project: Project, request: Request, progress: Progress) -> Ran:
     same call then goes on where it stopped.
     """
     runner = runner_for(request.runner, Limits.of(project.settings))
-    ran = prepare(project, request)
-    try:
-        _run(ran, request, runner, progress)
-    finally:
-        runner.close()
+    with locked(Places(request.out).work, request.shard):
+        ran = prepare(project, request)
+        try:
+            _run(ran, request, runner, progress)
+        finally:
+            runner.close()
     return ran
 
 
@@ -110,30 +110,23 @@ def prepare(project: Project, request: Request) -> Ran:
     """Write what the workers need: users, the event's tables and the order."""
     places = Places(request.out)
     make_folder(places.work)
-    done = Done()
-    link_people(project, done)
     event = project.event(request.event)
-    roster = read_roster(request.profiles, project.settings, work=places.work, optouts=request.optouts)
+    roster = read_roster(
+        request.profiles,
+        project.settings,
+        work=places.work,
+        optouts=request.optouts,
+        sift=lambda found: without_opted_out(project, found)[0],
+    )
     if not roster.users.height:
         raise InputError("nobody is left to make a sheet for", where=request.profiles.name)
-    read = project.workspace.read
-    tables = {
-        "people": read("people", People),
-        "appearances": read("appearances", Appearances),
-        "sessions": read("sessions", Sessions),
-    }
-    if not tables["people"].filter(pl.col("events").list.contains(event.slug)).height:
-        raise InputError(
-            f"no list of {event.slug} was taken in yet",
-            where=str(project.workspace.root),
-            do=f"meetwell add EMPLOYERS.csv --event {event.slug}",
-        )
+    tables, notices = people_of_event(project, event)
     write_parquet(places.users, roster.users)
     order = _order(project, request, event, roster, keep_tables(places, tables, event.slug))
     write_bytes(places.job, order.text().encode())
     rejects = roster.rejects.drop("source_sha")
     write_bytes(request.out / "rejects.csv", csv_text(rejects.columns, rejects.iter_rows()).encode())
-    return Ran(roster, notices=done.notices)
+    return Ran(roster, notices=notices)
 
 
 def _order(project: Project, request: Request, event: Event, roster: Roster, tables: dict[str, str]) -> Order:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
 from pypdf import PdfReader
+
+from pipeline.batch.lock import locked
 
 SLUG = "spring-fair"
 NOW = ("--now", "2027-03-15T12:00:00+00:00")
@@ -150,6 +155,50 @@ def test_after_a_change_only_other_sheets_are_made_and_all_are_as_if_made_afresh
     }
     touched = {Path(name).parent.name for name in after if after[name] != before[name]}
     assert touched == set(said["changed"])
+
+
+def started(night, *, limit=None):
+    """Return the process of a run over this night's folder; no file of it can grow past ``limit`` bytes."""
+    words = ["batch", "run", night.folder / "students.csv", "--event", SLUG, "--out", night.out, "--html"]
+    main = "from pipeline.cli import main; main()"
+    if limit:
+        main = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({limit}, {limit})); {main}"
+    command = [sys.executable, "-c", main, *map(str, words), "-w", str(night.office), *NOW]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def test_a_killed_run_goes_on_to_what_an_undisturbed_one_makes(batch, made):
+    (batch.folder / "students.csv").write_text(STUDENTS, encoding="utf-8")
+    shutil.rmtree(batch.out / "sheets")
+    run = started(batch)
+    with run:
+        while not list(batch.out.glob("sheets/*/*/receipt.json")):
+            assert run.poll() is None, run.stdout.read()
+            time.sleep(0.01)
+        run.kill()
+    batch.run()
+    assert sheets(batch.out) == sheets(made[0].out)
+    assert list(batch.out.rglob("*.tmp")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no limit on the size of files")
+def test_a_disk_that_refuses_stops_the_run_with_a_message_and_only_whole_files(batch, made):
+    (batch.folder / "students.csv").write_text(STUDENTS, encoding="utf-8")
+    shutil.rmtree(batch.out / "sheets")
+    run = started(batch, limit=40_000)
+    told, _ = run.communicate()
+    assert run.returncode == 5, told
+    assert "cannot be written" in told
+    assert "run the same command" in told
+    assert list(batch.out.glob("sheets/*/*/*")) == []
+    batch.run()
+    assert sheets(batch.out) == sheets(made[0].out)
+
+
+def test_two_runs_over_one_folder_do_not_meet(batch):
+    with locked(batch.out / "work", (1, 1)):
+        batch.run(code=5)
+    batch.run()
 
 
 def test_students_of_one_name_are_told_apart_by_their_id(batch, meetwell):
