@@ -131,7 +131,7 @@ def _dates(
     groups = []
     for day, rows in groupby(ordered, key=lambda row: row["due"]):
         tasks = []
-        for row in rows:
+        for row in _by_person(list(rows)):
             person = people.get(row["person_id"])
             target = known.get(row["person_id"]) or (Target(person) if person else None)
             first = not brief and row["person_id"] not in told
@@ -141,6 +141,14 @@ def _dates(
     return tuple(groups)
 
 
+def _by_person(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps of one date with those of a person together, in the order of their first ones."""
+    first: dict[str | None, int] = {}
+    for at, row in enumerate(rows):
+        first.setdefault(row["person_id"], at)
+    return sorted(rows, key=lambda row: first[row["person_id"]])
+
+
 def _style(day: dt.date, inputs: Inputs) -> str:
     return "tonight" if day == inputs.event.last_day else "by"
 
@@ -148,11 +156,12 @@ def _style(day: dt.date, inputs: Inputs) -> str:
 def _task(row: dict[str, Any], target: Target | None, inputs: Inputs, words: Words, *, first: bool) -> Task:
     messages = [item for item in row["why"] if _is_news(item, inputs, first=first)]
     said = [text for message in messages if (text := words.say(message))]
+    name, what = name_of(target.person) if target else "", said[0] if said else ""
     return Task(
         task_id=row["followup_id"][:_NUMBER],
-        name=name_of(target.person) if target else "",
+        name=name if first or name not in what else "",
         sub=sub_of(target) if target and first else "",
-        what=said[0] if said else "",
+        what=what,
         details=tuple(said[1:]),
         at=_free_slot(row, inputs, words),
         basis=words(f"advice.basis.{row['basis']}"),

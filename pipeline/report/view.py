@@ -174,7 +174,10 @@ class PrepView:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line to tick: who, what to do and why, at which free time, on what basis the day was chosen."""
+    """One line to tick: who, what to do and why, at which free time, on what basis the day was chosen.
+
+    ``name`` is empty where the person stood above and the sentence names them.
+    """
 
     task_id: str
     name: str

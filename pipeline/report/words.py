@@ -55,13 +55,18 @@ class Words:
             values.get(slot, "") is None for slot in _SLOT.findall(str(self.sentences.get(message["key"])))
         ):
             return None
-        found = self.get(message["key"], **{name: self._shown(value) for name, value in values.items()})
+        warns = message["key"].startswith("warn.")
+        shown = {name: self._dated(value) if warns else self._shown(value) for name, value in values.items()}
+        found = self.get(message["key"], **shown)
         return found[:1].upper() + found[1:] if found else None
 
     def _shown(self, value: str | None) -> str:
         if value and _ISO_DAY.fullmatch(value):
             return self.day(dt.date.fromisoformat(value), "short")
         return value or ""
+
+    def _dated(self, value: str | None) -> str:
+        return _ISO_DAY.sub(lambda found: self._shown(found[0]), value or "")
 
     def day(self, day: dt.date, style: str = "long") -> str:
         """Return a date: ``long`` Thursday 26 November 2026, ``short`` Thu 26 Nov, and so on."""

@@ -90,6 +90,18 @@ def test_what_is_done_is_gone_and_what_is_far_off_is_brief(debriefed, words):
     assert [(group.when, group.tasks[0].details) for group in view.later] == [("By Mon 28 Dec", ())]
 
 
+def test_the_steps_of_one_person_on_one_day_stand_together_and_name_them_once(debriefed, words):
+    early, late = (dt.datetime(2026, 11, 27, hour, tzinfo=dt.UTC) for hour in (9, 11))
+    rows = [
+        step("f", "p000", why=thanks("Maple Bank"), start=early, end=early),
+        step("g", "p001", why=thanks("Harbour Trust"), start=early.replace(hour=10), end=late),
+        step("h", "p000", "promise", why=[message("step.promise", name="Maple Bank", text="x")], start=late),
+    ]
+    tasks = follow_up(replace(debriefed, followups=tables.as_table(tables.Followups, rows)), words=words)
+    found = [(task.name, task.what.split()[0], len(task.details)) for task in tasks.dates[0].tasks]
+    assert found == [("Maple Bank", "Thank", 1), ("", "Keep", 0), ("Harbour Trust", "Thank", 1)]
+
+
 def test_only_those_of_whom_nothing_was_noted_are_asked_about(debriefed, words):
     assert [row.name for row in follow_up(debriefed, words=words).met] == ["Cedar Mutual"]
 

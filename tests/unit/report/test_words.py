@@ -63,3 +63,10 @@ def test_every_sentence_of_the_file_is_text_or_a_list_that_the_paper_reads():
     lists = {key for key, value in load_words().sentences.items() if not isinstance(value, str)}
     assert lists == {"advice.after", "paper.dates.weekdays", "paper.dates.months"}
     assert set(table["paper"]["label"]) >= {"goal", "must", "rest"}
+
+
+def test_a_day_within_a_warning_is_written_in_words():
+    shown = load_words().say(
+        {"key": "warn.no_date", "params": [{"name": "text", "value": "call by 2027-03-19"}], "evidence": []}
+    )
+    assert shown == "You named no date for: call by Fri 19 Mar."
