@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import dataframely as dy
 import polars as pl
 
+from pipeline.batch.optouts import opted_out
 from pipeline.batch.people_ids import user_ids
 from pipeline.batch.words import words_of
 from pipeline.errors import InputError, SettingsError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.ingest import Ingested
     from pipeline.settings import Settings
 
-_MAIL = re.compile(r"[^\s,;<>\"']+@[^\s,;<>\"']+\.[^\s,;<>\"']+")
 _WORK = {"yes": "authorized", "no": "needs_now", "unknown": "not_said"}
 
 
@@ -86,7 +85,7 @@ def read_roster(
             do="'meetwell inspect' shows how it reads; a profile needs a name at least.",
         )
     rows = list(people.iter_rows(named=True))
-    out, missed = _opted_out(rows, optouts)
+    out, missed = opted_out(rows, optouts)
     kept, doubles = _once(row for row in rows if row["record_id"] not in out)
     ids = user_ids(_key(row) for row in kept)
     users = [_user(row, ids[_key(row)]) for row in kept]
@@ -145,41 +144,6 @@ def _parquet_as_csv(path: Path) -> bytes:
         if not isinstance(dtype, (pl.Struct, pl.Object, pl.Binary))
     ]
     return frame.select(plain).write_csv().encode()
-
-
-def _opted_out(rows: list[dict[str, Any]], optouts: Path | None) -> tuple[set[str], int]:
-    """Return the records of those who opted out, by address or name, and how many lines fit nobody."""
-    if optouts is None:
-        return set(), 0
-    lines = _lines(optouts)
-    out: set[str] = set()
-    missed = 0
-    for line in lines:
-        mails = {mail.casefold() for mail in _MAIL.findall(line)}
-        name = _plain(line)
-        hit = {
-            row["record_id"]
-            for row in rows
-            if (mails & {mail.casefold() for mail in row["emails"]})
-            or (not mails and name and name == _plain(row["name"] or ""))
-        }
-        out |= hit
-        missed += not hit
-    return out, missed
-
-
-def _lines(path: Path) -> list[str]:
-    """Return the lines of a list of addresses or names; of a table those cells that are an address."""
-    from pipeline.ingest.probe import open_probe
-
-    probe = open_probe(path, path.name, max_mib=32)
-    if probe.kind in ("workbook", "ole"):
-        cells = [str(cell) for table in probe.tables for row in table.rows for cell in row]
-        return [cell for cell in cells if _MAIL.search(cell)]
-    text = probe.data.decode("utf-8-sig", errors="replace")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    with_mail = [line for line in lines if _MAIL.search(line)]
-    return with_mail or lines
 
 
 def _people(records: pl.DataFrame) -> tuple[pl.DataFrame, list[dict[str, Any]]]:
@@ -275,7 +239,3 @@ def _number(text: str | None) -> float | None:
         return float(text) if text else None
     except ValueError:
         return None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
