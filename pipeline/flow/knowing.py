@@ -25,7 +25,17 @@ RUNGS = (
     "Help went both ways.",
     "You have kept in touch for a long time.",
 )
-
+#: What the user's own words about a person are called.
+SAID = {"pick": "You picked them", "pass": "You passed", "agree": "You agreed to meet", "note": "You noted"}
+#: Traces of contact in exports, by kind and direction; so many of the newest are shown.
+TRACES = 5
+TRACED = {
+    ("message", "out"): "you wrote",
+    ("message", "in"): "they wrote",
+    ("message", "both"): "you wrote to each other",
+    ("invitation", "out"): "you invited them",
+    ("invitation", "in"): "they invited you",
+}
 
 #: Evidence on ties that are not strong: Granovetter 1973, Rajkumar et al. 2022; Levin et al. 2011.
 TIES = {
@@ -43,10 +53,22 @@ def facts(project: Project, person_id: str) -> tuple[tuple[str, ...], dict[str, 
     lines += _between(row)
     lines += _standing(project, row)
     past, promised = (_of(project.state.frame(name), person_id) for name in ("interactions", "promises"))
+    spoken = _of(project.state.frame("wishes"), person_id)
+    traces = _traces(project, row["record_ids"])
+    lines += [_word(item) for item in spoken]
+    lines += [_traced(item) for item in traces[-TRACES:]]
     lines += [_happened(item) for item in past]
     lines += [_promise(item) for item in promised]
     data = {key: _plain(value) for key, value in row.items()}
-    told = {"interactions": [_flat(item) for item in past], "promises": [_flat(item) for item in promised]}
+    told = {
+        name: [_flat(item) for item in items]
+        for name, items in (
+            ("interactions", past),
+            ("promises", promised),
+            ("wishes", spoken),
+            ("touches", traces),
+        )
+    }
     return tuple(lines), data | told
 
 
@@ -85,13 +107,31 @@ def _standing(project: Project, row: Mapping[str, Any]) -> list[str]:
         lines.append(TIES[held])
     if relations.proposed(past, ladder()):
         lines.append(
-            "Your messages went both ways. If you learned something about them, note it: that is a step."
+            "Your messages went both ways. What you learned from them is a step: --confirm-step DETAIL."
         )
     return lines
 
 
 def _of(frame: pl.DataFrame, person_id: str) -> list[dict[str, Any]]:
     return list(frame.filter(pl.col("person_id") == person_id).iter_rows(named=True))
+
+
+def _traces(project: Project, record_ids: list[str]) -> list[dict[str, Any]]:
+    """Return the traces of contact in exports, oldest first."""
+    touches = project.workspace.read("touches", Touches)
+    own = touches.filter(pl.col("record_id").is_in(record_ids))
+    return list(own.sort("at", "touch_id").iter_rows(named=True))
+
+
+def _word(item: Mapping[str, Any]) -> str:
+    told = f": {item['text']}" if item["text"] else ""
+    source = f", read at {item['source_url']}" if item["source_url"] else ""
+    return f"{SAID[item['kind']]}{told}  [your word of {item['said_at']:%Y-%m-%d}{source}]"
+
+
+def _traced(item: Mapping[str, Any]) -> str:
+    kind = TRACED.get((item["kind"], item["direction"]), item["kind"])
+    return f"{item['at']:%Y-%m-%d} {kind}  [{cell(item['source_file'], item['source_row'])}]"
 
 
 def _happened(item: Mapping[str, Any]) -> str:

@@ -43,13 +43,20 @@ def step_data(project: Project, steps: pl.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def promise_lines(project: Project, today: dt.date) -> tuple[list[str], dict[str, int]]:
-    """Return sentences on promises with names, and the only totals there are: promises open and late."""
+def promise_lines(
+    project: Project, today: dt.date, since: dt.datetime | None = None
+) -> tuple[list[str], dict[str, int]]:
+    """Return sentences on promises with names, and the only totals there are: promises open and late.
+
+    With ``since``, only promises kept from then on are told; open ones always are.
+    """
     names = dict(people_names(project))
     promises = project.state.frame("promises")
     mine_open = promises.filter((pl.col("owner") == "mine") & (pl.col("state") == "open"))
     late = mine_open.filter(pl.col("due") < today)
     closed = promises.filter(pl.col("state").is_in(["kept", "late_kept"]))
+    if since is not None:
+        closed = closed.filter(pl.col("closed_at") >= since)
     waiting = promises.filter((pl.col("owner") == "theirs") & (pl.col("state") == "open"))
     lines = [_kept(row, names) for row in closed.iter_rows(named=True)]
     lines += [
