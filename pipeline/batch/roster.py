@@ -40,7 +40,6 @@ class Users(dy.Schema):
     row = dy.Int64(nullable=False)
     profile = dy.String(nullable=False, description="the profile as JSON")
     calendar = dy.String(nullable=True, description="the user's own calendar, beside the list")
-    network = dy.String(nullable=True, description="the user's own contacts, beside the list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,11 @@ class Roster:
     opted_out: int
     unmatched_optouts: int
     columns: Mapping[str, str | None]
+
+    @property
+    def rejected(self) -> int:
+        """Return how many rows are in no table, with the reason in the rejects."""
+        return self.rejects.filter(pl.col("severity") == "rejected").height
 
     @property
     def without_major(self) -> int:
@@ -196,7 +200,6 @@ def _user(row: Mapping[str, Any], user_id: str) -> dict[str, object]:
         "row": row["source_row"],
         "profile": _profile_text(row, user_id, name),
         "calendar": _extra(extra, "calendar"),
-        "network": _extra(extra, "network"),
     }
 
 

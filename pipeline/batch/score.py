@@ -103,11 +103,20 @@ def _match(office: Office, profile: Profile) -> tuple[pl.DataFrame, pl.DataFrame
         settings=office.settings,
         now=office.order.now,
     )
-    covered = coverage(people, every, profile=profile, event=office.event)
+    covered = coverage(_for_coverage(people, every), every, profile=profile, event=office.event)
     ranked = every.filter(pl.col("rank").is_not_null())
     columns = Matches.create_empty().columns
     counts = {"ranked": ranked.height, "seen": every.height, "aside": json.dumps(_aside(every))}
     return ranked.select(columns), covered.select(Coverage.create_empty().columns), counts
+
+
+def _for_coverage(people: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
+    """Return those who can stand for a source of right people: by a tie, or by the user's own field.
+
+    Nobody is known to a user of a batch, so the others can neither be here nor known for any source.
+    """
+    same = every.filter(pl.col("field_fit") == "same")["person_id"].to_list()
+    return people.filter((pl.col("tie_sources").list.len() > 0) | pl.col("person_id").is_in(same))
 
 
 def _aside(every: pl.DataFrame) -> dict[str, int]:

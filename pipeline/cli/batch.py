@@ -73,7 +73,7 @@ def _answer(ran: Ran, out: Path) -> Answer:
     roster = ran.roster
     lines = [
         (
-            f"{roster.read} rows read, {roster.users.height} students, {roster.opted_out} opted out,"
+            f"{roster.read} rows read, {roster.rejected} rejected, {roster.users.height} students, {roster.opted_out} opted out,"
             f" {roster.without_major} without major, field or interest."
         ),
         ", ".join(f"{count} {state}" for state, count in sorted(ran.states.items())) or "nothing to do",
@@ -83,6 +83,7 @@ def _answer(ran: Ran, out: Path) -> Answer:
         lines += _preview_lines(ran)
     data = {
         "rows": roster.read,
+        "rejected": roster.rejected,
         "students": roster.users.height,
         "opted_out": roster.opted_out,
         "without_major": roster.without_major,

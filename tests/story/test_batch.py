@@ -124,7 +124,8 @@ def without_day(content: bytes) -> bytes:
 
 def test_everybody_on_the_list_gets_a_sheet_and_a_phone_page(made):
     batch, said = made
-    assert (said["students"], said["states"]) == (5, {"made": 5})
+    assert (said["rows"], said["rejected"], said["students"]) == (5, 0, 5)
+    assert said["states"] == {"made": 5}
     found = manifest(batch.out)
     assert found["state"].to_list() == ["whole"] * 5
     for name, sheet, phone in found.select("name", "file", "phone").iter_rows():
