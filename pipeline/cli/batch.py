@@ -73,8 +73,8 @@ def _answer(ran: Ran, out: Path) -> Answer:
     roster = ran.roster
     lines = [
         (
-            f"{roster.read} rows read, {roster.rejected} rejected, {roster.users.height} students, {roster.opted_out} opted out,"
-            f" {roster.without_major} without major, field or interest."
+            f"{roster.read} rows read, {roster.rejected} rejected, {roster.users.height} students,"
+            f" {roster.opted_out} opted out, {roster.without_major} without major, field or interest."
         ),
         ", ".join(f"{count} {state}" for state, count in sorted(ran.states.items())) or "nothing to do",
     ]
