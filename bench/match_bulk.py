@@ -193,6 +193,7 @@ def many(users, count, sample=100):
     print(f"reading the users       {cpu:10.2f} s CPU")
     found = Chosen.blank(users, 200)
     read = dense = step = 0.0
+    started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for block in blocks(profiles):
         cpu, _, made = spent(lambda part=block: tables(crowd, seekers[part], world))
         read += cpu
@@ -202,11 +203,16 @@ def many(users, count, sample=100):
         dense += spent(lambda it=(made, tiles, own): [nearest(it[0][1], t, it[2], 200) for t in it[1]])[0]
         step += spent(lambda it=(made, own, block): select(it[0][1], it[0][0], it[1], found.part(it[2])))[0]
     print(f"tables and channels     {read:10.2f} s CPU  (each different text once)")
+    tabled = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    del made
     print(f"dense, both ways, top   {dense:10.2f} s CPU  {dense / floor:.2f} x SGEMM")
     ids = [profile.user_id for profile in profiles]
     cpu, _, made = spent(lambda: found.frame(ids, [row["person_id"] for row in crowd.rows]))
     print(f"whole step, with frame  {step + cpu:10.2f} s CPU  {(step + cpu) / floor:.2f} x SGEMM")
-    print(f"peak memory             {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:10.0f} MB")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"peak memory             {peak:10.0f} MB   ({started:.0f} when all was read, {tabled:.0f} when scored)"
+    )
     kept = 0
     for at in range(0, users, max(users // sample, 1)):
         best, fit = best_alone(profiles[at], crowd, world, 20)

@@ -34,15 +34,23 @@ def match_answer(project: Project, event: Event, top: int) -> tuple[Lines, dict[
     if ranked.height > top:
         lines.append(f"     … and {ranked.height - top} more (--top).")
     aside = matches.filter(pl.col("rank").is_null()).sort("person_id")
-    for row in aside.head(top).iter_rows(named=True):
+    named = aside.filter(~_only_beyond())
+    for row in named.head(top).iter_rows(named=True):
         why = "; ".join(said(row["set_aside_because"], words)) or "set aside"
         lines.append(f"  set aside: {_label(names.get(row['person_id']))}: {why}")
     data = {
         "event": event.slug,
         "matches": [_match_data(row, names, words) for row in ranked.iter_rows(named=True)],
-        "set_aside": [_match_data(row, names, words) for row in aside.iter_rows(named=True)],
+        "set_aside": [_match_data(row, names, words) for row in named.iter_rows(named=True)],
+        "beyond": aside.height - named.height,
     }
     return tuple(lines) or ("The lists of this event name nobody.",), data
+
+
+def _only_beyond() -> pl.Expr:
+    """Return who is set aside only because the list is full: a number says it, names would not."""
+    keys = pl.col("set_aside_because").list.eval(pl.element().struct.field("key"))
+    return keys.list.eval(pl.element() == "aside.beyond").list.all() & (keys.list.len() > 0)
 
 
 def explain_answer(project: Project, event: Event, person_id: str, name: str) -> tuple[Lines, dict[str, Any]]:

@@ -140,8 +140,7 @@ def _concepts(bag: Bag, width: int) -> Pair:
         signs = np.random.default_rng(2).integers(0, 2, (count, width)) * 2 - 1
         codes = signs.astype(np.float32) / np.float32(np.sqrt(width))
     codes[-1] = 0.0
-    users = worth[bag.keys].sum(axis=1) @ codes
-    return users, codes[bag.tokens].sum(axis=1)
+    return (worth @ codes)[bag.keys].sum(axis=1), codes[bag.tokens].sum(axis=1)
 
 
 def _said(

@@ -7,6 +7,7 @@ state of one user says (wishes, promises, contacts) belongs to ``match`` and is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,18 +46,21 @@ PHRASES = 256
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The users' phrases against those of the crowd: ``best[phrase, person]``, the last row for none."""
+    """The users' phrases against those of the crowd: ``best[phrase, other]``; the last of each is none."""
 
     phrases: tuple[str, ...]
     ids: Ids
     best: Values
+    tokens: Ids
     trust: Values
 
     def joined(self, structured: Values, users: Ids, people: Ids, neutral: float) -> Values:
         """Return what lists say joined with the best phrase of each pair; lists alone for a silent user."""
-        found = self.best[self.ids[users, 0], people]
-        for column in range(1, self.ids.shape[1]):
-            found = np.maximum(found, self.best[self.ids[users, column], people])
+        found = np.zeros(people.shape, np.float32)
+        for theirs in self.tokens.T:
+            columns = theirs[people]
+            for mine in self.ids.T:
+                found = np.maximum(found, self.best[mine[users], columns])
         silent = self.ids[users, 0] == len(self.phrases)
         said = drawn(found, self.trust[people], neutral)
         return np.where(silent, structured, either(structured, said)).astype(np.float32)
@@ -129,11 +133,14 @@ def _said(
     phrases, _ = distinct(text for texts in own for text in texts)
     listed = [str(text) for text in phrases]
     at = {text: place for place, text in enumerate(listed)}
-    best = np.zeros((len(listed) + 1, len(crowd)), np.float32)
-    for begin in range(0, len(listed), PHRASES):
+    used, places = np.unique(theirs.ids, return_inverse=True)
+    others = [crowd.phrases[place] for place in used]
+    best = np.zeros((len(listed) + 1, len(others) + 1), np.float32)
+    for begin in range(0, len(listed) if others else 0, PHRASES):
         part = listed[begin : begin + PHRASES]
-        scores = need_scores(part, crowd.phrases) if offering else need_scores(crowd.phrases, part).T
-        for row, values in zip(best[begin : begin + len(part)], np.round(scores, 6), strict=True):
-            row[:] = theirs.best(values)
+        scores = need_scores(part, others) if offering else need_scores(others, part).T
+        best[begin : begin + len(part), :-1] = np.round(scores, 6)
     ids = padded([[at[text] for text in texts] for texts in own], len(listed))
-    return Said(tuple(listed), ids, best, trust_of(crowd, theirs, world.settings))
+    rows = [places[a:b].tolist() for a, b in pairwise(theirs.starts.tolist())]
+    trust = trust_of(crowd, theirs, world.settings)
+    return Said(tuple(listed), ids, best, padded(rows, len(others)), trust)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 #: Users of one tile; 256 x 5,000 scores stay in the cache.
 TILE = 256
 #: Different phrases of the users that are compared with the crowd at once, so that memory stays small.
-MOST_PHRASES = 2_000
+MOST_PHRASES = 8_000
 #: The score of who is never chosen.
 _NEVER = np.float32(-1e9)
 
@@ -74,6 +74,7 @@ def bulk(
         exact = read_exact(crowd, seekers, world, weights)
         channels = read_channels(crowd, exact, load_vectors())
         select(channels, exact, own_rows(crowd, order[block]), found.part(block))
+        del exact, channels
     return found.frame(ids, [row["person_id"] for row in crowd.rows])
 
 
@@ -99,13 +100,13 @@ class Chosen:
         )
 
     def frame(self, users: Sequence[str], people: Sequence[str]) -> pl.DataFrame:
-        """Return the choices as rows; a part that had nothing to go by is null."""
+        """Return the choices as rows, and give up the parts; one that had nothing to go by is null."""
         import polars as pl
 
         kept = self.scores > _NEVER
         rank = np.broadcast_to(np.arange(1, kept.shape[1] + 1, dtype=np.uint16), kept.shape)
         who = np.repeat(np.arange(len(users), dtype=np.uint32), kept.sum(axis=1))
-        parts = [pl.Series(name, self.parts[name][kept], nan_to_null=True) for name in NAMES]
+        parts = [pl.Series(name, self.parts.pop(name)[kept], nan_to_null=True) for name in NAMES]
         return pl.DataFrame(
             [
                 pl.Series("user_id", who).cat.to(pl.Enum(users)),

@@ -6,7 +6,7 @@ texts is worse than chance (``bench/match_quality.py --judged``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,9 +32,16 @@ class Side:
     rows: NDArray[np.float32]
     texts: tuple[dict[str, list[int]], ...]
     totals: NDArray[np.float32]
+    seen: dict[tuple[int, tuple[str, ...]], NDArray[np.float32] | None] = field(default_factory=dict)
 
-    def without(self, text: int, shared: set[str]) -> NDArray[np.float32] | None:
-        """Return the unit sum of one text without these stems, or nothing when no word is left."""
+    def without(self, text: int, shared: tuple[str, ...]) -> NDArray[np.float32] | None:
+        """Return the unit sum of one text without these stems, remembered; nothing when no word is left."""
+        key = (text, shared)
+        if key not in self.seen:
+            self.seen[key] = self._without(text, shared)
+        return self.seen[key]
+
+    def _without(self, text: int, shared: tuple[str, ...]) -> NDArray[np.float32] | None:
         left = [row for name, rows in self.texts[text].items() if name not in shared for row in rows]
         return _unit(self.rows[left].sum(axis=0)) if left else None
 
@@ -48,17 +55,30 @@ def remainder_scores(left: Sequence[str], right: Sequence[str], vectors: Vectors
         for name in text:
             where.setdefault(name, []).append(at)
     for row, text in enumerate(one.texts):
-        pairs: dict[int, set[str]] = {}
+        pairs: dict[int, list[str]] = {}
         for name in text:
             for column in where.get(name, ()):
-                pairs.setdefault(column, set()).add(name)
+                pairs.setdefault(column, []).append(name)
+        groups: dict[tuple[str, ...], list[int]] = {}
         for column, shared in pairs.items():
-            found[row, column] = _rest(one.without(row, shared), other.without(column, shared))
+            groups.setdefault(tuple(shared), []).append(column)
+        for names, columns in groups.items():
+            found[row, columns] = _rest(one, row, other, columns, names)
     return np.asarray(np.clip(found, 0, 1), np.float32)
 
 
-def _rest(one: NDArray[np.float32] | None, other: NDArray[np.float32] | None) -> float:
-    return NOTHING_LEFT if one is None or other is None else float(one @ other)
+def _rest(
+    one: Side, row: int, other: Side, columns: Sequence[int], names: tuple[str, ...]
+) -> NDArray[np.float32]:
+    """Return the cosines of one text and several without the stems that they all share."""
+    mine = one.without(row, names)
+    theirs = [other.without(column, names) for column in columns]
+    found = np.full(len(columns), NOTHING_LEFT, np.float32)
+    if mine is not None:
+        left = [at for at, vector in enumerate(theirs) if vector is not None]
+        if left:
+            found[left] = np.stack([vector for vector in theirs if vector is not None]) @ mine
+    return found
 
 
 def _side(texts: Sequence[str], vectors: Vectors) -> Side:

@@ -76,26 +76,41 @@ def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tup
 
 def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Concepts) -> NDArray[np.float32]:
     """Return the share of concepts in common, of the text that names fewer; kin count a quarter."""
-    found = np.zeros((len(left), len(right)), np.float32)
-    for row, one in zip(found, left, strict=True):
-        if one.concepts:
-            row[:] = [_common(one.concepts, other.concepts, concepts) for other in right]
+    names = sorted({name for unit in (*left, *right) for name in unit.concepts})
+    at = {name: place for place, name in enumerate(names)}
+    one, other = (
+        _incidence([[at[n] for n in unit.concepts] for unit in side], len(at)) for side in (left, right)
+    )
+    if not names:
+        return np.zeros((len(left), len(right)), np.float32)
+    kin = np.array([[concepts.kin(a, b) for b in names] for a in names], np.float32)
+    sizes = one.sum(axis=1)[:, None], other.sum(axis=1)[None, :]
+    common = one @ other.T
+    # A concept of the shorter text that the longer one has not, but has kin of.
+    from_left = one @ (((kin @ other.T) > 0) * (1 - other.T))
+    from_right = (((one @ kin) > 0) * (1 - one)) @ other.T
+    near = np.where(sizes[0] <= sizes[1], from_left, from_right)
+    few = np.minimum(*sizes)
+    return np.asarray(np.where(few > 0, (common + KIN * near) / np.maximum(few, 1), 0), np.float32)
+
+
+def _incidence(lists: Sequence[Sequence[int]], width: int) -> NDArray[np.float32]:
+    """Return which ids each list holds, as zeros and ones: (lists, width)."""
+    found = np.zeros((len(lists), width), np.float32)
+    for row, ids in zip(found, lists, strict=True):
+        row[list(ids)] = 1.0
     return found
-
-
-def _common(one: frozenset[str], other: frozenset[str], concepts: Concepts) -> float:
-    if not other:
-        return 0.0
-    few, many = sorted((one, other), key=len)
-    kin = (any(concepts.kin(item, there) for there in many) for item in few - many)
-    return (len(few & many) + KIN * sum(kin)) / len(few)
 
 
 def word_overlap(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.float32]:
     """Return how many words outside compounds are in common, from none and one (0) to three (1)."""
-    sides = [[frozenset(unit.words) for unit in side] for side in (left, right)]
-    shared = np.array([[len(one & other) for other in sides[1]] for one in sides[0]], np.float32)
-    return np.clip((shared - 1) / 2, 0, 1)
+    both = {word for unit in left for word in unit.words} & {word for unit in right for word in unit.words}
+    at = {word: place for place, word in enumerate(sorted(both))}
+    one, other = (
+        _incidence([[at[word] for word in unit.words if word in at] for unit in side], len(at))
+        for side in (left, right)
+    )
+    return np.asarray(np.clip((one @ other.T - 1) / 2, 0, 1), np.float32)
 
 
 def field_overlap(left: Sequence[Units], right: Sequence[Units], fields: FieldMap) -> NDArray[np.float32]:
@@ -103,7 +118,8 @@ def field_overlap(left: Sequence[Units], right: Sequence[Units], fields: FieldMa
     one, other = (np.stack([unit.fields for unit in side]) for side in (left, right))
     best = np.zeros((len(left), len(right)), np.float32)
     reach = (one[:, :, None] * fields.closeness[None]).max(axis=1)
-    for at in range(len(left)):
-        best[at] = (reach[at][None, :] * other).max(axis=1)
+    named = np.flatnonzero(other.max(axis=1) > 0)
+    for at in np.flatnonzero(one.max(axis=1) > 0):
+        best[at, named] = (reach[at][None, :] * other[named]).max(axis=1)
     said = (one.max(axis=1) > 0)[:, None] & (other.max(axis=1) > 0)[None, :]
     return np.where(said, 2 * np.minimum(best, 1.0) - 1, 0.0).astype(np.float32)
