@@ -39,7 +39,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
     cards = _cards(inputs, (*musts, *others) if budget.full else musts, budget, words)
     front = front_of(inputs, found.planned, words)
     floor = floor_picture(inputs, words=words)
-    roomy = floor is None or budget.full or budget.large
+    roomy = floor is None or budget.large
     after = after_steps(inputs.event, inputs.profile.country, words, most=_PROMPTS if roomy else _FEW_PROMPTS)
     bank = _bank(found.planned, cards, words)[: budget.bank if roomy else 0]
     around = _Around(budget, front, after, bank, floor)
@@ -104,11 +104,13 @@ def _lists(
     must = tuple(closer_row(row, budget.tight.front) for row in rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]
     split = ends[0] + rest_rows(budget, around.front, must=must, rest=rest)
-    more = tuple(short_row(row) for row in rows[split : ends[2]])
+    carded = min(budget.cards, ends[1]) if budget.full else 0
+    told = max(split, carded)
+    more = tuple(short_row(row) for row in rows[told : ends[2]])
     picks = tuple(short_row(row) for row in rows[ends[2] :])
     below = Below(around.after, picks, "   ".join(around.bank), around.floor)
     count = more_rows(budget, more, below)
-    return _Lists(must, rest[: split - ends[0]], more[:count], picks, max(0, ends[1] - split - count))
+    return _Lists(must, rest[: split - ends[0]], more[:count], picks, max(0, ends[1] - told - count))
 
 
 def _cards(inputs: Inputs, shown: Sequence[Target], budget: Budget, words: Words) -> tuple[Card, ...]:
