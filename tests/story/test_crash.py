@@ -83,16 +83,21 @@ def test_a_disk_that_takes_nothing_more_loses_nothing_that_was_said(folder):
 
 
 def test_a_folder_that_may_only_be_read_is_said_in_words(folder):
-    if os.geteuid() == 0:
-        pytest.skip("the superuser may write everywhere")
+    bound = []
+    if os.geteuid() == 0:  # the superuser writes everywhere, unless it gives that right up
+        if shutil.which("setpriv") is None:
+            pytest.skip("the superuser may write everywhere, and setpriv is missing")
+        rights = "-dac_override,-dac_read_search"
+        bound = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o500 if path.is_dir() else 0o400)
-    words = [MEETWELL, "note", "Ana Reis", "more", "-w", folder, *NOW]
+    words = [*bound, MEETWELL, "note", "Ana Reis", "more", "-w", folder, *NOW]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
     for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         path.chmod(0o700)
     assert done.returncode == 5, done.stderr
-    assert "Traceback" not in done.stderr
+    assert "Check free space and rights of this folder; nothing was changed." in done.stderr
+    assert notes(folder) == ["keeps bees"]
 
 
 def test_two_commands_at_once_both_keep_what_they_were_told(folder):
