@@ -13,6 +13,7 @@ _LOOK = 30  # rows after which a first header is no longer looked for
 _IDENTIFIER = re.compile(r"[a-z]+(?:[_A-Z0-9][A-Za-z0-9]*)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _BELOW = 12  # rows that a header is compared with
 _ENOUGH = 0.5
+_MOST_TRIED = 1000  # odd rows looked at as a further header; a file with more is damaged, not many tables
 _CERTAIN = 0.72  # no other line can be a better header than one this sure
 
 
@@ -122,8 +123,11 @@ def find_sections(rows: list[list[str]], gaps: set[int]) -> list[Section]:
     if above >= 0 and len(_trimmed(rows[above])) == 1:
         first.title = rows[above][0].strip()
     at = first.start + 1 if gaps or len(set(map(len, rows))) > 1 else len(rows)
-    while at < len(rows):
-        if _begins_another(rows, at, sections[-1], gaps):
+    tried = 0
+    while at < len(rows) and tried < _MOST_TRIED:
+        looked = _may_begin_another(rows, at, gaps)
+        tried += looked
+        if looked and _begins_another(rows, at, sections[-1], gaps):
             sections[-1].stop = at
             sections.append(_section_at(rows, at))
             title = at - 1
@@ -191,6 +195,14 @@ def _is_second_header(rows: list[list[str]], at: int) -> bool:
     return (
         below >= _ENOUGH and (grouped or below > header_score(rows, at)) and not looks_like_data(rows, at + 1)
     )
+
+
+def _may_begin_another(rows: list[list[str]], at: int, gaps: set[int]) -> bool:
+    """Return whether a row is worth a closer look: apart from those above it, or of another width."""
+    row, before = _trimmed(rows[at]), _trimmed(rows[at - 1])
+    if len(row) < 2 or (len(row) == len(before) and at not in gaps):
+        return False
+    return not any("@" in item or "://" in item for item in row)
 
 
 def _begins_another(rows: list[list[str]], at: int, current: Section, gaps: set[int]) -> bool:

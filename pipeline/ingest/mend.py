@@ -39,7 +39,7 @@ class Mender:
         if closed and len(cells) == self.width:
             said = "a quotation mark that was not doubled or closed"
             return cells, 1, self._said(index, "quote", said, line)
-        longer = self.several_lines(lines, index)
+        longer = self.several_lines(lines, index) if self.effort <= _MOST_EFFORT else None
         if longer:
             spare = longer[0][self.width :]
             said = f"{len(spare)} empty cells too many at the end were dropped"
@@ -49,7 +49,17 @@ class Mender:
                 self._said(index, "cells", said, line) if spare else None,
             )
         self.effort += 1
-        found = self._loose_lines(lines, index) if self.effort <= _MOST_EFFORT else None
+        if self.effort <= _MOST_EFFORT and (found := self._in_every_way(lines, index)):
+            return found
+        if not closed and len(cells) == self.width:
+            said = "a quotation mark that opens no cell; it was kept as a sign"
+            return cells, 1, self._said(index, "quote", said, line)
+        return self._fitted(cells, index, line)
+
+    def _in_every_way(self, lines: list[str], index: int) -> tuple[list[str], int, Finding] | None:
+        """Return the record read with loose quotes or in another dialect, if that gives the usual width."""
+        line = lines[index]
+        found = self._loose_lines(lines, index)
         if found:
             said = "a quotation mark that was not doubled or closed"
             return found[0], found[1], self._said(index, "quote", said, line)
@@ -57,7 +67,18 @@ class Mender:
             longer = Mender(dialect, self.width).several_lines(lines, index)
             if longer:
                 return longer[0], longer[1], self._said(index, "dialect", said, line)
-        return self._fitted(cells, index, line)
+        return None
+
+    @property
+    def gave_up(self) -> Finding | None:
+        """Return what to say when more rows were hopeless than are tried in every way."""
+        if self.effort <= _MOST_EFFORT:
+            return None
+        said = (
+            f"{self.effort} rows have quotation marks that do not fit; "
+            f"after the first {_MOST_EFFORT} each line was taken as a row of its own"
+        )
+        return Finding("notice", "row.limit", said)
 
     def strict(self, text: str) -> list[str] | None:
         """Return the cells when the text is exactly one sound record, else None."""

@@ -134,6 +134,8 @@ def _careful(text: str, dialect: Dialect) -> Parsed:
             parsed.findings.append(finding)
         index += used
     parsed.findings = [item for item in parsed.findings if not _of_another_table(item, parsed)]
+    if mender.gave_up:
+        parsed.findings.append(mender.gave_up)
     return parsed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.settings import read_toml
@@ -97,7 +97,7 @@ class Said:
         return max(self.fields.values(), default=0.0)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def said(header: str) -> Said:
     """Return the fields a header speaks of."""
     known = header_words()
