@@ -143,7 +143,8 @@ def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[So
     if named.startswith(OWN_FORMATS):
         own = replace(source, event=None, owner="mine")
         return own, (found if source.event is None else ingest(own, reading_settings(project)))
-    speaks = found.records.height or found.sessions["speakers"].list.len().sum()
+    listed = set(found.records["source_kind"]) - {"calendar"}
+    speaks = bool(listed) or found.sessions["speakers"].list.len().sum()
     if found.sessions.height and not speaks:
         raise InputError(
             "this calendar can be yours or the event's agenda",

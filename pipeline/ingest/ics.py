@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.ingest.ics_event import Entry, UnreadableError, read_entry
 from pipeline.ingest.ics_expand import Window, expand, mend_uids, repeats
 from pipeline.ingest.ics_own_zones import zones_of
+from pipeline.ingest.ics_people import with_people
 from pipeline.ingest.ics_rows import ingested
 from pipeline.ingest.ics_scan import Block, Scan, scan
 from pipeline.ingest.importer import Claim, Finding, Ingested
@@ -135,7 +136,7 @@ def read_calendar(
     _say_what_else(found, findings)
     _refuse_nothing(found, entries, source, findings)
     encoding = "cp1252" if legacy else found.encoding
-    return ingested(occurrences, source, findings.all(), found, encoding)
+    return with_people(ingested(occurrences, source, findings.all(), found, encoding), found, source)
 
 
 def _asked(settings: Settings) -> Window | None:
