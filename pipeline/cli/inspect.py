@@ -28,4 +28,4 @@ def cli(file: str, as_format: str | None, maps: tuple[str, ...], encoding: str |
     name = file.rpartition("/")[2] or file
     following = f"meetwell add {file}" if inspection.kept else None
     data = inspection.json()
-    return Answer(tuple(inspection_lines(inspection, name)), data, following)
+    return Answer(tuple(inspection_lines(inspection, name)), data, following, exact=True)

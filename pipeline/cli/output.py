@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command says: sentences for people, data for programs, and the one next command."""
+    """What a command says: sentences for people, data for programs, and the one next command.
+
+    ``exact``: the JSON object has the keys of ``data`` alone, without warnings and next.
+    """
 
     lines: tuple[str, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
     next: str | None = None
     warnings: tuple[str, ...] = ()
     exit_code: int = 0
+    exact: bool = False
 
 
 def safe(text: str) -> str:
@@ -63,7 +67,8 @@ def emit(answer: Answer, *, as_json: bool, quiet: bool) -> None:
     if answer.next and not quiet:
         write(people, f"Next: {answer.next}")
     if as_json:
-        _write_json({**answer.data, "warnings": list(answer.warnings), "next": answer.next})
+        around = {} if answer.exact else {"warnings": list(answer.warnings), "next": answer.next}
+        _write_json({**answer.data, **around})
 
 
 def emit_error(error: MeetwellError, *, as_json: bool) -> None:

@@ -29,7 +29,9 @@ def cli(call: Call, event: str | None) -> Answer:
     lines = [line for item in result.taken if item.changed for line in taken_lines(item)]
     stages = [*result.done.stages, *([] if result.printed.fresh else ["prep"])]
     if not lines and not stages:
-        return Answer(("Nothing changed; nothing was done.",), {"changed": False, "stages": []})
+        _, data, _ = printed_answer(result.printed)
+        data |= {"changed": False, "stages": [], "taken": []}
+        return Answer(("Nothing changed; nothing was done.",), data)
     printed, data, code = printed_answer(result.printed)
     data |= {"changed": True, "stages": stages, "taken": [taken_data(item) for item in result.taken]}
     said = f"Done anew: {', '.join(stages)}." if stages else "The sheet stays as it was printed."
