@@ -211,7 +211,7 @@ def many(users, count, sample=100):
     print(f"whole step, with frame  {step + cpu:10.2f} s CPU  {(step + cpu) / floor:.2f} x SGEMM")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"peak memory             {peak:10.0f} MB   ({started:.0f} when all was read, {tabled:.0f} when scored)"
+        f"peak memory             {peak:10.0f} MB   ({started:.0f} after reading, {tabled:.0f} after scoring)"
     )
     kept = 0
     for at in range(0, users, max(users // sample, 1)):

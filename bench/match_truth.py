@@ -218,11 +218,13 @@ class Truth:
             "reason.bridge": lambda: row["stage"] < 2 and not row["known"],
         }
         history = {"ground.job", "ground.internship", "ground.volunteering", "ground.member"}
-        if key in history:
-            names = {
-                fold(item["organization"]) for item in self.me.get("history", []) if item["kind"] == kind[1]
-            }
-            return bool(set(said) & names)
+        station = key.removesuffix("_in").removesuffix("_since")
+        if station in history:
+            own = [item for item in self.me.get("history", []) if item["kind"] == station.split(".")[1]]
+            heads = {*said, *(fold(cell["value"].split(",")[0]) for cell in cells)}
+            own = [item for item in own if fold(item["organization"]) in heads]
+            years = [str(item.get(name, ""))[:4] for item in own for name in ("from", "to")]
+            return bool(own) and all(year in years for year in (params.get("when") or "").split("-") if year)
         if kind[0] == "question":
             return all(not cell["file"] or fold(cell["value"]) for cell in cells)
         return checks[key]() if key in checks else None

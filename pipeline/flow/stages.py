@@ -103,7 +103,6 @@ def match_event(project: Project, event: Event, done: Done, *, force: bool = Fal
         promises=project.state.frame("promises"),
         settings=project.settings,
         now=project.now(event),
-        cache=project.workspace.root / "tables",
     )
     _replace_event(project, "matches", Matches, event, matches)
     covered = coverage(people, matches, profile=profile, event=event)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.match.arrays import distinct, padded
-from pipeline.match.ground import LANGUAGE, SCHOOL, STATIONS, TOWN
+from pipeline.match.ground import LANGUAGE, SCHOOL, STATIONS, TOWN, houses_of
 from pipeline.match.seeker import places
 from pipeline.match.signals import concept_rarity
 from pipeline.match.text import plain
 from pipeline.match.topics import KIN
-from pipeline.match.world import employers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +139,6 @@ def _tokens(row: Row) -> list[Token]:
     found = [("school", school)]
     if row["kind"] == "person":
         found.append(("school", house))
-    found += [(kind, name) for kind in STATIONS for name in sorted(employers_of(row))]
+    found += [(kind, name) for kind in STATIONS for name in sorted(houses_of(row))]
     found.append(("town", plain((row["location"] or "").split(",")[0])))
     return found + [("language", name) for name in sorted({plain(text) for text in row["interests"]})]

@@ -33,6 +33,7 @@ class Concepts:
     parents: Mapping[str, str]
     filler: frozenset[str]
     ambiguous: frozenset[str]
+    professional: frozenset[str]
 
     def of(self, text: str) -> Concept | None:
         """Return what an interest means; words without an entry mean themselves, no words mean nothing."""
@@ -79,7 +80,8 @@ def _load(path: str) -> Concepts:
             parents[name] = parent
         for alias in (name, *aliases):
             _enter(by_stems, stems(alias), concept, path)
-    return Concepts(by_stems, parents, filler, ambiguous)
+    work = {name for group in table.get("professional", {}).values() for name in group}
+    return Concepts(by_stems, parents, filler, ambiguous, frozenset(work))
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str | None, str, list[str]]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.match.messages import Row
     from pipeline.match.seeker import Seeker
     from pipeline.match.world import World
-    from pipeline.profile import Profile
+    from pipeline.profile import Profile, Station
 
 
 #: How much each thing in common weighs, 0 to 1; several join as 1 - (1 - a)(1 - b).
@@ -55,16 +55,33 @@ def _school(row: Row, profile: Profile) -> Iterator[Shared]:
         yield Shared(SCHOOL, message("ground.school_staff", None, shown, school=row["organization"]))
 
 
+def houses_of(row: Row) -> set[str]:
+    """Return the names an employer may go by: also what stands before the comma of a department's name."""
+    named = [row["organization"], row["name"] if row["kind"] == "organization" else None]
+    return employers_of(row) | ({plain((name or "").split(",")[0]) for name in named} - {""})
+
+
 def _stations(row: Row, profile: Profile) -> Iterator[Shared]:
-    names = employers_of(row)
+    names = houses_of(row)
     seen: set[tuple[str, str]] = set()
     for station in profile.history:
         key = (station.kind, plain(station.organization))
         if key[1] in names and key not in seen:
             seen.add(key)
             shown = cells(row, "organization") or cells(row, "name")
-            said = message(f"ground.{station.kind}", None, shown, organization=station.organization)
+            said = _station(station, shown)
             yield Shared(STATIONS[station.kind], said)
+
+
+def _station(station: Station, shown: list[Cell]) -> Message:
+    """Return what the user was there and when, as far as the profile says."""
+    name, kind = station.organization, f"ground.{station.kind}"
+    if station.start is None and station.end is None:
+        return message(kind, None, shown, organization=name)
+    if station.end is None and station.start is not None:
+        return message(f"{kind}_since", None, shown, organization=name, when=station.start.year)
+    years = sorted({day.year for day in (station.start, station.end) if day})
+    return message(f"{kind}_in", None, shown, organization=name, when="-".join(map(str, years)))
 
 
 def _mutual(row: Row, world: World) -> Iterator[Shared]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.match.messages import Message, message
 from pipeline.match.text import folded, plain, stated
+from pipeline.match.wording import in_sentence
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.match.reasons import Target
 
 ABOUT = ("them", "work", "next")
+#: Facts that stand unquoted within a sentence.
+_WITHIN = ("interest", "topic", "pastime")
 _NEEDS_SPONSOR = ("needs_now", "needs_later")
 
 
@@ -85,7 +88,7 @@ def _may_ask(item: Question, facts: Mapping[str, Cell], target: Target) -> bool:
 
 def _said(item: Question, facts: Mapping[str, Cell]) -> Message:
     used = [facts[need] for need in item.needs]
-    values = {need: facts[need]["value"] for need in item.needs}
+    values = {need: _in_sentence(need, facts[need]["value"]) for need in item.needs}
     return message(f"question.{item.name}", None, [cell for cell in used if cell["file"]], **values)
 
 
@@ -141,9 +144,22 @@ def _topics(target: Target) -> dict[str, Cell]:
         concept = target.world.concepts.of(text)
         if plain(text) in spoken:
             continue
-        name = "interest" if concept is not None and concept.name in mine else "topic"
+        name = "interest" if concept is not None and concept.name in mine else _topic(text, target)
         found.setdefault(name, _cell(target.row, "interests", text))
     return found
+
+
+def _topic(text: str, target: Target) -> str:
+    """Return whether others could ask about it as work ("topic") or as what somebody likes ("pastime")."""
+    concepts = target.world.concepts
+    concept = concepts.of(text)
+    if concept is not None and concept.known:
+        return "topic" if concept.name in concepts.professional else "pastime"
+    return "topic" if target.world.fields.of_text(text) else "pastime"
+
+
+def _in_sentence(need: str, value: str) -> str:
+    return in_sentence(value) if need in _WITHIN else value
 
 
 def _circumstances(target: Target) -> dict[str, Cell]:

@@ -21,7 +21,6 @@ from pipeline.tables import Matches, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
     import numpy as np
     import polars as pl
@@ -55,14 +54,11 @@ def match(  # noqa: PLR0913 - one argument per frame of the seam
     promises: pl.DataFrame,
     settings: Settings,
     now: dt.datetime,
-    cache: Path | None = None,
 ) -> pl.DataFrame:
     """Return Matches: this user against every target of the event, ranked, with reasons and their cells.
 
-    ``cache`` is a folder in which encodings are kept by the hash of their text. Raises ``SettingsError`` when
-    every weight is zero or a shipped list is broken.
+    Raises ``SettingsError`` when every weight is zero or a shipped list is broken.
     """
-    del cache
     world = read_world(
         event=event,
         settings=settings,

@@ -52,6 +52,14 @@ def test_a_give_is_made_of_their_need_and_the_users_offer():
     assert fair.of("mute")["give"] == []
 
 
+def test_a_give_is_found_where_only_the_matter_is_named_alike():
+    fair = Fair(
+        person("till", seeks=["Someone who has run a shop's till count and can say why it was off"]),
+        profile=student(offers=("a one-page log of till counts from three years as shift lead in a store",)),
+    )
+    assert fair.keys("till", "give") == ["give.need"]
+
+
 def test_no_give_where_words_are_shared_and_meaning_is_not():
     fair = Fair(
         person("shop", seeks=["Retail staff for Christmas"]),

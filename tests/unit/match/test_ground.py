@@ -1,0 +1,41 @@
+"""Common ground: where the user was before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.profile import Station
+from tests.unit.match.conftest import Fair, employer, person, student
+
+MAY, AUGUST = dt.date(2026, 5, 1), dt.date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "key", "when"),
+    [
+        (MAY, AUGUST, "ground.internship_in", "2026"),
+        (dt.date(2024, 5, 1), AUGUST, "ground.internship_in", "2024-2026"),
+        (MAY, None, "ground.internship_since", "2026"),
+        (None, None, "ground.internship", None),
+    ],
+)
+def test_a_past_employer_is_common_ground_with_its_years(start, end, key, when):
+    past = Station("North Bank", "internship", start, end)
+    fair = Fair(employer("bank", name="North Bank"), profile=student(history=(past,)))
+    ground = fair.of("bank")["common_ground"]
+    params = {pair["name"]: pair["value"] for pair in ground[0]["params"]}
+    assert ([item["key"] for item in ground], params.get("when")) == ([key], when)
+
+
+def test_a_department_of_a_past_employer_is_common_ground():
+    past = Station("Marlow & Finch", "job", MAY)
+    team = employer("team", name="Marlow & Finch, Stores")
+    assert Fair(team, profile=student(history=(past,))).keys("team", "common_ground") == ["ground.job_since"]
+
+
+def test_a_house_of_a_near_name_is_not():
+    past = Station("Marlow", "job", MAY)
+    house = person("ann", organization="Marlow & Finch")
+    assert Fair(house, profile=student(history=(past,))).of("ann")["common_ground"] == []
