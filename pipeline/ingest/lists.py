@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
 from pipeline.ingest.assemble import from_tables
 from pipeline.ingest.importer import Claim, Ingested, Source
 from pipeline.ingest.jsondoc import json_tables, load_json
@@ -75,4 +76,11 @@ class HtmlList:
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return its people and organisations. Raises ``InputError`` when no table holds a list."""
-        return from_tables(probe.read_tables(source.encoding), source, settings)
+        tables = probe.read_tables(source.encoding)
+        if not any(table.rows for table in tables):
+            raise InputError(
+                "this is a web page (HTML), and no table in it holds a list",
+                where=source.name,
+                do="Export the list as CSV or spreadsheet.",
+            )
+        return from_tables(tables, source, settings)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.ingest import cells, values
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.merge import merge_rows, natural_key
+from pipeline.ingest.stands import are_stands, split_stand
 from pipeline.ingest.vocabulary import CANONICAL, FURTHER, SILENT, plain
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class _Layout:
     """The columns of a table; rows that fill the same columns share one list of origins."""
 
     columns: list[_Column]
+    stands: bool = False  # rows are exhibitors with a contact person: each gives both
     origins: dict[tuple[int, ...], list[dict[str, str]]] = made(default_factory=dict)
 
     def origin(self, read: list[int]) -> list[dict[str, str]]:
@@ -90,18 +92,20 @@ class _Layout:
 
 def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:
     """Return the records of a table under a mapping of column to field (None: not read)."""
-    layout = _Layout(_columns(table, mapping))
+    layout = _Layout(_columns(table, mapping), stands=are_stands(set(mapping.values())))
     built = Built(rows=len(table.rows))
     read: list[dict[str, Any]] = []
     for row, line in zip(table.rows, table.lines, strict=True):
         record, finding = _record(row, line, layout)
         built.findings += finding
         if record is not None:
+            built.kept += 1
+            if layout.stands and (stand := split_stand(record)):
+                read.append(stand)
             read.append(record)
-    built.kept = len(read)
     for record in merge_rows(read):
         built.records.append(_stamped(record, source))
-    built.merged = built.kept - len(built.records)
+    built.merged = len(read) - len(built.records)
     built.touches = _touches(built.records, source)
     return built
 
@@ -163,6 +167,7 @@ def _record(
             )
     record["read_from"] = layout.origin(read)
     _name_it(record)
+    _authorize(record)
     reason = _unusable(record)
     if reason:
         raw = " | ".join(cell for cell in row if cell.strip())[:200]
@@ -229,8 +234,14 @@ def _name_it(record: dict[str, Any]) -> None:
         record["name"] = record["organization"]
     if str(record.get("name") or "").casefold().strip() in values.words("placeholder_names"):
         record["status"] = "placeholder"
+
+
+def _authorize(record: dict[str, Any]) -> None:
+    """Settle what the cells on work authorisation mean for a person or for an employer."""
     raw = record.get("work_authorization")
     if raw is not None:
+        # A person beside what is offered at a stand is the employer's contact: the employer is meant.
+        person = record["kind"] == "person" and not (record.get("organization") and record.get("positions"))
         answers = {cells.authorization(cell, header, person=person) for cell, header in raw}
         record["work_authorization"] = next(word for word in ("no", "yes", "unknown") if word in answers)
 
