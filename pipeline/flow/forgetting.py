@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -112,9 +114,7 @@ def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forg
         if not path.is_file():
             continue
         content = path.read_bytes()
-        rows = own.filter(
-            (pl.col("source_file") == intake.name) & pl.col("event").eq_missing(pl.lit(intake.event))
-        )
+        rows = own.filter(_of_intake(intake) & pl.col("event").eq_missing(pl.lit(intake.event)))
         if not rows.height and not _names(content, marks):
             continue
         fresh = _without(project, intake, content, rows, marks)
@@ -123,6 +123,11 @@ def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forg
         if not any(item.sha256 == intake.sha256 for item in project.state.journal.intakes()):
             path.unlink()
         result.rewritten.append(intake.name)
+
+
+def _of_intake(intake: Intake) -> pl.Expr:
+    """Return whether a row was read from this input, or from a file within it when it is an archive."""
+    return (pl.col("source_file") == intake.name) | pl.col("source_file").str.starts_with(f"{intake.name}/")
 
 
 def _names(content: bytes, marks: Marks) -> bool:
@@ -134,19 +139,57 @@ def _without(project: Project, intake: Intake, content: bytes, rows: pl.DataFram
     """Return the input without the person: a list keeps its other rows, a calendar its other entries."""
     if intake.format == "ics":
         return _struck(re.sub(r"\r?\n[ \t]", "", _text(content)), marks).encode()
+    if intake.format == "zip":
+        return _archive_without(project, intake, content, rows, marks)
     gone = {row for row in rows["source_row"].to_list() if row is not None}
     if content[:4] != b"PK\x03\x04" and intake.format in DELIMITED:
         sheet = read_table(project.workspace.raw(intake.sha256), encoding=intake.options.get("encoding"))
         kept = [row for line, row in zip(sheet.lines, sheet.rows, strict=True) if line not in gone]
         return _struck(_csv(kept), marks).encode()
-    return _struck(_rest_as_csv(project, intake, marks), marks).encode()
+    return _struck(_rest_as_csv(project, intake.name, intake.event, marks), marks).encode()
 
 
-def _rest_as_csv(project: Project, intake: Intake, marks: Marks) -> str:
-    """Return what other rows of a spreadsheet or archive gave, under the canonical names of the columns."""
+def _archive_without(
+    project: Project, intake: Intake, content: bytes, rows: pl.DataFrame, marks: Marks
+) -> bytes:
+    """Return the archive with the person's own lines left out of its lists; all else keeps its place."""
+    touches = project.workspace.read("touches", Touches)
+    hers = touches.filter(pl.col("record_id").is_in(list(marks.record_ids)))
+    lines = pl.concat([frame.select("source_file", "source_row") for frame in (rows, hers)]).drop_nulls()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            inner, name = old.read(entry), f"{intake.name}/{entry.filename}"
+            gone = set(lines.filter(pl.col("source_file") == name)["source_row"].to_list())
+            if not gone and not _names(inner, marks):
+                new.writestr(_struck(entry.filename, marks), inner)
+            elif inner[:4] == b"PK\x03\x04":
+                rest = _rest_as_csv(project, name, intake.event, marks)
+                new.writestr(_struck(f"{entry.filename}.csv", marks), _struck(rest, marks))
+            else:
+                new.writestr(
+                    _struck(entry.filename, marks), _lines_without(entry.filename, inner, gone, marks)
+                )
+    return out.getvalue()
+
+
+def _lines_without(name: str, content: bytes, gone: set[int], marks: Marks) -> bytes:
+    """Return a text without these lines of its table, and without the person's name in the rest."""
+    if not gone or PurePosixPath(name).suffix.lower().lstrip(".") not in DELIMITED:
+        return _struck(_text(content), marks).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        path.write_bytes(content)
+        sheet = read_table(path)
+    kept = [row for line, row in zip(sheet.lines, sheet.rows, strict=True) if line not in gone]
+    return _struck(_csv(kept), marks).encode()
+
+
+def _rest_as_csv(project: Project, source: str, event: str | None, marks: Marks) -> str:
+    """Return what the other rows of a spreadsheet gave, under the canonical names of the columns."""
     records = project.workspace.read("records", Records).filter(
-        (pl.col("source_file") == intake.name)
-        & pl.col("event").eq_missing(pl.lit(intake.event))
+        (pl.col("source_file") == source)
+        & pl.col("event").eq_missing(pl.lit(event))
         & ~pl.col("record_id").is_in(list(marks.record_ids))
     )
     skipped = {
