@@ -8,7 +8,10 @@ import dataframely as dy
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+#: More rows than this are filled column by column; below, building the frame at once is quicker.
+_BULK = 500
 
 
 def text(**options: object) -> dy.String:
@@ -84,3 +87,17 @@ def _lists(name: str, values: Sequence[Sequence[object]], dtype: pl.List) -> pl.
     grouped = owners.with_columns(flat).group_by("at", maintain_order=True).agg(pl.col(name))
     joined = rows.join(grouped, on="at", how="left", maintain_order="left")[name]
     return joined.fill_null(pl.Series([[]], dtype=dtype))
+
+
+def frame_of(types: Mapping[str, pl.DataType], rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """Return rows as a frame of these types; what a row does not name is null, a list empty."""
+    lists = {name for name, dtype in types.items() if isinstance(dtype, pl.List)}
+    if len(rows) <= _BULK:
+        filled = [{name: row.get(name, [] if name in lists else None) for name in types} for row in rows]
+        return pl.DataFrame(filled, schema=types)
+    return pl.DataFrame(
+        [
+            series(name, [row.get(name, () if name in lists else None) for row in rows], dtype)
+            for name, dtype in types.items()
+        ]
+    )

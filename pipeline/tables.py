@@ -9,19 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dataframely as dy
-import polars as pl
 
 from pipeline.columns import evidence as _evidence
+from pipeline.columns import frame_of
 from pipeline.columns import messages as _messages
 from pipeline.columns import moment as _moment
 from pipeline.columns import one_of as _one_of
 from pipeline.columns import params as _params
-from pipeline.columns import series as _series
 from pipeline.columns import text as _text
 from pipeline.columns import texts as _texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import polars as pl
 
 #: The article's sources of right people, in the order the paper names them.
 TIE_SOURCES = (
@@ -34,8 +35,6 @@ TIE_SOURCES = (
     "colleague",
     "friend_or_family",
 )
-#: More rows than this are filled column by column; below, building the frame at once is quicker.
-_BULK = 500
 #: Kinds of word the user can say about a person; each beats every score.
 WISHES = ("pick", "pass", "agree", "note")
 
@@ -344,16 +343,5 @@ def as_table(schema: type[dy.Schema], rows: Sequence[dict[str, object]]) -> pl.D
 
     Raises ``dataframely.ValidationError`` when a row breaks the schema.
     """
-    empty = schema.create_empty()
-    lists = {name for name, dtype in empty.schema.items() if isinstance(dtype, pl.List)}
-    if len(rows) > _BULK:
-        frame = pl.DataFrame(
-            [
-                _series(name, [row.get(name, () if name in lists else None) for row in rows], dtype)
-                for name, dtype in empty.schema.items()
-            ]
-        )
-        return schema.validate(frame, cast=True)
-    filled = [{name: row.get(name, [] if name in lists else None) for name in empty.columns} for row in rows]
-    frame = pl.DataFrame(filled, schema=empty.schema) if filled else empty
-    return schema.validate(frame, cast=True)
+    types = schema.create_empty().schema
+    return schema.validate(frame_of(types, rows), cast=True)

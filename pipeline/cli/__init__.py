@@ -173,6 +173,9 @@ def _wants_json(words: list[str]) -> bool:
 
 def _usage(problem: click.ClickException, *, as_json: bool) -> int:
     context = getattr(problem, "ctx", None)
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError) and not as_json:
+        write(sys.stderr, problem.format_message())
+        return UsageError.exit_code
     path = context.command_path if context else "meetwell"
     error = UsageError(problem.format_message(), do=f"'{path} --help' shows how it is called.")
     emit_error(error, as_json=as_json)

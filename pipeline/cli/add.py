@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.call import Call, command
 from pipeline.cli.completion import event_option
-from pipeline.cli.intake_text import failed_lines, taken_data, taken_lines
+from pipeline.cli.intake_text import after_intake, failed_lines, taken_data, taken_lines
 from pipeline.cli.output import Answer
 
 
@@ -28,13 +28,14 @@ def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) 
 
     with call.project() as project:
         taken, failed = take_in_all(project, list(files), Wanted(event=event))
+        following = after_intake(taken, project.event().slug) if project.workspace.events() else None
     lines = [line for item in taken for line in taken_lines(item)]
     rejected = sum(item.intake.rejected for item in taken)
     code = 3 if failed else 7 if strict and rejected else 0
     return Answer(
         tuple(lines),
         {"files": [taken_data(item) for item in taken], "failed": [str(item) for item in failed]},
-        "meetwell prep" if taken else None,
+        following if taken else None,
         tuple(failed_lines(failed)),
         code,
     )

@@ -42,10 +42,10 @@ class Call:
     def clock(self, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
         """Return now in UTC: the clock given, 08:00 of the day given in this zone, or the real time."""
         if self.now:
-            moment = _moment(self.now)
+            moment = _moment(self.now, "--now")
             return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
         if self.today:
-            day = _moment(self.today)
+            day = _moment(self.today, "--today")
             return day.replace(hour=8, minute=0, second=0, tzinfo=zone).astimezone(dt.UTC)
         return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
@@ -58,12 +58,12 @@ class Call:
             yield project
 
 
-def _moment(text: str) -> dt.datetime:
+def _moment(text: str, option: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError as problem:
         raise click.BadParameter(
-            f"{text!r} is no date or time; write 2027-03-18 or 2027-03-18T08:00."
+            f"{text!r} is no date or time; write 2027-03-18 or 2027-03-18T08:00.", param_hint=option
         ) from problem
 
 

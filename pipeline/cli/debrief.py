@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> Answer:
     """Take back your notes: the filled debrief.csv, the phone page's JSON, or typed lines.
 
-    A line begins with the printed ID. The same notes twice change nothing.
+    A typed line begins with the printed ID, and what somebody said stands in quotation marks:
+
+        37Q talked "cares about X" promise "send article" by friday theirs "intro to Y"
+
+    The same notes twice change nothing.
 
     Example: meetwell debrief reports/spring-fair/debrief.csv
     """
+    import polars as pl
+
+    from pipeline.errors import InputError
     from pipeline.flow.after import take_debrief
     from pipeline.flow.entering import enter_notes
     from pipeline.flow.forms import form_of
@@ -46,7 +53,7 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> 
         else:
             taken = take_debrief(project, chosen, form_of(file, text))
     lines = [f"Taken back: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
-    if not (taken.new_interactions or taken.new_promises):
+    if taken.people and not (taken.new_interactions or taken.new_promises):
         lines.append("Nothing of it is new.")
     data = {
         "event": chosen.slug,
@@ -59,7 +66,9 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> 
         lines.append(
             "Some asked not to be kept: their words were left out; 'meetwell forget NAME' erases them."
         )
-    return Answer(tuple(lines), data, "meetwell followup", tuple(_remarks(taken.result)))
+    lost = not taken.people and taken.result.rejects.filter(pl.col("severity") == "rejected").height
+    code = InputError.exit_code if lost else 0
+    return Answer(tuple(lines), data, "meetwell followup", tuple(_remarks(taken.result)), code)
 
 
 def _ask() -> str:

@@ -24,5 +24,10 @@ def cli(call: Call, step_id: str, *, answered: bool) -> Answer:
 
     with call.project() as project:
         step = finish(project, step_id, answered=answered)
-        name = dict(people_names(project)).get(step["person_id"]) or "it"
-    return Answer((f"Done: {name}.",), {"id": step["followup_id"], "state": "done"}, "meetwell due")
+        name = dict(people_names(project)).get(step["person_id"])
+    said = "Done already" if step["state"] == "done" else "Done"
+    return Answer(
+        (f"{said}: {name}." if name else f"{said}.",),
+        {"id": step["followup_id"], "state": "done"},
+        "meetwell due",
+    )

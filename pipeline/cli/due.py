@@ -9,7 +9,7 @@ from pipeline.cli.output import Answer
 
 
 @command("due")
-@click.option("--days", default=7, show_default=True, help="How far to look ahead.")
+@click.option("--days", type=click.IntRange(min=0), default=7, show_default=True, help="How far ahead.")
 @click.pass_obj
 def cli(call: Call, days: int) -> Answer:
     """Name what is late and what is due in the next days, with the id to tick it off by.

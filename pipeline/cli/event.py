@@ -52,5 +52,7 @@ def list_(call: Call) -> Answer:
         events = project.events()
     lines = [f"{event.slug}  {event.first_day}  {event.name}" for event in events]
     data = [{"slug": event.slug, "name": event.name, "day": str(event.first_day)} for event in events]
-    following = "meetwell add LIST.csv" if events else "meetwell event add SLUG --on DATE --hours 10-16"
+    following = (
+        "meetwell (says what comes next)" if events else "meetwell event add SLUG --on DATE --hours 10-16"
+    )
     return Answer(tuple(lines) or ("No event yet.",), {"events": data}, following)

@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.call import Call, Group
 from pipeline.cli.completion import event_option
-from pipeline.cli.intake_text import taken_data, taken_lines
+from pipeline.cli.intake_text import after_intake, taken_data, taken_lines
 from pipeline.cli.output import Answer
 
 if TYPE_CHECKING:
@@ -116,8 +116,10 @@ def _take(call: Call, file: str, event: str | None, owner: str, reading: dict[st
     with call.project() as project:
         slug = project.event(event).slug if owner == "event" else None
         taken: Taken = take_in(project, file, Wanted(event=slug, owner=owner, mapping=mapping, **reading))
+        default = project.event().slug if project.workspace.events() else None
     code = 7 if strict and taken.intake.rejected else 0
-    return Answer(tuple(taken_lines(taken)), taken_data(taken), "meetwell prep", exit_code=code)
+    following = after_intake([taken], default)
+    return Answer(tuple(taken_lines(taken)), taken_data(taken), following, exit_code=code)
 
 
 def pair(word: str) -> tuple[str, str]:

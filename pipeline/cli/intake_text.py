@@ -84,3 +84,10 @@ def inspection_lines(inspection: Inspection, name: str) -> list[str]:
         sure = f"{confidence:4.0%}" if field else "    "
         lines.append(f"  {column:<{min(width, 32)}}  {field or '(extra)':<18} {sure}  {sample[:60]}")
     return lines + finding_lines(inspection, name)
+
+
+def after_intake(taken: Sequence[Taken], default: str | None) -> str:
+    """Return the next command; it names the event where that is not the one every command takes by itself."""
+    slugs = {item.intake.event for item in taken if item.intake.event}
+    other = sorted(slugs - {default})
+    return f"meetwell prep --event {other[0]}" if other and default not in slugs else "meetwell prep"

@@ -28,6 +28,7 @@ def _words(text: str | None) -> tuple[str, ...]:
 @click.option("--seeks", help="What you are looking for, separated by commas.")
 @click.option("--hours", metavar="HOURS", help="Opening hours, as 10-16.")
 @click.option("--tz", metavar="ZONE", help="The zone of these hours; default: this computer's.")
+@click.option("--event", help="The name of the event on the sheet; default: the list's.")
 @click.option("--name", help="Your name on the sheet.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to make; default: meetwell-DATE.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper size.")
@@ -52,6 +53,7 @@ def cli(
         folder=(out or call.workspace or Path(f"meetwell-{day}")).resolve(),
         lists=lists,
         on=day,
+        event=words["event"],
         name=words["name"],
         field=words["field"],
         interests=_words(words["interests"]),

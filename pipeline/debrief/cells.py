@@ -66,6 +66,9 @@ class RowReader:
         """Return yes or no, and the words when more than a tick stands there (which is a yes)."""
         text = self._text(column)
         said = answer(text)
+        if said is None and " " not in (text or ""):
+            self.remark(column, "tick-unread", "neither yes nor no; left open")
+            return None, None
         if said is None:
             return True, text
         return {"yes": True, "no": False, "unknown": None}[said], None

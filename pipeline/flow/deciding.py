@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 #: What is put side by side, in this order, where at least one side says it.
-SIDE_BY_SIDE = ("name", "organization", "title", "emails", "phones", "linkedin", "school", "location")
+SIDE_BY_SIDE = (
+    "name",
+    "organization",
+    "title",
+    "emails",
+    "phones",
+    "linkedin",
+    "website",
+    "school",
+    "location",
+)
 
 
 @dataclass(frozen=True, slots=True)

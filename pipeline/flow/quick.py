@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError, MeetwellError, UsageError
 from pipeline.event import parse_hours
 from pipeline.flow.events import write_event, write_profile
 from pipeline.flow.intake import take_in
@@ -36,6 +37,7 @@ class Request:
     folder: Path
     lists: tuple[Path, ...]
     on: dt.date
+    event: str | None = None
     name: str | None = None
     field: str | None = None
     interests: tuple[str, ...] = ()
@@ -69,18 +71,30 @@ def quick(request: Request, clock: Clock) -> Quick:
             do="Add the list to it with 'meetwell add', or name another folder with --out.",
         )
     parse_hours(request.hours or DEFAULT_HOURS, "--hours")
+    fresh = not request.folder.exists()
+    try:
+        return _quick(request, clock)
+    except MeetwellError:
+        if fresh:  # nothing half-made stays where nothing was
+            shutil.rmtree(request.folder, ignore_errors=True)
+        raise
+
+
+def _quick(request: Request, clock: Clock) -> Quick:
     result = Quick()
     workspace = create(request.folder)
     slug = _slug(request.lists[0].stem)
     event = {
         "slug": slug,
-        "name": _title(request.lists[0].stem),
+        "name": request.event or _title(request.lists[0].stem),
         "start": request.on,
         "hours": request.hours or DEFAULT_HOURS,
         "tz": request.tz or _local_zone(result),
     }
     if not request.hours:
         result.assumptions.append(f"The hours are {DEFAULT_HOURS}; --hours says otherwise.")
+    if not request.event:
+        result.assumptions.append(f"The event is called {event['name']!r}; --event says otherwise.")
     if not request.name:
         result.assumptions.append("Your name is not on the sheet; --name puts it there.")
     write_event(workspace, slug, event)

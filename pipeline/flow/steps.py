@@ -21,7 +21,11 @@ SHOWN_ID = 6
 def step_lines(project: Project, steps: pl.DataFrame) -> tuple[str, ...]:
     """Return one line per step: id, day, who, why."""
     rows = step_data(project, steps)
-    return tuple(f"{row['id'][:SHOWN_ID]}  {row['due']}  {row['name'] or ''}: {row['text']}" for row in rows)
+    return tuple(f"{row['id'][:SHOWN_ID]}  {row['due']}  {_about(row)}{row['text']}" for row in rows)
+
+
+def _about(row: dict[str, Any]) -> str:
+    return f"{row['name']}: " if row["name"] else ""
 
 
 def step_data(project: Project, steps: pl.DataFrame) -> list[dict[str, Any]]:

@@ -51,6 +51,7 @@ class Rows:
         ]
         day = [*self.fixed(layout.fixed, settled), *met]
         day.sort(key=lambda row: (row["start"], row["end"], row["entry_id"]))
+        day = with_something_to_note(day)
         meetings = (row for row in day if row["kind"] == "meeting" and not row.get("dropped_because"))
         for number, row in enumerate(meetings, start=1):
             row["order"] = number
@@ -176,3 +177,17 @@ def alone_fits(problem: Problem, number: int) -> bool:
     small = Problem(tasks, problem.walk, problem.start, problem.end, problem.entrance)
     found = solve(small, iterations=0, seed=0)
     return any(not small.tasks[visit.task].fixed for visit in found.visits)
+
+
+def with_something_to_note(day: list[Row]) -> list[Row]:
+    """Return the day without pauses for writing that no conversation or talk comes before."""
+    kept, heard = [], False
+    for row in day:
+        if row["kind"] in ("meeting", "talk") and not row.get("dropped_because"):
+            heard = True
+        elif row["kind"] == "notes":
+            if not heard:
+                continue
+            heard = False
+        kept.append(row)
+    return kept

@@ -26,6 +26,10 @@ def connect(path: Path, backups: Path) -> sqlite3.Connection:
     with _sentences(path):
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        elif path.stat().st_size == 0 and any(path.parent.glob("raw/*")):
+            raise sqlite3.DatabaseError("the file is empty and so not a database")
+        if not os.access(path.parent, os.W_OK):
+            return _read_only(path)
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -37,6 +41,16 @@ def connect(path: Path, backups: Path) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads: in this folder SQLite can keep no log beside the file."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    if version(connection) != len(MIGRATIONS):
+        connection.close()
+        raise sqlite3.OperationalError("the folder cannot be written, and the state has another version")
+    return connection
 
 
 @contextmanager
@@ -110,6 +124,8 @@ def _words(problem: sqlite3.DatabaseError) -> tuple[str]:
         return ("another meetwell command is writing to this workspace",)
     if "malformed" in text or "not a database" in text:
         return ("the state file is damaged",)
+    if "readonly" in text:
+        return ("this workspace can only be read: its folder cannot be written",)
     return (f"the state cannot be used: {text}",)
 
 

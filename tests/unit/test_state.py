@@ -159,3 +159,12 @@ def test_interactions_of_the_wrong_person_can_be_withdrawn(state):
     state.save("interactions", as_table(Interactions, [row]))
     state.withdraw(["i1"])
     assert state.frame("interactions").height == 0
+
+
+def test_an_emptied_state_of_a_used_workspace_is_damage_and_not_a_new_one(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "abc").write_bytes(b"x")
+    (tmp_path / "state.db").touch()
+    with pytest.raises(WorkspaceError) as problem:
+        State(tmp_path / "state.db", tmp_path / "backups")
+    assert problem.value.what == "the state file is damaged"

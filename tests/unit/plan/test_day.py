@@ -175,3 +175,17 @@ def test_a_second_day_is_used_when_the_first_is_full(fair):
 
 def test_no_targets_give_an_empty_day(fair):
     assert fair.day(fair.plan(), "meeting") == []
+
+
+def test_no_pause_for_writing_stands_where_nobody_was_spoken_to():
+    day = [
+        {"kind": "notes", "entry_id": "n0"},
+        {"kind": "meeting", "entry_id": "m1"},
+        {"kind": "break", "entry_id": "b"},
+        {"kind": "notes", "entry_id": "n1"},
+        {"kind": "notes", "entry_id": "n2"},
+        {"kind": "talk", "entry_id": "t"},
+        {"kind": "notes", "entry_id": "n3"},
+    ]
+    kept = [row["entry_id"] for row in with_something_to_note(day)]
+    assert kept == ["m1", "b", "n1", "t", "n3"]
