@@ -102,6 +102,14 @@ def timings(rounds):
         work["our sheet, print from Chromium"] = lambda: chromium_print(html)
     if importlib.util.find_spec("reportlab"):
         work["our texts, bare (ReportLab)"] = lambda: reportlab_print(view)
+    absent = [
+        name
+        for name, there in (
+            ("our sheet, print from Chromium", shutil.which("chromium") or shutil.which("google-chrome")),
+            ("our texts, bare (ReportLab)", importlib.util.find_spec("reportlab")),
+        )
+        if not there
+    ]
     for run in work.values():
         run()
     spent = {name: [] for name in work}
@@ -113,6 +121,8 @@ def timings(rounds):
     for name, values in spent.items():
         middle = statistics.median(values)
         print(f"| {name} | {1000 * middle:.0f} | {middle / base:.2f} |")
+    for name in absent:
+        print(f"| {name} | not installed here, so not measured | |")
     return html
 
 

@@ -28,7 +28,7 @@ _LINE, _SMALL, _NAME, _HEADING, _HEAD, _WRITE = 4.41, 3.6, 4.87, 9.3, 4.3, 5.2
 #: The picture of the day with its distance.
 _DAY = 13.5
 #: What an engine may need beyond the estimate of page 1.
-_SPARE = 3.0
+_SPARE = 2.0
 #: The last page without its lists: headings, debrief lines, provenance; its map with heading; text beside it.
 _LAST_FIXED, _MAP, _BESIDE_MAP = 60.0, 74.0, 93.0
 _MANY_CARDS = 12
@@ -120,7 +120,7 @@ def _row_height(row: Row, width: float) -> float:
     text = lines_of(f"{row.why} {row.ask}", width, 8.5, bold=True) * _SMALL
     text += lines_of(row.said, width - 2, 10, lead=14) * _LINE
     times = max(lines_of(row.when, _WHEN - _PAD, 10), lines_of(row.booth, _BOOTH - _PAD, 10)) * _LINE
-    return 2.8 + max(5.2, who, text + _WRITE, times)
+    return 2.2 + max(5.2, who, text + _WRITE, times)
 
 
 def _front_height(front: Front, width: float) -> float:
@@ -137,8 +137,8 @@ def _front_height(front: Front, width: float) -> float:
     left = lines_of(front.intro, half, 10) * _LINE or 15.2
     told = (f"{item.label}: {item.have or f'None yet. {item.next_step}'}" for item in front.coverage)
     covered = "  ".join(told)
-    right = lines_of(covered, half, 8.8) * _SMALL
-    carry = lines_of("xxxxx".join(front.carry), width, 8.5, lead=14) * 4.5
+    right = lines_of(covered, half, 8.6) * _SMALL
+    carry = lines_of("xxxx".join(front.carry), width, 8.5, lead=14) * 4.5
     return 2.2 + max(title, about) + goal + day + 2 + cuts + 2.4 + _HEADING + max(left, right) + 1.6 + carry
 
 
