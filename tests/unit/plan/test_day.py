@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pipeline.plan.rows import with_something_to_note
+
 
 def test_walk_ups_get_an_order_and_a_rounded_time(fair):
     rows = fair.day(fair.targets(4).plan(), "meeting")
