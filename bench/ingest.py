@@ -1,6 +1,7 @@
 """Delimited robustness, encodings and speed of the reader, beside named peers that are installed.
 
-Usage: python bench/ingest.py [robustness|encodings|speed]
+Usage: python bench/ingest.py [robustness|encodings|speed] [--peers VENV]
+--peers: an environment with clevercsv, duckdb and pandas, which are no dependencies of the project.
 """
 
 from __future__ import annotations
@@ -248,6 +249,11 @@ def speed() -> None:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["robustness", "encodings", "speed"]
+    asked = sys.argv[1:]
+    if "--peers" in asked:
+        at = asked.index("--peers")
+        sys.path += [str(path) for path in Path(asked[at + 1]).glob("lib/python3*/site-packages")]
+        del asked[at : at + 2]
+    wanted = asked or ["robustness", "encodings", "speed"]
     for task in wanted:
         {"robustness": robustness, "encodings": encodings, "speed": speed}[task]()

@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from pipeline.ingest.formats.tabular import Tabular, headers, ignored
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.ingest.columns import Guess
+from pipeline.ingest.formats.tabular import Tabular, headers, ignored, plain_header
+
+if TYPE_CHECKING:
+    from pipeline.ingest.table import Table
+
+_STAMP = re.compile(r"\d{1,4}[-/. ]+\d{1,2}[-/. ]+\d{1,4}\.?,? .{0,12}\d{1,2}[:.]\d{2}.{0,20}")
+
+
+class Form(Tabular):
+    """Answers to a form: the first column is the time of the answer, the other headers are questions."""
+
+    def fits(self, table: Table, name: str) -> bool:
+        """Return whether the first column is a form's time stamp, by its header and its values."""
+        first = [row[0].strip() for row in table.rows[:50] if row[0].strip()] if table.columns else []
+        times = sum(bool(_STAMP.fullmatch(cell)) for cell in first)
+        head = plain_header(table.columns[0]).casefold() if table.columns else ""
+        stamps = {word.casefold() for words in self.signature for word in words}
+        return len(table.columns) > 1 and head in stamps and 0 < len(first) == times
+
+    def known(self, column: str) -> Guess | None:
+        """Return what the form itself says about a column."""
+        if headers(plain_header(column)) in self.signature:
+            return Guess(None, 1.0)
+        return super().known(column)
+
 
 MEETUP = Tabular(
     name="meetup",
@@ -11,6 +39,8 @@ MEETUP = Tabular(
         headers("Name,User ID,Title,Member ID,Location,Joined Group on"),
         headers("Name,Attendance,User ID,RSVP,URL of Member Profile"),
         headers("Name,User ID,Member ID,URL of Member Profile"),
+        # The file follows the language of whoever exports it; of the French one these headers are known.
+        headers("Nom,répondu oui,présentation,liste de diffusion"),
     ),
     fields={
         "Name": "name",
@@ -18,6 +48,11 @@ MEETUP = Tabular(
         "Location": "location",
         "RSVP": "status",
         "Notes": "notes",
+        "Nom": "name",
+        "Titre": "role",
+        "Lieu": "location",
+        "Localisation": "location",
+        **ignored("présentation,liste de diffusion,photo,répondu oui,répondu non,répondu peut-être"),
         **ignored(
             "User ID,Member ID,Attendance,Event Host,Guests,RSVPed on,Joined Group on,"
             "Last visited group on,"
@@ -185,6 +220,50 @@ OUTLOOK = Tabular(
         "Assistant*": None,
     },
 )
+BRELLA = Tabular(
+    name="brella",
+    title="Brella invites",
+    signature=(headers("External ID,Email,First name,Last name,Company,Title,Join URL,Join Code"),),
+    fields={
+        "Email": "email",
+        "First name": "given_name",
+        "Last name": "family_name",
+        "Company": "organization",
+        "Title": "title",
+        **ignored("ID,External ID,Join URL,Join Code,Seats"),
+    },
+    warning="this is the list of invites: what people look for is not in it",
+)
+GOOGLE_FORMS = Form(
+    name="google-forms",
+    title="Google Forms answers",
+    signature=tuple(
+        headers(word)
+        for word in (
+            "Timestamp",
+            "Zeitstempel",
+            "Horodateur",
+            "Marca temporal",
+            "Carimbo de data/hora",
+            "Informazioni cronologiche",
+            "Tijdstempel",
+            "Tidsstämpel",
+            "Tidsstempel",
+            "Sygnatura czasowa",
+            "Отметка времени",
+            "タイムスタンプ",
+            "时间戳记",
+            "타임스탬프",
+        )
+    ),
+    fields={
+        "Email Address": "email",
+        "Username": "email",
+        "E-Mail-Adresse": "email",
+        "Adresse e-mail": "email",
+        "Score": None,
+    },
+)
 ALL = (
     MEETUP,
     SESSIONIZE_XLSX,
@@ -193,4 +272,6 @@ ALL = (
     HANDSHAKE_CONTACTS,
     GOOGLE_CONTACTS,
     OUTLOOK,
+    BRELLA,
+    GOOGLE_FORMS,
 )

@@ -49,8 +49,9 @@ class Tabular:
         """Return whether this is one of the platform's tables; a file name may be part of the proof."""
         if self.file_names is not None and not self.file_names.search(name):
             return False
-        headers = {plain_header(column) for column in table.columns}
-        return table.header_row is not None and any(wanted <= headers for wanted in self.signature)
+        seen = {plain_header(column).casefold() for column in table.columns}
+        wanted = ({header.casefold() for header in headers} for headers in self.signature)
+        return table.header_row is not None and any(whole <= seen for whole in wanted)
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return its people. Raises ``InputError`` when the file is not of this platform or holds nobody."""
@@ -91,11 +92,12 @@ class Tabular:
 
     def known(self, column: str) -> Guess | None:
         """Return what the platform says about a column, None when it is no column of its own."""
-        header = plain_header(column)
-        if header in self.fields:
-            return Guess(self.fields[header], 1.0)
+        header = plain_header(column).casefold()
         for key, answer in self.fields.items():
-            if key.endswith("*") and header.startswith(key[:-1]):
+            if key.casefold() == header:
+                return Guess(answer, 1.0)
+        for key, answer in self.fields.items():
+            if key.endswith("*") and header.startswith(key[:-1].casefold()):
                 return Guess(answer, 1.0)
         return None
 

@@ -80,7 +80,7 @@ PRETIX = Tabular(
     signature=(
         headers("Order code,Position ID,Attendee name,Attendee email,Product"),
         headers("Event slug,Order code,Position ID,Status,Email,Product"),
-        headers("Bestellnummer,Positionsnummer,Produkt,Teilnehmername"),
+        headers("Bestellnummer,Produkt,Teilnehmername"),
     ),
     fields={
         "Attendee name": "name",
@@ -88,7 +88,16 @@ PRETIX = Tabular(
         "Attendee name: Family name": "family_name",
         "Attendee email": "email",
         "Teilnehmername": "name",
+        "Teilnehmername: Vorname": "given_name",
+        "Teilnehmername: Nachname": "family_name",
+        "Teilnehmername: Familienname": "family_name",
         "Teilnehmer-E-Mail": "email",
+        "E-Mail-Adresse des Teilnehmers": "email",
+        "Firma": "organization",
+        "Stadt": "location",
+        "Ort": "location",
+        "Land": "location",
+        "Produkt": "role",
         "Company": "organization",
         "City": "location",
         "Country": "location",
@@ -103,9 +112,12 @@ PRETIX = Tabular(
             "Address__2,ZIP code__2,"
             "City__2,Country__2,State__2,VAT ID,Sales channel,Order locale,E-mail address verified,"
             "Payment providers,"
-            "Bestellnummer,Positionsnummer,Gutschein,Preis"
+            "Bestellnummer,Positionsnummer,Positions-ID,Gutschein,Preis,E-Mail,Telefonnummer,Bestelldatum,"
+            "Bestellzeit,Variante,Steuersatz,Steuerregel,Steuerbetrag,Adresse,Postleitzahl,Bundesland,"
+            "Firma__2,Adresse__2,Postleitzahl__2,Stadt__2,Ort__2,Land__2,USt-IdNr.,Verkaufskanal"
         ),
         "Invoice address*": None,
+        "Rechnungsadresse*": None,
     },
 )
 PRETIX_ORDERS = Tabular(

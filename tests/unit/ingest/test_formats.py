@@ -199,3 +199,47 @@ def test_each_export_gives_what_stands_beside_it(name, source, settings):
     if os.environ.get("MEETWELL_UPDATE_EXPECTED"):
         expected.write_text(json.dumps(shown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert shown == json.loads(expected.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "google-forms",
+            (
+                "Timestamp,Email Address,What is your full name?,Where do you work?\n"
+                "2026/05/28 7:01:33 PM GMT+2,ada@example.com,Ada Byron,Acme Inc\n"
+            ),
+            ("Ada Byron", ["ada@example.com"], "Acme Inc"),
+        ),
+        (
+            "brella",
+            (
+                "ID,External ID,Email,First name,Last name,Company,Title,Join URL,Join Code,Seats\n"
+                "1,x,ada@example.com,Ada,Byron,Acme Inc,Buyer,https://b.example.com/j,AB12,1\n"
+            ),
+            ("Ada Byron", ["ada@example.com"], "Acme Inc"),
+        ),
+        (
+            "meetup",
+            (
+                "Nom\tTitre\tLieu\tRépondu oui\tPrésentation\tListe de diffusion\n"
+                "Ada Byron\tOrganisatrice\tLyon\t3\tOui\tOui\n"
+            ),
+            ("Ada Byron", [], None),
+        ),
+        (
+            "pretix",
+            (
+                "Bestellnummer;Positions-ID;Status;E-Mail;Produkt;Teilnehmername;Teilnehmer-E-Mail;Firma;Firma\n"
+                "AB1;1;Bezahlt;buyer@example.com;Regulär;Ada Byron;ada@example.com;Acme Inc;Payer GmbH\n"
+            ),
+            ("Ada Byron", ["ada@example.com"], "Acme Inc"),
+        ),
+    ],
+)
+def test_forms_invites_and_translated_exports_are_known(name, text, expected, source, settings):
+    given = source("list.csv", text)
+    assert importer_for(open_probe(given.path, given.name, max_mib=10)).name == name
+    row = ingest(given, settings).records.row(0, named=True)
+    assert (row["name"], row["emails"], row["organization"]) == expected
