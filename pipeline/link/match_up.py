@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.link.block import PAIR, block
 from pipeline.link.cluster import cluster
+from pipeline.link.companies import likely_one, one_organization
 from pipeline.link.compare import compare
 from pipeline.link.evidence import Evidence, decide, read_evidence
 from pipeline.link.pause import no_collecting
@@ -66,16 +67,17 @@ def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) 
     agreed = [(a, b) for a, b, verdict in said if verdict == "same"]
     spoken = {(a, b) for a, b, _ in said}
     silent = judged.filter(~pl.struct("a", "b").is_in(_pairs(spoken).implode())) if spoken else judged
-    edges = [*_edges(silent, "same"), *_one_organization(frame)]
+    edges = [*_edges(silent, "same"), *one_organization(frame)]
     apart = [*vetoes, *_conflicts(silent)]
     groups, refused = cluster(frame.height, edges, vetoes=apart, agreed=agreed)
     inner = [pair for pair in _conflicts(_within(frame, names, groups, judged)) if pair not in spoken]
     if inner:
         groups, refused = cluster(frame.height, edges, vetoes=[*apart, *inner], agreed=agreed)
+    companies = likely_one(frame).join(_told(spoken), on=["a", "b"], how="anti")
     ids = frame["record_id"].to_list()
     return Found(
         groups=[[ids[item] for item in group] for group in groups],
-        reviews=_reviews(silent, groups, refused, ids),
+        reviews=_reviews(silent, groups, refused, ids, companies),
         notices=[*_crowded(crowded), *_large(groups, ids, settings)],
     )
 
@@ -90,8 +92,12 @@ def _within(
     return decide(compare(frame, names, inside, rules.comparisons), rules)
 
 
+def _told(spoken: set[tuple[int, int]]) -> pl.DataFrame:
+    return pl.DataFrame(sorted(spoken), schema=PAIR, orient="row")
+
+
 def _pairs(spoken: set[tuple[int, int]]) -> pl.Series:
-    return pl.DataFrame(sorted(spoken), schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row").to_struct()
+    return _told(spoken).to_struct()
 
 
 def _edges(judged: pl.DataFrame, verdict: str) -> list[tuple[float, int, int]]:
@@ -113,21 +119,12 @@ def _said(frame: pl.DataFrame, verdicts: pl.DataFrame) -> list[tuple[int, int, s
     return sorted((a, b, word) for (a, b), word in known.items())
 
 
-def _one_organization(frame: pl.DataFrame) -> list[tuple[float, int, int]]:
-    """Return the edges between organisations of one name, with and without a country behind it."""
-    own = frame.filter(pl.col("kind") == "organization").select("at", "org", "org_short").drop_nulls()
-    first = own.group_by("org").agg(pl.col("at").min().alias("first"))
-    whole = own.join(first, on="org").filter(pl.col("at") != pl.col("first"))
-    cut = own.filter(pl.col("org") != pl.col("org_short")).join(first, left_on="org_short", right_on="org")
-    both = pl.concat([whole.select("first", "at"), cut.select("first", "at")])
-    return [(1.0, min(a, b), max(a, b)) for a, b in both.unique().iter_rows()]
-
-
 def _reviews(
     judged: pl.DataFrame,
     groups: Sequence[Sequence[int]],
     refused: Sequence[tuple[int, int]],
     ids: Sequence[str],
+    companies: pl.DataFrame,
 ) -> pl.DataFrame:
     """Return the unsure pairs between different groups, and the joins that a veto refused."""
     labels = [item.name for item in evidence().comparisons]
@@ -136,15 +133,12 @@ def _reviews(
     open_ = judged.filter(
         (pl.col("verdict") == "review") | pl.struct("a", "b").is_in(_pairs(set(refused)).implode())
     )
-    apart = open_.filter(group.gather(open_["a"]) != group.gather(open_["b"]))
     said = [pl.format(f"{name}={{}}", pl.when(pl.col(name) != "none").then(pl.col(name))) for name in labels]
     named = pl.Series(ids, dtype=pl.String)
-    rows = apart.sort("score", "a", "b", descending=[True, False, False]).select(
-        "a",
-        "b",
-        pl.concat_list(pl.format("rule={}", "why"), *said).list.drop_nulls().alias("evidence"),
-        "score",
-    )
+    why = pl.concat_list(pl.format("rule={}", "why"), *said).list.drop_nulls().alias("evidence")
+    asked = pl.concat([open_.select("a", "b", why, "score"), companies])
+    apart = asked.filter(group.gather(asked["a"]) != group.gather(asked["b"]))
+    rows = apart.sort("score", "a", "b", descending=[True, False, False])
     return Reviews.validate(
         rows.with_columns(named.gather(rows["a"]).alias("a"), named.gather(rows["b"]).alias("b")), cast=True
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
-from pipeline.link import contacts, organizations
+from pipeline.link import companies, contacts, organizations
 from pipeline.link.names import Name, parse
 from pipeline.link.rarity import is_common
 from pipeline.link.tokens import SLIP_FROM, heard, lexicon, spelled
@@ -22,7 +22,7 @@ KEYS = ("sounds", "words", "firsts", "kin", "initials", "letters", "slips")
 #: The columns of Records that decide who is who.
 READ = (
     *("record_id", "kind", "name", "given_name", "family_name", "emails", "phones", "linkedin", "twitter"),
-    *("organization", "title", "school", "event", "source_sha", "source_file"),
+    *("organization", "title", "school", "website", "event", "source_sha", "source_file"),
 )
 #: An address or number that stands beside more different names than this belongs to nobody alone.
 SHARED_BY = 4
@@ -85,6 +85,7 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
         phones.list.eval(pl.element().str.replace_all(r"\D", "").str.slice(-9)).alias("numbers"),
         texts(company, organizations.organization).alias("org"),
         texts(company, organizations.short).alias("org_short"),
+        texts(ordered["website"], companies.host).alias("host"),
         texts(ordered["title"], _title).alias("title"),
         texts(ordered["school"], organizations.school).alias("school"),
         pl.Series("key", [key(name) for name in names], dtype=pl.String),
