@@ -32,11 +32,14 @@ class Profile:
         return max(self.share.get(kind, 0.0) for kind in kinds)
 
 
-def profile(name: str, cells: list[str]) -> Profile:
-    """Return the profile of a column; a few hundred filled cells are looked at."""
+def profile(name: str, cells: list[str], group: str = "") -> Profile:
+    """Return the profile of a column; a few hundred filled cells are looked at.
+
+    A group header above the name decides where both together are a known phrase: "Company" over "Name".
+    """
     silent = {cell for cell in set(cells) if values.is_null(cell)}
     filled = [cell.strip() for cell in cells if cell not in silent]
-    found = Profile(name, said(spoken(name)), filled=len(filled))
+    found = Profile(name, _heard(name, group), filled=len(filled))
     if not filled:
         return found
     step = max(1, len(filled) // _SAMPLE)
@@ -122,3 +125,11 @@ _PART_TESTS = (
     ("major", lambda part: len(part) <= 80 and values.has_word(part, "major_words")),
     ("authorization", lambda part: len(part) <= 120 and values.has_word(part, "authorization_words")),
 )
+
+
+def _heard(name: str, group: str) -> Said:
+    alone = said(spoken(name))
+    if not group:
+        return alone
+    together = said(f"{group} {spoken(name)}")
+    return together if max(together.fields.values(), default=0.0) == 1.0 else alone

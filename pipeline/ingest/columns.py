@@ -38,7 +38,10 @@ class Guess:
 
 def map_columns(table: Table) -> dict[str, Guess]:
     """Return a guess for every column of a table, in column order."""
-    profiles = [profile(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
+    groups = [*table.groups, *[""] * len(table.columns)]
+    profiles = [
+        profile(name, [row[at] for row in table.rows], groups[at]) for at, name in enumerate(table.columns)
+    ]
     return map_profiles(profiles, headed=table.header_row is not None or table.format in ("json", "vcard"))
 
 

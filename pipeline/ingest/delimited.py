@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.ingest.dialect import Dialect, find_dialect
 from pipeline.ingest.encoding import Decoded, decode
-from pipeline.ingest.header import Section, find_sections
+from pipeline.ingest.header import Section, find_sections, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import Parsed, parse
 from pipeline.ingest.table import Table, fitted, unique_names
@@ -28,6 +28,7 @@ class Sheet:
     encoding: str
     dialect: Dialect
     repairs: list[Finding] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
 
 def read_table(path: Path | str, *, encoding: str | None = None) -> Sheet:
@@ -77,7 +78,8 @@ def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section)
     if at:
         said = f"{at} rows above the list were left out"
         repairs.append(Finding("repaired", "table.preamble", said, row=parsed.lines[0]))
-    return Sheet(rows, lines, header_row, decoded.encoding, dialect, repairs)
+    groups = group_names(parsed.rows, section)
+    return Sheet(rows, lines, header_row, decoded.encoding, dialect, repairs, groups=groups)
 
 
 def _joined_header(rows: list[list[str]], headers: list[int]) -> list[str]:
@@ -141,6 +143,7 @@ def as_table_of(sheet: Sheet, *, label: str | None = None) -> Table:
         encoding=sheet.encoding,
         delimiter=sheet.dialect.delimiter,
         findings=findings,
+        groups=sheet.groups,
     )
 
 

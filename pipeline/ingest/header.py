@@ -16,6 +16,9 @@ _ENOUGH = 0.5
 _MOST_TRIED = 1000  # odd rows looked at as a further header; a file with more is damaged, not many tables
 _CERTAIN = 0.72  # no other line can be a better header than one this sure
 
+#: A text longer than this above the names is a sentence, not the header of a group.
+_LONG_GROUP = 40
+
 
 @dataclass(slots=True)
 class Section:
@@ -230,3 +233,21 @@ def _is_preamble(rows: list[list[str]], at: int) -> bool:
         sum(bool(item.strip()) for item in row) <= max(2, 0.8 * filled) < filled or filled <= 1
         for row in rows[:at]
     )
+
+
+def group_names(rows: list[list[str]], section: Section) -> list[str]:
+    """Return the group header above each column, each reaching to the next; empty without groups."""
+    if section.header is None or section.header == 0:
+        return []
+    named, above = _trimmed(rows[section.header]), _trimmed(rows[section.header - 1])
+    filled = [item for item in above if item.strip()]
+    if (
+        not 2 <= len(filled) < sum(bool(item.strip()) for item in named)
+        or max(map(len, filled)) > _LONG_GROUP
+    ):
+        return []
+    groups, group = [], ""
+    for at in range(len(named)):
+        group = (above[at].strip() if at < len(above) else "") or group
+        groups.append(group)
+    return groups

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Table:
-    """``columns`` are unique names; ``rows`` have one cell per column; ``lines`` are 1-based."""
+    """``columns`` are unique names; ``rows`` have one cell per column; ``lines`` are 1-based.
+
+    ``groups`` has, where a row of group headers stands above the names, the group of each column.
+    """
 
     columns: list[str]
     rows: list[list[str]]
@@ -23,6 +26,7 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     findings: list[Finding] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
     def column(self, name: str) -> list[str]:
         """Return the cells of one column."""

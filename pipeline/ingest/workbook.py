@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
-from pipeline.ingest.header import Section, find_sections
+from pipeline.ingest.header import Section, find_sections, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.table import Table, fitted, unique_names
 
@@ -118,6 +118,7 @@ def _table(
         label=label,
         format="xlsx",
         findings=findings,
+        groups=group_names(rows, section),
     )
 
 
