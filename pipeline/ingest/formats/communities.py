@@ -19,6 +19,8 @@ class Form(Tabular):
 
     def fits(self, table: Table, name: str) -> bool:
         """Return whether the first column is a form's time stamp, by its header and its values."""
+        if self.file_names is not None and not self.file_names.search(name):
+            return False
         first = [row[0].strip() for row in table.rows[:50] if row[0].strip()] if table.columns else []
         times = sum(bool(_STAMP.fullmatch(cell)) for cell in first)
         head = plain_header(table.columns[0]).casefold() if table.columns else ""
