@@ -150,7 +150,7 @@ class _Page:
         facts = "   ".join(f"{fact.label}: {fact.text}" for fact in card.facts)
         body += self._rows(facts, 8.6, 0.0) * _SMALL + (_GAP if facts else 0)
         body += (_WRITE + _GAP) * (card.look_up + (0 if card.give else 1))
-        return max(body, _FRAME + 5 + _CODE) + 2 * _LINE if card.apply else body
+        return max(body, _FRAME + 5 + _CODE) + 3 * _LINE if card.apply else body
 
     def _rows(self, text: str, size: float, lead: float, *, bold: bool = False) -> int:
         return lines_of(text, self.width, size, bold=bold, lead=lead)
