@@ -16,9 +16,22 @@ if TYPE_CHECKING:
     from pipeline.ingest.table import Table
 
 Kind = Literal[
-    "empty", "zip", "workbook", "ole", "pdf", "vcard", "calendar", "html", "xml", "json", "text", "binary"
+    "empty",
+    "zip",
+    "workbook",
+    "ole",
+    "pdf",
+    "vcard",
+    "calendar",
+    "html",
+    "xml",
+    "json",
+    "text",
+    "binary",
+    "picture",
 ]
 HEAD_BYTES = 64 * 1024
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x36", b"II*\0", b"MM\0*")
 _WORKBOOK_PARTS = (b"xl/workbook", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 
 
@@ -131,6 +144,8 @@ def sniff(head: bytes) -> Kind:
         return "ole"
     if head.startswith(b"%PDF-"):
         return "pdf"
+    if head.startswith(_PICTURES):
+        return "picture"
     start = _rough(head)
     return _text_kind(start, head)
 

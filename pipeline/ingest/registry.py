@@ -20,6 +20,10 @@ _SAID = {
         "this is a PDF, not a list",
         "Ask for the list as CSV or spreadsheet; a résumé goes to 'meetwell init --from'.",
     ),
+    "picture": (
+        "this is a picture, not a list",
+        "Ask the organiser for the list as a file, or type it as CSV: one line per person.",
+    ),
     "binary": ("this is no list: it is binary data", "Export the list as CSV, spreadsheet or vCard."),
 }
 

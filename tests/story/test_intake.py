@@ -115,7 +115,7 @@ def test_rejected_rows_are_counted_and_strict_makes_them_an_error(workspace, mee
         ("empty.csv", b"", "the file is empty"),
         ("page.ics", b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
         ("no-names.csv", b"colour,weight\nred,3\nblue,4\n", ""),
-        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, ""),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "this is a picture"),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_leaves_nothing_behind(
