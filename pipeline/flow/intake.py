@@ -114,7 +114,8 @@ def replace_rows(project: Project, name: str, event: str | None, found: Ingested
     }
     for table, schema in RAW_TABLES.items():
         old = project.workspace.read(table, schema)
-        mine = pl.col("source_file") == name
+        # What an archive holds is named after it: export.zip/Connections.csv.
+        mine = (pl.col("source_file") == name) | pl.col("source_file").str.starts_with(f"{name}/")
         if "event" in old.columns:
             mine &= pl.col("event").eq_missing(pl.lit(event))
         rest = old.filter(~mine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 
 import polars as pl
 import pytest
@@ -178,3 +179,14 @@ def test_a_weekly_class_is_known_on_the_day_of_an_event_added_later(workspace, m
     event = ("event", "add", "later", "--on", "2028-03-16", "--hours", "10-16", "--tz", "America/New_York")
     assert meetwell(*event, "-w", workspace, *NOW).code == 0
     assert {"2027-03-18", "2028-03-16"} <= days()
+
+
+def test_a_newer_archive_leaves_no_row_of_the_older_one(workspace, meetwell, tmp_path):
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    line = "{0},Reis,https://www.linkedin.com/in/{0}-reis,,Harbor,Analyst,08 Feb 2026\n"
+    for names in (("Ana", "Bo"), ("Bo", "Cy")):
+        with zipfile.ZipFile(tmp_path / "Basic_LinkedInDataExport.zip", "w") as archive:
+            archive.writestr("Connections.csv", head + "".join(line.format(name) for name in names))
+        said = meetwell("add", tmp_path / "Basic_LinkedInDataExport.zip", "-w", workspace, *NOW)
+        assert said.code == 0, said.err
+    assert sorted(records(workspace)["name"]) == ["Bo Reis", "Cy Reis"]
