@@ -206,13 +206,15 @@ def encodings() -> None:
     print(f"encodings: {right} of 108 exact, {flagged} wrong but flagged, {silent} silently wrong")
 
 
-def timed(call, times: int = 7) -> float:
-    spent = []
+def timed(*calls, times: int = 9) -> list[float]:
+    """Return the median CPU seconds of each call; rounds are interleaved."""
+    spent: list[list[float]] = [[] for _ in calls]
     for _ in range(times):
-        start = time.process_time()
-        call()
-        spent.append(time.process_time() - start)
-    return sorted(spent)[times // 2]
+        for call, found in zip(calls, spent, strict=True):
+            start = time.process_time()
+            call()
+            found.append(time.process_time() - start)
+    return [sorted(found)[times // 2] for found in spent]
 
 
 def speed() -> None:
@@ -233,10 +235,12 @@ def speed() -> None:
                     ]
                 )
         size = path.stat().st_size / 1e6
-        base = timed(lambda: pl.read_csv(path).cast(pl.String))
-        frame = timed(lambda: read_frame(path))
-        plain = timed(lambda: list(csv.reader(path.open(newline="", encoding="utf-8"))))
-        table = timed(lambda: read_table(path).rows)
+        base, frame, plain, table = timed(
+            lambda: pl.read_csv(path).cast(pl.String),
+            lambda: read_frame(path),
+            lambda: list(csv.reader(path.open(newline="", encoding="utf-8"))),
+            lambda: read_table(path).rows,
+        )
         print(f"{size:.1f} MB, 100,000 rows, CPU medians")
         print(
             f"read_frame {frame * 1000:.0f} ms, polars.read_csv + cast {base * 1000:.0f} ms: "

@@ -91,6 +91,7 @@ def _joined_header(rows: list[list[str]], headers: list[int]) -> list[str]:
 
 def _parsed(data: bytes, name: str, encoding: str | None) -> tuple[Decoded, Dialect, Parsed]:
     decoded = decode(data, name, encoding)
+    del data  # the rows take several times as much; the bytes are no longer needed
     text, hint = _without_hint(decoded.text)
     dialect = hint or find_dialect(text)
     parsed = parse(text, dialect)
