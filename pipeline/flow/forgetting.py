@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.flow.optout import GONE, Marks, marks_of, redacted, redacted_sessions, tombstones
+from pipeline.flow.origin import read_from
 from pipeline.ingest.delimited import read_table
 from pipeline.tables import (
     Appearances,
@@ -114,7 +115,7 @@ def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forg
         if not path.is_file():
             continue
         content = path.read_bytes()
-        rows = own.filter(_of_intake(intake) & pl.col("event").eq_missing(pl.lit(intake.event)))
+        rows = own.filter(read_from(intake.name) & pl.col("event").eq_missing(pl.lit(intake.event)))
         if not rows.height and not _names(content, marks):
             continue
         fresh = _without(project, intake, content, rows, marks)
@@ -123,11 +124,6 @@ def _rewrite_raw(project: Project, own: pl.DataFrame, marks: Marks, result: Forg
         if not any(item.sha256 == intake.sha256 for item in project.state.journal.intakes()):
             path.unlink()
         result.rewritten.append(intake.name)
-
-
-def _of_intake(intake: Intake) -> pl.Expr:
-    """Return whether a row was read from this input, or from a file within it when it is an archive."""
-    return (pl.col("source_file") == intake.name) | pl.col("source_file").str.starts_with(f"{intake.name}/")
 
 
 def _names(content: bytes, marks: Marks) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import InputError
-from pipeline.flow.origin import Origin, digest_of, opened
+from pipeline.flow.origin import Origin, digest_of, opened, read_from
 from pipeline.flow.reading import Wanted, parser_of, read_source, signature
 from pipeline.state import Intake
 from pipeline.tables import Records, Rejects, Sessions, Touches
@@ -114,8 +114,7 @@ def replace_rows(project: Project, name: str, event: str | None, found: Ingested
     }
     for table, schema in RAW_TABLES.items():
         old = project.workspace.read(table, schema)
-        # What an archive holds is named after it: export.zip/Connections.csv.
-        mine = (pl.col("source_file") == name) | pl.col("source_file").str.starts_with(f"{name}/")
+        mine = read_from(name)
         if "event" in old.columns:
             mine &= pl.col("event").eq_missing(pl.lit(event))
         rest = old.filter(~mine)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.errors import InputError
 from pipeline.workspace import read_input
 
@@ -65,3 +67,9 @@ def opened(word: str, settings: Settings) -> Iterator[Origin]:
 def digest_of(content: bytes) -> str:
     """Return the SHA-256 that names these bytes among the raw inputs."""
     return hashlib.sha256(content).hexdigest()
+
+
+def read_from(name: str) -> pl.Expr:
+    """Return whether a row was read from the input of this name, or from a file within it: an archive's."""
+    source = pl.col("source_file")
+    return (source == name) | source.str.starts_with(f"{name}/")
