@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import dataframely as dy
 
 from pipeline.columns import evidence as _evidence
-from pipeline.columns import frame_of
 from pipeline.columns import messages as _messages
 from pipeline.columns import moment as _moment
 from pipeline.columns import one_of as _one_of
 from pipeline.columns import params as _params
 from pipeline.columns import text as _text
 from pipeline.columns import texts as _texts
+from pipeline.frames import frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,11 @@ before is filled in rather than wiped out, so that a second form adds to the fir
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.debrief.words import plain
+from pipeline.stable_id import stable_id
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
     from pipeline.event import Event
 
 Row = dict[str, Any]
-
-
-def stable_id(prefix: str, *parts: str | None) -> str:
-    """Return the prefix and 13 letters that are the same for the same parts on every machine."""
-    digest = hashlib.blake2b("\0".join(part or "" for part in parts).encode(), digest_size=8).digest()
-    return prefix + base64.b32encode(digest).decode().rstrip("=").lower()
 
 
 def record_id_of(event: str, name: str, organization: str | None) -> str:

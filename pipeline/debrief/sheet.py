@@ -10,6 +10,7 @@ from pipeline.debrief.cells import RowReader
 from pipeline.debrief.form import Form, Reading, read_text
 from pipeline.debrief.words import plain, words
 from pipeline.errors import InputError
+from pipeline.formula import no_formula
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +25,6 @@ COLUMNS = (
     "id", "name", "talked", "next_step", "cares_about", "i_promised", "by", "they_promised", "their_by",
     "channel", "may_contact", "may_keep", "sort", "notes",
 )  # fmt: skip
-#: A spreadsheet would run a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def blank_form(issued: pl.DataFrame, people: pl.DataFrame) -> str:
@@ -38,12 +37,8 @@ def blank_form(issued: pl.DataFrame, people: pl.DataFrame) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for name, short_id in [*rows, ("", ""), ("", ""), ("", "")]:
-        writer.writerow([short_id, _harmless(name), *[""] * (len(COLUMNS) - 2)])
+        writer.writerow([short_id, no_formula(name), *[""] * (len(COLUMNS) - 2)])
     return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def read_sheet(form: Form, base: dt.date) -> Reading:

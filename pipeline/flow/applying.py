@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipeline.errors import UsageError
 from pipeline.flow.naming import find_person
+from pipeline.stable_id import stable_id
 from pipeline.tables import Applications, as_table
 
 if TYPE_CHECKING:
@@ -66,5 +65,4 @@ def _before(project: Project, person_id: str, requisition: str | None, name: str
 
 
 def _id(person_id: str, requisition: str | None) -> str:
-    digest = hashlib.blake2b(f"{person_id}\0{requisition or ''}".encode(), digest_size=8).digest()
-    return "a" + base64.b32encode(digest).decode().rstrip("=").lower()
+    return stable_id("a", person_id, requisition)

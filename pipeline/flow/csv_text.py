@@ -7,10 +7,10 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from pipeline.formula import no_formula
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -27,4 +27,4 @@ def harmless(cell: object) -> object:
     if cell is None or isinstance(cell, (bool, int, float)):
         return "" if cell is None else cell
     text = json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, (list, dict)) else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return no_formula(text)

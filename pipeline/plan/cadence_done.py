@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from pipeline.plan.cadence import cadence
+from pipeline.stable_id import stable_id
 from pipeline.tables import Interactions, as_table
 
 if TYPE_CHECKING:
@@ -30,9 +29,8 @@ def logged(step: Mapping[str, Any], *, now: dt.datetime, answered: bool = False)
 
 
 def _row(step: Mapping[str, Any], way: str, now: dt.datetime) -> dict[str, object]:
-    digest = hashlib.blake2b(f"{step['followup_id']}\0{way}".encode(), digest_size=8).digest()
     return {
-        "interaction_id": "i" + base64.b32encode(digest).decode().rstrip("=").lower(),
+        "interaction_id": stable_id("i", step["followup_id"], way),
         "event": step["event"],
         "person_id": step["person_id"],
         "at": now,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from pipeline.plan.cadence import Message, message
@@ -14,6 +12,7 @@ from pipeline.plan.cadence_slots import Slots, zone_of
 from pipeline.plan.cadence_steps import Rules, Wanted, wanted_for
 from pipeline.settings import read_toml
 from pipeline.shared import shared
+from pipeline.stable_id import stable_id
 from pipeline.tables import Followups, as_table
 
 if TYPE_CHECKING:
@@ -138,8 +137,7 @@ def _dormant_days() -> int:
 def followup_id(item: Wanted) -> str:
     """Return the id that a step keeps whatever its day: the same event, person, step and promise."""
     parts = (item.event, item.person_id, item.step.key, item.promise_id, item.mark)
-    digest = hashlib.blake2b("\0".join(part or "" for part in parts).encode(), digest_size=8).digest()
-    return "f" + base64.b32encode(digest).decode().rstrip("=").lower()
+    return stable_id("f", *parts)
 
 
 class _Placing:
