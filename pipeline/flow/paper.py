@@ -227,7 +227,7 @@ def _write_slip(project: Project, event: Event, inputs: Inputs, printed: Printed
             printed.warnings.append("the sheet printed earlier is still right: nobody moved, came or went")
         return
     try:
-        printed.paths.append(print_slip(project, event, inputs, since))
+        printed.paths.append(print_slip(project, event, inputs, since, template_folders(project)))
     except RenderError as problem:
         printed.warnings.append(f"the change slip could not be made: {problem.what}")
 

@@ -13,6 +13,7 @@ from pipeline.tables import Plan
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.event import Event
@@ -43,15 +44,19 @@ def changes_since_print(project: Project, event: Event) -> tuple[dt.datetime, li
 
 
 def print_slip(
-    project: Project, event: Event, inputs: Inputs, since: tuple[dt.datetime, list[dict[str, Any]]]
+    project: Project,
+    event: Event,
+    inputs: Inputs,
+    since: tuple[dt.datetime, list[dict[str, Any]]],
+    folders: Sequence[Path],
 ) -> Path:
-    """Write the change slip; raises ``RenderError`` when the PDF cannot be made."""
+    """Write the change slip, these templates first; raises ``RenderError`` when the PDF cannot be made."""
     from pipeline.report.pdf import write_pdf
     from pipeline.report.render import to_html
     from pipeline.report.slip import change_slip
 
     printed_at, rows = since
-    html = to_html("slip/slip.html", change_slip(inputs, rows, printed_at))
+    html = to_html("slip/slip.html", change_slip(inputs, rows, printed_at), folders=folders)
     path = project.workspace.report(event.slug, "change-slip.pdf")
     write_bytes(path, write_pdf(html).data)
     return path
