@@ -106,7 +106,14 @@ def phone_page(inputs: Inputs, *, folders: Sequence[Path] = (), words: Words | N
 
     Raises ``RenderError`` when a template is broken.
     """
-    view = phone_view(inputs, words=words)
+    return phone_html(phone_view(inputs, words=words), folders=folders)
+
+
+def phone_html(view: PhoneView, *, folders: Sequence[Path] = ()) -> str:
+    """Return this view as the whole page.
+
+    Raises ``RenderError`` when a template is broken.
+    """
     style, script = (source_of_template(name, folders) for name in ("phone/phone.css", "phone/phone.js"))
     data = json.dumps(asdict(view), ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _ESCAPES.items():
