@@ -14,7 +14,7 @@ from pipeline.cli.output import Answer, write
 BEFORE = "2027-03-15T12:00:00+00:00"
 AFTER = "2027-03-18T21:30:00+00:00"
 EVENT = "spring-fair"
-#: The journey: the clock, and what a user types; {data} is the bundled fair.
+#: The journey: the clock, and what a user types; {data} is the folder of the lists.
 JOURNEY = (
     (BEFORE, "add {data}/employers.csv {data}/people.csv {data}/Connections.csv --event spring-fair"),
     (BEFORE, "ingest calendar {data}/agenda.ics --event spring-fair"),
@@ -34,7 +34,8 @@ RESULTS = ("prep-sheet.pdf", "follow-up.pdf", "phone.html", "plan.ics", "followu
 def cli(call: Call, out: Path | None) -> Answer:
     """Run the whole journey on a fictional spring career fair: sheet, notes, follow-up plan.
 
-    Each step is shown as the command you would type; the clock is fixed.
+    Each step is shown as the command you would type in that folder; its lists/ holds the inputs. The clock
+    is fixed.
 
     Example: meetwell demo --out demo
     """
@@ -58,7 +59,7 @@ def _step(call: Call, folder: Path, data: Path, now: str, line: str) -> int:
     from pipeline.cli import execute
 
     stream = sys.stderr if call.as_json else sys.stdout
-    shown = line.replace("{data}", str(data))
+    shown = line.replace("{data}", data.name)
     if not call.quiet:
         write(stream, f"\n$ meetwell {shown}")
     words = [word.replace("{data}", str(data)) for word in shlex.split(line)]

@@ -1,4 +1,4 @@
-"""Every JSON answer has the keys that docs/json.md promises, and stdout holds nothing else."""
+"""Every JSON answer has the keys that docs/reference/json.md promises, and stdout holds nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOW = ("--now", "2027-03-19T12:00:00Z", "--format", "json")
 def promised(root):
     """Return the promised keys by command."""
     found = {}
-    for line in (root / "docs" / "json.md").read_text(encoding="utf-8").splitlines():
+    for line in (root / "docs" / "reference" / "json.md").read_text(encoding="utf-8").splitlines():
         row = re.fullmatch(r"\| (`.+`) \| (.+) \|", line)
         if row:
             for command in re.findall(r"`([^`]+)`", row[1]):
