@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+#: What stands between two promises of one cell.
+_BETWEEN = re.compile(r"[\r\n|]+")
 #: A promise longer than this is cut; nobody prints a page of it.
 LONGEST = 500
 
@@ -87,14 +89,30 @@ class RowReader:
         return said
 
     def _promises(self, column: str, date_column: str) -> tuple[Said, ...]:
-        text = self._text(column)
+        parts = self._apart(column)
         due = self.day(date_column, self.cells.get(date_column))
-        if text is None:
-            if due is not None:
-                self.remark(date_column, "date-alone", "a date, but no promise beside it")
-            return ()
-        said = [self._own_date(part) for part in text.split(";") if part.strip()]
+        if not parts and due is not None:
+            self.remark(date_column, "date-alone", "a date, but no promise beside it")
+        said = [self._own_date(part) for part in parts]
         return tuple(Said(item.text, item.due or due) for item in said)
+
+    def _apart(self, column: str) -> list[str]:
+        """Return the promises of a cell: one a line or between bars; a semicolon is part of what was said.
+
+        Only where every part has a date of its own do semicolons stand between promises.
+        """
+        self._text(column)
+        whole = (self.cells.get(column) or "")[:LONGEST]
+        parts = [part for line in _BETWEEN.split(whole) if (part := tidy_text(line))]
+        if len(parts) != 1 or ";" not in parts[0]:
+            return parts
+        dated = [part for piece in parts[0].split(";") if (part := piece.strip())]
+        if len(dated) > 1 and all(self._own_date(part).due for part in dated):
+            return dated
+        if len(dated) > 1:
+            note = "kept as one promise; of two, write each on a line of its own or a | between them"
+            self.remark(column, "promise-one", note, severity="notice")
+        return parts
 
     def said(self, text: str, by: str, date_column: str) -> Said:
         """Return one promise with its own date, as a typed line gives them."""

@@ -20,7 +20,7 @@ _LARGEST = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One filled form: a file (``path``) or lines as they were typed."""
+    """One filled form: a file (``path``), or its text as ``lines``: typed, or taken out of a spreadsheet."""
 
     name: str
     sha256: str
@@ -118,9 +118,9 @@ def read_text(form: Form) -> str:
         return raw.decode("utf-16", errors="replace")
     if raw[:4] in (b"PK\x03\x04", b"%PDF") or b"\0" in raw[:4096]:
         raise InputError(
-            "this is a spreadsheet or another binary file",
+            "this is a picture, a PDF or another binary file",
             where=form.name,
-            do="Save it as CSV, or type the lines: 'meetwell debrief --text FILE'.",
+            do="Fill in the CSV or a spreadsheet, or type the lines: 'meetwell debrief --text FILE'.",
         )
     try:
         return raw.decode("utf-8-sig")

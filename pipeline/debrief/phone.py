@@ -16,6 +16,8 @@ from pipeline.debrief.words import plain, words
 from pipeline.errors import InputError
 
 _NEWEST = 1
+#: Several things in one of these fields are promises of their own.
+_PROMISED = ("i_promised", "they_promised")
 _DO = "Send it from the phone page again, or fill in the CSV that lies beside the sheet."
 
 
@@ -84,18 +86,18 @@ def _take(item: Any, number: int, base: dt.date, reading: Reading) -> None:
             note = f"{str(key)[:40]!r} is no field of a debrief; it was passed over"
             reading.remarks.append(Remark(number, str(key)[:40], "notice", "field-unknown", note))
         elif column:
-            cells[column] = _text(value)
+            cells[column] = _text(value, "\n" if column in _PROMISED else "; ")
     reader = RowReader(number, cells, base, reading.remarks)
     entry = replace(reader.entry(), at=_moment(item.get("at"), reader))
     if not entry.says_nothing:
         reading.entries.append(entry)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, between: str = "; ") -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, list):
-        return "; ".join(text for item in value if (text := _text(item)))
+        return between.join(text for item in value if (text := _text(item)))
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 

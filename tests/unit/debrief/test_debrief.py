@@ -245,7 +245,7 @@ def test_a_date_before_the_event_is_kept_and_said(fair, tmp_path):
     [
         (b"", "no line names the columns"),
         (b"colour,shape\nred,round\n", "no line names the columns"),
-        (b"PK\x03\x04rest", "spreadsheet or another binary"),
+        (b"PK\x03\x04rest", "picture, a PDF or another binary"),
         (b"id,id,talked\n37Q,37Q,x\n", "two columns are both id"),
     ],
 )
@@ -319,3 +319,27 @@ def test_a_cell_without_an_end_is_refused_in_words(fair, tmp_path):
 )
 def test_the_heading_of_a_detail_is_not_said_twice(said, kept):
     assert without_heading(said) == kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "texts"),
+    [
+        ("send the log; she wants the short one", ["send the log; she wants the short one"]),
+        ("send the log by friday; introduce Tom by 9 Dec", ["introduce Tom", "send the log"]),
+        (
+            "send the log by friday; she wants the short one",
+            ["send the log by friday; she wants the short one"],
+        ),
+        ("send the log\nintroduce Tom", ["introduce Tom", "send the log"]),
+        ("send the log | introduce Tom", ["introduce Tom", "send the log"]),
+        ("send the log;", ["send the log;"]),
+    ],
+)
+def test_a_cell_is_one_promise_unless_lines_bars_or_dates_tell_them_apart(fair, tmp_path, cell, texts):
+    taken = fair.csv(tmp_path, f'id,i_promised\n{fair.ids["pana"]},"{cell}"\n')
+    assert sorted(taken.promises["text"]) == texts
+
+
+def test_a_semicolon_that_was_kept_is_said(fair, tmp_path):
+    taken = fair.csv(tmp_path, f"id,i_promised\n{fair.ids['pana']},send the log; call Tom\n")
+    assert codes(taken) == [(2, "notice", "promise-one")]
