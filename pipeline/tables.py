@@ -35,8 +35,9 @@ TIE_SOURCES = (
     "colleague",
     "friend_or_family",
 )
-#: Kinds of word the user can say about a person; each beats every score.
-WISHES = ("pick", "pass", "agree", "note")
+#: Kinds of word the user can say about a person; each beats every score. ``tie`` and ``no_tie`` name in
+#: their text one of TIE_SOURCES.
+WISHES = ("pick", "pass", "agree", "note", "tie", "no_tie")
 
 
 class _Who(dy.Schema):

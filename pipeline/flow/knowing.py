@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline import relations
 from pipeline.errors import cell
-from pipeline.flow.stages import all_records
+from pipeline.flow.stages import TIE_WORDS, all_records
 from pipeline.tables import People, Touches
 
 if TYPE_CHECKING:
@@ -26,7 +26,14 @@ RUNGS = (
     "You have kept in touch for a long time.",
 )
 #: What the user's own words about a person are called.
-SAID = {"pick": "You picked them", "pass": "You passed", "agree": "You agreed to meet", "note": "You noted"}
+SAID = {
+    "pick": "You picked them",
+    "pass": "You passed",
+    "agree": "You agreed to meet",
+    "note": "You noted",
+    "tie": "You said whence you know them",
+    "no_tie": "You said whence you do not know them",
+}
 #: Traces of contact in exports, by kind and direction; so many of the newest are shown.
 TRACES = 5
 TRACED = {
@@ -124,7 +131,8 @@ def _traces(project: Project, record_ids: list[str]) -> list[dict[str, Any]]:
 
 
 def _word(item: Mapping[str, Any]) -> str:
-    told = f": {item['text']}" if item["text"] else ""
+    text = item["text"] or ""
+    told = f": {text.replace('_', ' ') if item['kind'] in TIE_WORDS else text}" if text else ""
     source = f", read at {item['source_url']}" if item["source_url"] else ""
     return f"{SAID[item['kind']]}{told}  [your word of {item['said_at']:%Y-%m-%d}{source}]"
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.flow.project import Project
 
+TIE_WORDS = ("tie", "no_tie")
 LINKED = {"people": People, "appearances": Appearances, "reviews": Reviews}
 
 
@@ -70,6 +71,7 @@ def link_people(project: Project, done: Done, *, force: bool = False) -> None:
         verdicts=project.state.verdicts(),
         interactions=project.state.frame("interactions"),
         promises=project.state.frame("promises"),
+        wishes=tie_words(project),
         settings=project.settings,
         now=project.now(),
     )
@@ -167,8 +169,17 @@ def of_event(frame: pl.DataFrame, event: Event) -> pl.DataFrame:
 
 
 def wishes_for(project: Project, event: Event) -> pl.DataFrame:
-    """Return what the user said about people at this event, and at no event in particular."""
-    return project.state.frame("wishes").filter(pl.col("event").is_null() | (pl.col("event") == event.slug))
+    """Return what the user said about people at this event, and at no event in particular.
+
+    Words on ties are no part of it: link has made them part of People.
+    """
+    here = pl.col("event").is_null() | (pl.col("event") == event.slug)
+    return project.state.frame("wishes").filter(here & ~pl.col("kind").is_in(TIE_WORDS))
+
+
+def tie_words(project: Project) -> pl.DataFrame:
+    """Return what the user said about whence they know somebody."""
+    return project.state.frame("wishes").filter(pl.col("kind").is_in(TIE_WORDS))
 
 
 def people_names(project: Project) -> list[tuple[str, str | None]]:
@@ -226,6 +237,7 @@ def _link_parts(project: Project) -> str:
         *_config("ladder.toml"),
         project.settings.section("link"),
         project.state.fingerprint("verdicts", "interactions", "promises", "met_records"),
+        tie_words(project).rows(),
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.tables import Wishes, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from pipeline.event import Event
     from pipeline.flow.project import Project
@@ -22,6 +23,32 @@ TAKES_BACK = {
     "agree": ("agree", "pass"),
     "note": (),
 }
+
+
+def say_ties(project: Project, name: str, ties: Collection[str], no_ties: Collection[str]) -> tuple[str, str]:
+    """Keep whence the user knows somebody, and whence not; returns (person_id, name).
+
+    Raises ``UsageError`` when the name means nobody or several people, or a source is in both.
+    """
+    both = sorted(set(ties) & set(no_ties))
+    if both:
+        raise UsageError(f"{both[0]} is said and denied at once", do="Give it as --tie or as --no-tie.")
+    link_people(project, Done())
+    person_id, full_name = find_person(project, project.event() if project.events() else None, name)
+    said: list[tuple[str, str]] = [("tie", source) for source in ties]
+    said += [("no_tie", source) for source in no_ties]
+    words: list[dict[str, object]] = [
+        {
+            "person_id": person_id,
+            "kind": kind,
+            "text": source.replace("-", "_"),
+            "said_at": project.now(),
+        }
+        for kind, source in said
+    ]
+    project.state.save("wishes", as_table(Wishes, words))
+    link_people(project, Done())
+    return person_id, full_name
 
 
 def say(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.link import appear, relate, ties
+import polars as pl
+
+from pipeline.link import appear, myself, relate, ties
 from pipeline.link.identity import assign
 from pipeline.link.match_up import Found, match_up
 from pipeline.link.merge import merge
@@ -14,8 +16,6 @@ from pipeline.tables import People
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
-
-    import polars as pl
 
     from pipeline.profile import Profile
     from pipeline.settings import Settings
@@ -48,23 +48,28 @@ def link(  # noqa: PLR0913 - one argument per table, each by its name
     settings: Settings,
     now: dt.datetime,
     retired: Collection[str] = (),
+    wishes: pl.DataFrame | None = None,
 ) -> Linked:
     """Return people, appearances, reviews and the identity after these records.
 
     Who is joined depends on the records and the user's verdicts alone, never on their order; which id a
     group bears depends on ``identity``, whose rows are oldest first. No id of ``retired`` is minted again.
+    Whoever is the user stands in no table; ``wishes`` hold the user's word on ties.
     """
     found: Found = match_up(records, verdicts, settings)
     named, aliases = assign(found.groups, identity, retired=retired)
     owned = records.join(named, on="record_id", how="inner", maintain_order="left")
-    people = _people(owned, touches, profile, interactions, promises, aliases, now=now)
+    everybody = _people(owned, touches, profile, interactions, promises, aliases, now=now)
+    user = myself.is_user(everybody, owned, profile)
+    own = everybody.filter(user)["record_ids"].explode()
+    people = everybody.filter(~user)
     return Linked(
-        people=people,
+        people=people.with_columns(ties.as_said(people, wishes, aliases)),
         appearances=appear.appearances(sessions, people),
-        reviews=found.reviews,
+        reviews=found.reviews.filter(~(pl.col("a").is_in(own.implode()) | pl.col("b").is_in(own.implode()))),
         identity=named,
         aliases=aliases,
-        notices=found.notices,
+        notices=[*found.notices, *myself.notices(everybody.filter(user))],
     )
 
 

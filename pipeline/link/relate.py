@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 OWN_SOURCES = ("network", "debrief", "user")
 
 
+def _is_own() -> pl.Expr:
+    """Return whether a record is of a person in a source of the user's own, an own calendar among them."""
+    invited = (pl.col("source_kind") == "calendar") & pl.col("event").is_null()
+    return (pl.col("source_kind").is_in(OWN_SOURCES) | invited) & (pl.col("kind") == "person")
+
+
 def pasts(
     records: pl.DataFrame,
     touches: pl.DataFrame,
@@ -45,8 +51,8 @@ def pasts(
 
 
 def _known_people(records: pl.DataFrame) -> pl.DataFrame:
-    own = pl.col("source_kind").is_in(OWN_SOURCES) | pl.col("connected_on").is_not_null()
-    return records.filter(own & (pl.col("kind") == "person")).select("person_id").unique()
+    connected = pl.col("connected_on").is_not_null() & (pl.col("kind") == "person")
+    return records.filter(_is_own() | connected).select("person_id").unique()
 
 
 def relate(
@@ -95,7 +101,7 @@ def _how_met(records: pl.DataFrame, interactions: pl.DataFrame) -> pl.DataFrame:
         pl.col("at").dt.date().alias("day"),
         pl.coalesce("event", "channel", "kind").alias("where"),
     )
-    own = records.filter(pl.col("source_kind").is_in(OWN_SOURCES) & (pl.col("kind") == "person")).select(
+    own = records.filter(_is_own()).select(
         "person_id", pl.col("connected_on").alias("day"), pl.col("source_file").alias("where")
     )
     when = pl.col("day").dt.strftime("%Y-%m-%d")

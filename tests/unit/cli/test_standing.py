@@ -86,3 +86,22 @@ def test_every_fact_shown_names_its_source(meetwell, ask, tmp_path):
     assert f"You noted: grows kelp  [your word of {day}, read at https://x.example/kelp]" in said
     assert "2027-02-02 they wrote  [messages.csv:3]" in said
     assert "2027-02-01 you wrote  [messages.csv:2]" in said
+
+
+def test_the_users_word_on_a_tie_is_shown_with_its_day_and_can_be_taken_back(ask):
+    said = ask("note", "Ida Wells", "--tie", "friend-or-family", "--tie", "classmate")
+    assert (said["said"], said["tie"]) == ("tie", ["friend-or-family", "classmate"])
+    assert ask("show", "Ida Wells")["tie_sources"] == ["classmate", "friend_or_family"]
+    ask("note", "Ida Wells", "--no-tie", "classmate", now="2027-03-16T12:00:00+00:00")
+    assert ask("show", "Ida Wells")["tie_sources"] == ["friend_or_family"]
+
+
+def test_a_word_on_a_tie_is_no_note_on_the_paper(ask):
+    ask("note", "Ida Wells", "--tie", "classmate", "--event", "fair")
+    assert ask("show", "Ida Wells")["tie_sources"] == ["classmate"]
+    assert [one["kind"] for one in ask("show", "Ida Wells")["wishes"]] == ["tie"]
+
+
+def test_a_note_that_says_nothing_or_both_is_refused(ask):
+    ask("note", "Ida Wells", code=2)
+    ask("note", "Ida Wells", "--tie", "classmate", "--no-tie", "classmate", code=2)
