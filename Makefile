@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: demo test lint types layers wheel-test lock bench clean help
+.PHONY: demo test lint docs wheel-test lock bench clean help
 
 demo: ## the whole journey on the bundled fair; pages and calendars land in demo/
 	@$(PYTHON) tools/setup.py
@@ -12,18 +12,16 @@ test: ## all tests
 	@$(PYTHON) tools/setup.py --dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-lint: ## style and form of all Python
+lint: ## style, types, and who may import whom
 	@$(PYTHON) tools/setup.py --dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-
-types: ## types, strict
-	@$(PYTHON) tools/setup.py --dev
 	$(BIN)/mypy
-
-layers: ## who may import whom
-	@$(PYTHON) tools/setup.py --dev
 	$(BIN)/lint-imports
+
+docs: ## the guide as a site, into build/docs; a dead link is an error
+	@$(PYTHON) tools/setup.py --dev
+	$(BIN)/python -m sphinx -q -n -W --keep-going -b html -d build/doctrees docs build/docs
 
 wheel-test: ## build, install in a fresh environment, run the demo outside the checkout
 	@$(PYTHON) tools/setup.py --dev
