@@ -25,16 +25,19 @@ def own_sessions(office: Office, user_id: str) -> pl.DataFrame:
     name = office.users[user_id]["calendar"]
     if not name:
         return Sessions.create_empty()
+    path, sha = file_of(office, name)
+    source = Source(path=path, name=path.name, sha256=sha, owner="mine", tz=office.event.tz)
+    return ingest(source, office.settings).sessions.select(Sessions.create_empty().columns)
+
+
+def file_of(office: Office, name: str) -> tuple[Path, str]:
+    """Return a file that a row names and its hash.
+
+    Raises ``InputError`` when it is not beside the list, or cannot be read.
+    """
     path = beside(Path(office.order.list_folder), name)
     content = read_input(path, office.settings.number("ingest.max_calendar_mib"))
-    source = Source(
-        path=path,
-        name=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        owner="mine",
-        tz=office.event.tz,
-    )
-    return ingest(source, office.settings).sessions.select(Sessions.create_empty().columns)
+    return path, hashlib.sha256(content).hexdigest()
 
 
 def beside(folder: Path, name: str) -> Path:

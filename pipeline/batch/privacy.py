@@ -2,36 +2,111 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import html
+import re
 from collections import defaultdict
-from html import escape
-from typing import TYPE_CHECKING
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from pipeline.batch.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import polars as pl
+
+    from pipeline.profile import Profile
+    from pipeline.report.view import PhoneView
+    from pipeline.report.words import Words
 
 #: Columns of People that hold words about somebody; the others are ids and measures that are never printed.
 TOLD = (
     "name", "organization", "title", "role", "booth", "industry", "interests", "offers", "seeks", "majors",
-    "positions", "levels", "school", "website", "linkedin", "bio", "location",
+    "positions", "levels", "graduation_date", "school", "website", "linkedin", "bio", "location",
 )  # fmt: skip
-_SHORTEST = 3
+_SHORTEST, _ENOUGH = 3, 40
+_MARKUP = re.compile(r"<(style|script)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL)
+_SLOT = re.compile(r"\{\w+\}")
 
 
-def printed_fields(people: pl.DataFrame, text: str) -> dict[str, list[str]]:
+def text_of_page(page: str) -> str:
+    """Return what a reader sees of a page: no tags, no styles, no scripts, one blank between words."""
+    return _even(html.unescape(_MARKUP.sub(" ", page)))
+
+
+def text_of_phone(view: PhoneView) -> str:
+    """Return every text the phone page holds."""
+    return _even("\n".join(_texts(asdict(view))))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _texts(one)
+
+
+def printed_fields(people: pl.DataFrame, text: str, words: Words) -> dict[str, list[str]]:
     """Return the ids of the people whose name stands in the text, by the fields of them that do.
 
     The key is the fields with commas between them. A value shorter than three characters counts only beside
-    a printed name, so that a booth "A1" is no accident.
+    a printed name, so that a booth "A1" is no accident; of a long one its beginning counts.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for row in people.select("person_id", *TOLD).iter_rows(named=True):
-        if not row["name"] or escape(row["name"]) not in text:
+    sponsors = _told_otherwise("theirs", text, words)
+    for row in people.select("person_id", "work_authorization", *TOLD).iter_rows(named=True):
+        if not row["name"] or _even(row["name"])[:_ENOUGH] not in text:
             continue
-        fields = [name for name in TOLD if _stands(row[name], text)]
-        found[",".join(fields)].append(row["person_id"])
+        names = [name for name in TOLD if _stands(row[name], text)]
+        if row["work_authorization"] != "unknown":
+            names += sponsors
+        found[",".join(names)].append(row["person_id"])
     return {key: sorted(ids) for key, ids in sorted(found.items())}
 
 
-def _stands(value: str | list[str] | None, text: str) -> bool:
-    parts = value if isinstance(value, list) else [value or ""]
-    return any(part and len(part) >= _SHORTEST and escape(part) in text for part in parts)
+def own_fields(profile: Profile, text: str, words: Words) -> list[str]:
+    """Return which of the user's own fields stand in the text, in their words or in a sentence of ours."""
+    direct = [item.name for item in fields(profile) if _shown(getattr(profile, item.name), text, words)]
+    if profile.work_authorization == "not_said":
+        return direct
+    return [*direct, *(name for name in _told_otherwise("own", text, words) if name not in direct)]
+
+
+def _shown(value: Any, text: str, words: Words) -> bool:
+    if isinstance(value, dt.date):
+        return words.day(value, "month") in text or value.isoformat() in text
+    if isinstance(value, float):
+        return re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.])", text) is not None
+    return isinstance(value, (str, tuple)) and _stands(value, text)
+
+
+def _stands(value: str | Iterable[object] | None, text: str) -> bool:
+    parts = [value] if isinstance(value, str) else [part for part in value or () if isinstance(part, str)]
+    return any(len(part) >= _SHORTEST and _even(part)[:_ENOUGH] in text for part in parts)
+
+
+def _told_otherwise(whose: str, text: str, words: Words) -> list[str]:
+    """Return the fields that a sentence tells without their value standing anywhere."""
+    known: dict[str, list[str]] = words_of("privacy")[whose]
+    return [
+        field
+        for field, starts in known.items()
+        if any(
+            isinstance(sentence, str) and key.startswith(tuple(starts)) and _literal(sentence) in text
+            for key, sentence in words.sentences.items()
+        )
+    ]
+
+
+def _literal(sentence: str) -> str:
+    """Return the longest part of a sentence that has no slot."""
+    return max(map(_even, _SLOT.split(sentence)), key=len)
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())

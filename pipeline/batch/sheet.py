@@ -12,13 +12,13 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.batch.places import PHONE, RECEIPT, SHEET
-from pipeline.batch.privacy import printed_fields
+from pipeline.batch.privacy import own_fields, printed_fields, text_of_page, text_of_phone
 from pipeline.batch.receipts import Receipt, read_receipt, stands, sweep
-from pipeline.batch.sources import Sources
+from pipeline.batch.sources import Sources, mark_of
 from pipeline.batch.words import words_of
 from pipeline.flow.project import digest
 from pipeline.report.make import make_prep
-from pipeline.report.phone import phone_page, phone_view
+from pipeline.report.phone import phone_html, phone_view
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
 from pipeline.report.words import Words, load_words
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.batch.job import Office
     from pipeline.profile import Profile
     from pipeline.report.inputs import Inputs
+    from pipeline.report.view import PhoneView, PrepView
 
 HTML_SHEET = "sheet.html"
 _FILES = frozenset({SHEET, PHONE, RECEIPT, HTML_SHEET})
@@ -49,61 +50,84 @@ def make_sheet(office: Office, user_id: str, *, html: bool = False) -> Made:
     folder = office.places.user(user_id)
     before = read_receipt(folder)
     whole = stands(before, folder) and (HTML_SHEET in (before.files if before else {})) == html
-    sources = Sources.of(office, user_id)
-    mark = digest(office.paper_digest, sources.digest())
+    mark = mark_of(office, user_id)
     if before and whole and before.inputs == mark and before.templates == office.template_digest:
         return Made(user_id, "kept")
-    inputs = sources.inputs(office, before.issued if before else {})
+    inputs = Sources.of(office, user_id).inputs(office, before.issued if before else {})
     words = _words_with_id(user_id)
-    view = _view_hash(inputs, words)
+    views = Views(prep_sheet(inputs, words=words), phone_view(inputs, words=words))
+    view = views.digest()
     sweep(folder, _FILES)
     if before and whole and (before.view, before.templates) == (view, office.template_digest):
         replace(before, inputs=mark).write(folder)
         return Made(user_id, "renewed")
-    _write(office, inputs, words, folder, view=view, mark=mark, html=html)
+    paper = _laid_out(office, inputs, views, words, html=html)
+    _write(folder, paper, _receipt(office, inputs, paper, words, view=view, mark=mark))
     return Made(user_id, "made")
 
 
-def _write(
-    office: Office, inputs: Inputs, words: Words, folder: Path, *, view: str, mark: str, html: bool
-) -> None:
-    """Write both files and then the receipt; what dies in between is made again."""
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What both papers of a user hold, before they are laid out."""
+
+    sheet: PrepView
+    phone: PhoneView
+
+    def digest(self) -> str:
+        """Return the hash of all that is printed, but for the line that says when."""
+        return digest(replace(self.sheet, provenance=self.sheet.provenance[:-1], warnings=()), self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Both files of a user, what a reader sees of them, and how many pages that is."""
+
+    files: dict[str, bytes]
+    text: str
+    pages: int
+    warnings: tuple[str, ...]
+
+
+def _laid_out(office: Office, inputs: Inputs, views: Views, words: Words, *, html: bool) -> _Paper:
     folders = tuple(map(Path, office.order.templates))
-    name, content, text, pages, warnings = _paper(inputs, words, folders, html=html)
-    phone = phone_page(inputs, folders=folders, words=words)
-    files = {name: content, PHONE: phone.encode()}
-    receipt = Receipt(
+    phone = {PHONE: phone_html(views.phone, folders=folders).encode()}
+    if html:
+        page = to_html("prep/sheet.html", views.sheet, folders=folders)
+        text = text_of_page(page) + text_of_phone(views.phone)
+        return _Paper({HTML_SHEET: page.encode()} | phone, text, 0, views.sheet.warnings)
+    made = make_prep(inputs, folders=folders, words=words)
+    text = text_of_page(made.html) + text_of_phone(views.phone)
+    return _Paper(
+        {SHEET: made.pdf.data} | phone, text, made.pdf.pages, (*made.view.warnings, *made.pdf.warnings)
+    )
+
+
+def _receipt(office: Office, inputs: Inputs, paper: _Paper, words: Words, *, view: str, mark: str) -> Receipt:
+    return Receipt(
         user_id=inputs.profile.user_id,
         view=view,
         templates=office.template_digest,
         inputs=mark,
         made_at=inputs.now.isoformat(),
         version=__version__,
-        pages=pages,
+        pages=paper.pages,
         targets=_targets(inputs),
-        printed=printed_fields(inputs.people, text + phone),
-        about={"you": _own_fields(inputs.profile, text + phone)},
+        printed=printed_fields(inputs.people, paper.text, words),
+        about={"you": own_fields(inputs.profile, paper.text, words)},
         thin=is_thin(inputs.profile),
-        warnings=warnings,
-        files={key: (hashlib.sha256(value).hexdigest(), len(value)) for key, value in files.items()},
+        warnings=paper.warnings,
+        files={key: (hashlib.sha256(value).hexdigest(), len(value)) for key, value in paper.files.items()},
         issued=dict(inputs.issued.select("person_id", "short_id").iter_rows()),
     )
-    for key, value in files.items():
-        write_bytes(folder / key, value)
+
+
+def _write(folder: Path, paper: _Paper, receipt: Receipt) -> None:
+    """Write both files and then the receipt; what dies in between is made again."""
+    for name, content in paper.files.items():
+        write_bytes(folder / name, content)
     receipt.write(folder)
-    for other in {SHEET, HTML_SHEET} - set(files):
+    for other in {SHEET, HTML_SHEET} - set(paper.files):
         (folder / other).unlink(missing_ok=True)
-
-
-def _paper(
-    inputs: Inputs, words: Words, folders: tuple[Path, ...], *, html: bool
-) -> tuple[str, bytes, str, int, tuple[str, ...]]:
-    if html:
-        view = prep_sheet(inputs, words=words)
-        text = to_html("prep/sheet.html", view, folders=folders)
-        return HTML_SHEET, text.encode(), text, 0, view.warnings
-    made = make_prep(inputs, folders=folders, words=words)
-    return SHEET, made.pdf.data, made.html, made.pdf.pages, (*made.view.warnings, *made.pdf.warnings)
 
 
 def _targets(inputs: Inputs) -> dict[str, str]:
@@ -121,20 +145,6 @@ def is_thin(profile: Profile) -> bool:
     return sum(bool(value) for value in (*told, *more)) < int(words_of("audit")["thin_below"])
 
 
-def _own_fields(profile: Profile, text: str) -> list[str]:
-    """Return which of the user's own fields stand on the paper."""
-    from dataclasses import fields
-    from html import escape
-
-    found = []
-    for item in fields(profile):
-        value = getattr(profile, item.name)
-        parts = value if isinstance(value, tuple) else (value,)
-        if any(part and isinstance(part, str) and escape(part) in text for part in parts):
-            found.append(item.name)
-    return found
-
-
 @lru_cache(maxsize=1)
 def _sentences() -> Words:
     return load_words()
@@ -145,10 +155,3 @@ def _words_with_id(user_id: str) -> Words:
     words = _sentences()
     foot = f"{words.sentences['paper.foot']} · {user_id}"
     return replace(words, sentences={**words.sentences, "paper.foot": foot})
-
-
-def _view_hash(inputs: Inputs, words: Words) -> str:
-    """Return the hash of all that is printed, but for the line that says when."""
-    still = replace(inputs, now=inputs.event.hours[0].start)
-    view = prep_sheet(still, words=words)
-    return digest(replace(view, provenance=view.provenance[:-1], warnings=()), phone_view(still, words=words))

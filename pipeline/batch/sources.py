@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.batch.calendar import own_sessions
+from pipeline import __version__
+from pipeline.batch.calendar import file_of, own_sessions
 from pipeline.batch.partition import part_of
 from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users, people_for
@@ -17,10 +18,12 @@ from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.plan import plan
 from pipeline.report.inputs import FileRead, Inputs
-from pipeline.short_id import issue
-from pipeline.tables import Issued, Wishes, as_table
+from pipeline.short_id import issue, tidy
+from pipeline.tables import Applications, Followups, Interactions, Issued, Promises, Wishes
 
 if TYPE_CHECKING:
+    import dataframely as dy
+
     from pipeline.batch.job import Office
     from pipeline.profile import Profile
 
@@ -53,33 +56,14 @@ class Sources:
             profile=profile,
             matches=matches,
             coverage=covered,
-            people=_named(people, matches, covered),
+            people=_named(people.with_columns(**_unread(people)), matches, covered),
             own=own_sessions(office, user_id),
             places=given_places(office).get(user_id),
         )
 
-    def digest(self) -> str:
-        """Return the hash of everything in it."""
-        frames = (self.matches, self.coverage, self.people, self.own)
-        return digest(self.profile, *(frame.rows() for frame in frames), sorted(self.places or ()))
-
     def inputs(self, office: Office, issued: dict[str, str]) -> Inputs:
         """Return what the report is given; printed IDs of before stay."""
         sessions = pl.concat([office.tables["sessions"], self.own])
-        wanted = self.matches
-        if self.places is not None:
-            wanted = wanted.filter(pl.col("person_id").is_in(sorted(self.places)))
-        planned = plan(
-            wanted,
-            self.people,
-            sessions,
-            office.tables["appearances"],
-            profile=self.profile,
-            event=office.event,
-            wishes=Wishes.create_empty(),
-            settings=office.settings,
-            now=office.order.now,
-        )
         return Inputs(
             profile=self.profile,
             event=office.event,
@@ -88,11 +72,62 @@ class Sources:
             people=self.people,
             matches=self.matches,
             coverage=self.coverage,
-            plan=planned,
+            plan=self.plan(office, sessions),
             sessions=sessions,
+            wishes=_empty(Wishes),
             issued=_issued(office, self.matches, issued),
+            followups=_empty(Followups),
+            promises=_empty(Promises),
+            interactions=_empty(Interactions),
+            applications=_empty(Applications),
             files=tuple(FileRead(*item) for item in office.order.files),
         )
+
+    def plan(self, office: Office, sessions: pl.DataFrame) -> pl.DataFrame:
+        """Return the day over the places this user was given."""
+        wanted = self.matches
+        if self.places is not None:
+            wanted = wanted.filter(pl.col("person_id").is_in(sorted(self.places)))
+        return plan(
+            wanted,
+            self.people,
+            sessions,
+            office.tables["appearances"],
+            profile=self.profile,
+            event=office.event,
+            wishes=_empty(Wishes),
+            settings=office.settings,
+            now=office.order.now,
+        )
+
+
+def mark_of(office: Office, user_id: str) -> str:
+    """Return the hash of everything this user's paper is made from, none of which is made for it.
+
+    Matches follow from the event, the settings and the profile, so these stand for them. Raises
+    ``InputError`` when the row names a file that cannot be read.
+    """
+    row = office.users[user_id]
+    names = [row[kind] for kind in ("calendar",) if row[kind]]
+    places = given_places(office).get(user_id)
+    return digest(
+        __version__,
+        office.match_digest,
+        office.paper_digest,
+        row["profile"],
+        [file_of(office, name)[1] for name in names],
+        None if places is None else sorted(places),
+    )
+
+
+@lru_cache(maxsize=16)
+def _empty(schema: type[dy.Schema]) -> pl.DataFrame:
+    return schema.create_empty()
+
+
+def _unread(people: pl.DataFrame) -> dict[str, pl.Expr]:
+    """Return columns the paper never asks for: where each value was read stands in the reasons already."""
+    return {name: pl.lit([], people.schema[name]) for name in ("origins", "conflicts", "record_ids")}
 
 
 def _named(people: pl.DataFrame, matches: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
@@ -103,24 +138,23 @@ def _named(people: pl.DataFrame, matches: pl.DataFrame, covered: pl.DataFrame) -
     houses = set(people.filter(pl.col("person_id").is_in(sorted(ids)))["organization_id"].drop_nulls())
     wanted = sorted(ids | houses)
     hit = pl.col("person_id").is_in(wanted) | pl.col("organization_id").is_in(wanted)
-    # Where each value was read stands in the reasons already; the paper asks for it nowhere else.
-    unread = {name: pl.lit([], people.schema[name]) for name in ("origins", "conflicts", "record_ids")}
-    return people.filter(hit).sort("person_id").with_columns(**unread)
+    return people.filter(hit).sort("person_id")
 
 
 def _issued(office: Office, matches: pl.DataFrame, before: dict[str, str]) -> pl.DataFrame:
     """Return printed IDs of this user's targets; the same target mostly has the same ID for everybody."""
     slug = office.event.slug
-    booths = office.tables["people"]["booth"].drop_nulls().to_list()
+    if "booths" not in office.memo:
+        office.memo["booths"] = {tidy(one) for one in office.tables["people"]["booth"].drop_nulls()}
+    booths: set[str] = office.memo["booths"]
     mine = dict(before)
     for person_id in matches.sort("rank")["person_id"]:
         if person_id not in mine:
-            mine[person_id] = issue(person_id, slug, mine.values(), booths)
-    rows: list[dict[str, object]] = [
-        {"event": slug, "person_id": person, "short_id": short, "issued_at": office.event.hours[0].start}
-        for person, short in sorted(mine.items())
-    ]
-    return as_table(Issued, rows)
+            mine[person_id] = issue(person_id, slug, booths | set(mine.values()))
+    people, ids = zip(*sorted(mine.items()), strict=True) if mine else ((), ())
+    columns = {"person_id": people, "short_id": ids}
+    constant = {"event": pl.lit(slug), "issued_at": pl.lit(office.event.hours[0].start)}
+    return Issued.validate(pl.DataFrame(columns).with_columns(**constant), cast=True)
 
 
 @lru_cache(maxsize=4096)
