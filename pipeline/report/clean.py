@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ def printable(text: str | None, limit: int = 300) -> str:
 
     What is cut off ends in an ellipsis; of a longer text only the part that can be printed is looked at.
     """
-    if not text:
-        return ""
-    window = text[: 4 * limit + 100]
+    return _printable(text[: 4 * limit + 100], limit) if text else ""
+
+
+@lru_cache(maxsize=16384)  # the sheets of one event say the same of the same people over and over
+def _printable(window: str, limit: int) -> str:
     kept = "".join(character if _is_printable(character) else " " for character in window)
     plain = _BLANKS.sub(" ", _PILED.sub(r"\1", kept)).strip()
     broken = " ".join(_breakable(word) for word in plain.split(" "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import tables
 
@@ -53,3 +53,5 @@ class Inputs:
     interactions: pl.DataFrame = field(default_factory=_empty(tables.Interactions))
     applications: pl.DataFrame = field(default_factory=_empty(tables.Applications))
     files: tuple[FileRead, ...] = ()
+    #: What was worked out from these frames once; a changed copy starts with nothing.
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

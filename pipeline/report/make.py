@@ -40,22 +40,25 @@ def make_prep(
     folders: Sequence[Path] = (),
     attachments: Mapping[str, str] | None = None,
     words: Words | None = None,
+    view: PrepView | None = None,
 ) -> MadePrep:
     """Return the sheet on its three pages; in full or in large print it takes what it needs.
 
+    ``view`` is what ``prep_sheet`` returned for these inputs, where the caller has it already.
     Raises ``RenderError`` when it cannot be laid out; the HTML can still be had from ``to_html`` then.
     """
     bounded = inputs.settings.text("report.layout") == "sheet" and not inputs.settings.flag("report.full")
-    tight = Tight()
-    for _ in range(_TRIES):
-        view = prep_sheet(inputs, tight=tight, words=words)
-        html = to_html("prep/sheet.html", view, folders=folders)
-        pdf = make_pdf(view, html, "prep", settings=inputs.settings, folders=folders, attachments=attachments)
-        closer = _tighter(tight, view, pdf)
-        if not bounded or closer == tight:
+    tight, shown = Tight(), view or prep_sheet(inputs, words=words)
+    for left in reversed(range(_TRIES)):
+        html = to_html("prep/sheet.html", shown, folders=folders)
+        pdf = make_pdf(
+            shown, html, "prep", settings=inputs.settings, folders=folders, attachments=attachments
+        )
+        closer = _tighter(tight, shown, pdf)
+        if not bounded or not left or closer == tight:
             break
-        tight = closer
-    return MadePrep(view, html, pdf)
+        tight, shown = closer, prep_sheet(inputs, tight=closer, words=words)
+    return MadePrep(shown, html, pdf)
 
 
 @dataclass(frozen=True, slots=True)

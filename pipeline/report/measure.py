@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 #: Advance widths of the text face (Source Sans 3) from blank to tilde, in thousandths of its size.
 _REGULAR = (
@@ -20,8 +21,12 @@ _MM_PER_POINT = 25.4 / 72
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width in millimetres of a text set in ``size`` points."""
-    units = sum(map(_advance, text))
-    return units / 1000 * size * _MM_PER_POINT * (_BOLD if bold else 1)
+    return _units(text) / 1000 * size * _MM_PER_POINT * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=16384)
+def _units(text: str) -> int:
+    return sum(map(_advance, text))
 
 
 def _advance(character: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError, cell
@@ -16,11 +17,24 @@ if TYPE_CHECKING:
 
 
 def environment(folders: Sequence[Path] = ()) -> ImmutableSandboxedEnvironment:
-    """Return the template environment: these folders first, file by file, then the shipped templates."""
+    """Return the template environment: these folders first, file by file, then the shipped templates.
+
+    Templates are compiled once in a process, and again when a file of these folders was changed.
+    """
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    stamps = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+    return _environment(tuple(map(str, folders)), stamps)
+
+
+@lru_cache(maxsize=8)
+def _environment(
+    folders: tuple[str, ...],
+    _stamps: tuple[tuple[str, int], ...],  # part of the key only
+) -> ImmutableSandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    search = [*(str(folder) for folder in folders), str(shared("templates"))]
+    search = [*folders, str(shared("templates"))]
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(search, encoding="utf-8"),
         autoescape=True,

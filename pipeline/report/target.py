@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from pipeline.report.inputs import Inputs
 
 Fields = dict[str, Any]
+#: Columns of People that no paper shows.
+_UNTOLD = ("record_ids", "origins", "conflicts", "emails", "phones")
+#: So many of an organisation's people are named, with these columns.
+_STAFF = 3
+_STAFF_TOLD = ("person_id", "organization_id", "name", "given_name", "family_name", "organization", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +62,39 @@ class Targets:
 
 
 def targets(inputs: Inputs) -> Targets:
-    """Return every target of this user at this event, joined."""
+    """Return every target of this user at this event, joined; asked again, the same ones."""
+    if "targets" not in inputs.memo:
+        inputs.memo["targets"] = _targets(inputs)
+    found: Targets = inputs.memo["targets"]
+    return found
+
+
+def _targets(inputs: Inputs) -> Targets:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
     entries = inputs.plan.filter(mine, pl.col("kind") == "meeting", pl.col("person_id").is_not_null())
     kept = entries.filter(pl.col("dropped_because").list.len() == 0)
     order = kept.sort("order", "by_about", "start", "entry_id", nulls_last=True)
-    ranked = inputs.matches.filter(mine, pl.col("rank").is_not_null()).sort("rank", "person_id")
-    join = _Join(inputs, inputs.matches.filter(mine))
+    matched = inputs.matches.filter(mine)
+    ranked = matched.filter(pl.col("rank").is_not_null()).sort("rank", "person_id")["person_id"].to_list()
+    join = _Join(inputs, matched, [*order["person_id"], *ranked])
     planned = join.all(order.iter_rows(named=True))
     seen = {target.person_id for target in planned}
-    rest = ({"person_id": key} for key in ranked["person_id"] if key not in seen)
+    rest = ({"person_id": key} for key in ranked if key not in seen)
     return Targets(planned, join.all(rest, planned=False))
 
 
 class _Join:
-    """The frames by person, read once."""
+    """The frames by person, read once, and of them only the people in question and who belongs to them."""
 
-    def __init__(self, inputs: Inputs, matches: pl.DataFrame) -> None:
-        slug = inputs.event.slug
-        here = pl.col("event").eq(slug)
-        self.slug = slug
-        self.people = {row["person_id"]: row for row in inputs.people.iter_rows(named=True)}
-        self.matches = {row["person_id"]: row for row in matches.iter_rows(named=True)}
+    def __init__(self, inputs: Inputs, matches: pl.DataFrame, keys: list[str]) -> None:
+        here = pl.col("event").eq(inputs.event.slug)
+        told = inputs.people.drop(_UNTOLD)
+        people = told.filter(pl.col("person_id").is_in(keys))
+        houses = people["organization_id"].drop_nulls().to_list()
+        more = told.filter(pl.col("person_id").is_in(houses), ~pl.col("person_id").is_in(keys))
+        self.people = {row["person_id"]: row for row in pl.concat([people, more]).iter_rows(named=True)}
+        asked = matches.filter(pl.col("person_id").is_in(keys))
+        self.matches = {row["person_id"]: row for row in asked.iter_rows(named=True)}
         issued = inputs.issued.filter(here).sort("issued_at", "short_id")
         self.ids = dict(zip(issued["person_id"], issued["short_id"], strict=True))
         wishes = inputs.wishes.filter(here | pl.col("event").is_null())
@@ -86,14 +102,19 @@ class _Join:
         self.promises = _by_person(inputs.promises.sort("due", "promise_id", nulls_last=True))
         self.interactions = _by_person(inputs.interactions.sort("at", "interaction_id"))
         self.applications = _by_person(inputs.applications.sort("changed_at", "application_id"))
-        self.staff = self._staff()
+        self.staff = self._staff(inputs, keys)
 
-    def _staff(self) -> dict[str, list[Fields]]:
+    def _staff(self, inputs: Inputs, keys: list[str]) -> dict[str, list[Fields]]:
+        """Return who is at the event for each of these organisations."""
+        theirs = inputs.people.filter(
+            pl.col("organization_id").is_in(keys),
+            pl.col("kind") == "person",
+            pl.col("events").list.contains(inputs.event.slug),
+        )
+        first = theirs.sort("person_id").group_by("organization_id", maintain_order=True).head(_STAFF)
         found: dict[str, list[Fields]] = {}
-        for key in sorted(self.people):
-            row = self.people[key]
-            if row["organization_id"] and row["kind"] == "person" and self.slug in row["events"]:
-                found.setdefault(row["organization_id"], []).append(row)
+        for row in first.select(*_STAFF_TOLD).iter_rows(named=True):
+            found.setdefault(row["organization_id"], []).append(row)
         return found
 
     def all(self, entries: Iterable[Fields], *, planned: bool = True) -> tuple[Target, ...]:

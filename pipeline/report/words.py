@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable
@@ -13,6 +15,7 @@ from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -34,9 +37,9 @@ class Words:
         if not isinstance(sentence, str):
             self.missing.add(key)
             return None
-        unfilled = sorted(set(_SLOT.findall(sentence)) - set(values))
+        unfilled = [slot for slot in _slots(sentence) if slot not in values]
         if unfilled:
-            self.missing.add(f"{key} {{{unfilled[0]}}}")
+            self.missing.add(f"{key} {{{min(unfilled)}}}")
             return None
         return _fill(sentence, values)
 
@@ -51,9 +54,7 @@ class Words:
     def say(self, message: Mapping[str, Any]) -> str | None:
         """Return a message in words; None when its key has no sentence, or a value it needs is unknown."""
         values = {pair["name"]: pair["value"] for pair in message["params"]}
-        if any(
-            values.get(slot, "") is None for slot in _SLOT.findall(str(self.sentences.get(message["key"])))
-        ):
+        if any(values.get(slot, "") is None for slot in _slots(str(self.sentences.get(message["key"])))):
             return None
         warns = message["key"].startswith("warn.")
         shown = {name: self._dated(value) if warns else self._shown(value) for name, value in values.items()}
@@ -88,11 +89,21 @@ class Words:
         return self("paper.list", head=", ".join(parts[:-1]), last=parts[-1])
 
 
-def _fill(sentence: str, values: Mapping[str, object]) -> str:
-    def value(found: re.Match[str]) -> str:
-        return printable(str(values[found[1]]), _LONGEST_VALUE) if found[1] in values else ""
+@lru_cache(maxsize=4096)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """Return text and the names of slots by turns, text first."""
+    return tuple(_SLOT.split(sentence))
 
-    return " ".join(_SLOT.sub(value, sentence).split())
+
+def _slots(sentence: str) -> tuple[str, ...]:
+    return _pieces(sentence)[1::2]
+
+
+def _fill(sentence: str, values: Mapping[str, object]) -> str:
+    parts = list(_pieces(sentence))
+    for at in range(1, len(parts), 2):
+        parts[at] = printable(str(values[parts[at]]), _LONGEST_VALUE) if parts[at] in values else ""
+    return " ".join("".join(parts).split())
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -105,4 +116,10 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
 
 def load_words(lang: str = "en") -> Words:
     """Return all sentences of one language from ``config/words.<lang>.toml``."""
-    return Words(lang, dict(_flat(read_toml(shared("config") / f"words.{lang}.toml"))))
+    path = shared("config") / f"words.{lang}.toml"
+    return Words(lang, _sentences(path, path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _sentences(path: Path, _modified: int) -> Mapping[str, Any]:
+    return MappingProxyType(dict(_flat(read_toml(path))))
