@@ -48,6 +48,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("After", "sync", "sync", "Push plan and follow-ups to a calendar server."),
     ("After", "check-draft", "check_draft", "Tell whether a message sounds genuine."),
     ("After", "show", "show", "All that is known about somebody, with sources."),
+    ("After", "correct", "correct", "Put one interaction or promise right."),
     ("After", "status", "status", "What moved, and what is open."),
     ("Office", "batch", "batch", "One sheet per profile of a list: run, hand out, audit, purge."),
     ("Care", "check", "check", "Look whether everything is whole."),

@@ -143,7 +143,7 @@ def _result(facts: Facts, reading: Reading) -> Debriefed:
         notes=as_table(Wishes, facts.notes),
         records=as_table(Records, _sorted(facts.records)),
         identity=as_table(Identity, identity),
-        rejects=as_table(Rejects, [_reject(remark, facts) for remark in reading.remarks]),
+        rejects=as_table(Rejects, [_reject(remark, facts) for remark in (*reading.remarks, *facts.remarks)]),
         withdrawn=tuple(sorted(facts.withdrawn | facts.stale())),
         forget=tuple(sorted(set(facts.forget))),
     )

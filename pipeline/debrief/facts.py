@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipeline.debrief.amend import is_settled, standing_words
+from pipeline.debrief.form import Remark
 from pipeline.debrief.words import plain
 from pipeline.stable_id import stable_id
 
@@ -46,6 +48,23 @@ class Facts:
     records: dict[str, Row] = field(default_factory=dict)
     forget: list[str] = field(default_factory=list)
     withdrawn: set[str] = field(default_factory=set)
+    remarks: list[Remark] = field(default_factory=list)
+    settled: dict[tuple[str, str], set[str]] = field(init=False)
+    present: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find out what the user has put right since the forms were read."""
+        self.settled = standing_words([*self.known_interactions.values(), *self.known_promises.values()])
+        for row_id, row in sorted(self.known_promises.items()):
+            about = ("o", row["event"], row["person_id"], row["owner"], plain(row["text"]))
+            self._present(about, row_id)
+        for row_id, row in sorted(self.known_interactions.items()):
+            if not row["source"].startswith("done:"):
+                self._present(("i", row["event"], row["person_id"], row["kind"]), row_id)
+
+    def _present(self, about: tuple[str, ...], row_id: str) -> None:
+        if row_id == stable_id(*about) or about not in self.present:
+            self.present[about] = row_id
 
     def add(self, entry: Entry, person_id: str) -> None:
         """Take one entry about this person."""
@@ -105,7 +124,7 @@ class Facts:
 
     def _interaction(self, entry: Entry, person_id: str, at: dt.datetime, source: str) -> None:
         kind = _kind(entry)
-        interaction_id = stable_id("i", self.event.slug, person_id, kind)
+        interaction_id = self._known_as("i", person_id, kind)
         before = self.interactions.get(interaction_id) or self.known_interactions.get(interaction_id)
         row: Row = {
             "interaction_id": interaction_id,
@@ -121,13 +140,15 @@ class Facts:
             "may_keep": entry.may_keep,
             "source": source,
         }
+        if self._stands(row, entry.row):
+            return
         row = _filled(row, before, same_form=interaction_id in self.interactions)
         if row["may_keep"] == "no":
             row |= {"detail": None, "channel": None}
         self.interactions[interaction_id] = row
 
     def _promise(self, said: Said, owner: str, person_id: str, at: dt.datetime, source: str) -> None:
-        promise_id = stable_id("o", self.event.slug, person_id, owner, plain(said.text))
+        promise_id = self._known_as("o", person_id, owner, plain(said.text))
         before = self.promises.get(promise_id) or self.known_promises.get(promise_id)
         row: Row = {
             "promise_id": promise_id,
@@ -142,11 +163,26 @@ class Facts:
             "closed_at": None,
             "source": source,
         }
+        if self._stands(row, int(source.rpartition(":")[2])):
+            return
         if before:
             row |= {key: before[key] for key in ("made_at", "state", "closed_at", "source")}
             if said.due is None:
                 row |= {key: before[key] for key in ("due", "due_said")}
         self.promises[promise_id] = row
+
+    def _known_as(self, prefix: str, person_id: str, *about: str) -> str:
+        """Return the id of a row of this event: the one it has, where its person was merged since."""
+        row_id = stable_id(prefix, self.event.slug, person_id, *about)
+        return self.present.get((prefix, self.event.slug, person_id, *about), row_id)
+
+    def _stands(self, row: Row, line: int) -> bool:
+        """Tell whether the user has put this right since the form was read, and say that it stays so."""
+        if not is_settled(self.settled, row):
+            return False
+        note = "you have put this right since; it stays as you said"
+        self.remarks.append(Remark(line, None, "notice", "put-right", note, row.get("text") or row["detail"]))
+        return True
 
     def _note(self, text: str, person_id: str, at: dt.datetime) -> None:
         note = {"event": self.event.slug, "person_id": person_id, "kind": "note", "text": text, "said_at": at}

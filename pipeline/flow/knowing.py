@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline import relations
+from pipeline.debrief.amend import spoken_source
 from pipeline.errors import cell
 from pipeline.flow.stages import TIE_WORDS, all_records
 from pipeline.tables import People, Touches
@@ -36,6 +37,8 @@ SAID = {
 }
 #: Traces of contact in exports, by kind and direction; so many of the newest are shown.
 TRACES = 5
+#: As many characters of an id as tell it from the others.
+SHOWN_ID = 6
 TRACED = {
     ("message", "out"): "you wrote",
     ("message", "in"): "they wrote",
@@ -59,19 +62,19 @@ def facts(project: Project, person_id: str) -> tuple[tuple[str, ...], dict[str, 
     lines += [f"also said, {item['field']}: {item['value']}  [{_where(item)}]" for item in row["conflicts"]]
     lines += _between(row)
     lines += _standing(project, row)
-    past, promised = (_of(project.state.frame(name), person_id) for name in ("interactions", "promises"))
+    past, owed = (_of(project.state.frame(name), person_id) for name in ("interactions", "promises"))
     spoken = _of(project.state.frame("wishes"), person_id)
     traces = _traces(project, row["record_ids"])
     lines += [_word(item) for item in spoken]
     lines += [_traced(item) for item in traces[-TRACES:]]
-    lines += [_happened(item) for item in past]
-    lines += [_promise(item) for item in promised]
+    lines += [f"{item['interaction_id'][:SHOWN_ID]}  {happened(item)}" for item in past]
+    lines += [f"{item['promise_id'][:SHOWN_ID]}  {promised(item)}" for item in owed]
     data = {key: _plain(value) for key, value in row.items()}
     told = {
         name: [_flat(item) for item in items]
         for name, items in (
             ("interactions", past),
-            ("promises", promised),
+            ("promises", owed),
             ("wishes", spoken),
             ("touches", traces),
         )
@@ -142,15 +145,21 @@ def _traced(item: Mapping[str, Any]) -> str:
     return f"{item['at']:%Y-%m-%d} {kind}  [{cell(item['source_file'], item['source_row'])}]"
 
 
-def _happened(item: Mapping[str, Any]) -> str:
+def happened(item: Mapping[str, Any]) -> str:
+    """Return one interaction as a line: when, what, and where it was read."""
     detail = f": {item['detail']}" if item["detail"] else ""
-    return f"{item['at']:%Y-%m-%d} {item['kind'].replace('_', ' ')}{detail}  [{item['source']}]"
+    return (
+        f"{item['at']:%Y-%m-%d} {item['kind'].replace('_', ' ')}{detail}  [{spoken_source(item['source'])}]"
+    )
 
 
-def _promise(item: Mapping[str, Any]) -> str:
+def promised(item: Mapping[str, Any]) -> str:
+    """Return one promise as a line: whose, what, how it stands, and where it was read."""
     who = "You promised" if item["owner"] == "mine" else "They promised"
     due = f", due {item['due']}" if item["due"] and item["state"] == "open" else ""
-    return f"{who}: {item['text']} ({item['state'].replace('_', ' ')}{due})  [{item['source']}]"
+    return (
+        f"{who}: {item['text']} ({item['state'].replace('_', ' ')}{due})  [{spoken_source(item['source'])}]"
+    )
 
 
 def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
