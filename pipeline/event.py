@@ -95,8 +95,17 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
         hours=_openings(table, zone, where),
         place=table.get("place") or None,
         map=table.get("map") or None,
-        floor={str(booth): (float(x), float(y)) for booth, (x, y) in (table.get("floor") or {}).items()},
+        floor=_floor(table.get("floor") or {}, where),
     )
+
+
+def _floor(table: Any, where: str) -> dict[str, tuple[float, float]]:
+    try:
+        return {str(booth): (float(x), float(y)) for booth, (x, y) in table.items()}
+    except (AttributeError, TypeError, ValueError) as problem:
+        raise SettingsError(
+            "the floor plan cannot be read", where=where, do="Write each booth in metres: A01 = [4, 12.5]"
+        ) from problem
 
 
 def _zone(name: str, where: str) -> ZoneInfo:

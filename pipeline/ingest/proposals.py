@@ -42,7 +42,8 @@ def propose(source: Source, settings: Settings) -> list[Proposal]:
 
         found = propose_from_resume(probe.data, source.name)
     elif probe.kind == "zip":
-        found = [item for name, data in members(probe.data, source.name) for item in _from_file(name, data)]
+        files = members(probe.data, source.name, [])
+        found = [item for name, data in files for item in _from_file(name, data)]
     else:
         found = list(_from_file(source.name, probe.data))
     if not found:

@@ -120,7 +120,7 @@ def _decoded(value: str, params: dict[str, str]) -> str:
     for codec in (params.get("charset"), "utf-8", "cp1252"):
         try:
             return raw.decode(codec) if codec else raw.decode("ascii")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     return raw.decode("latin-1")
 

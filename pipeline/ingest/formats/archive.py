@@ -17,6 +17,7 @@ from pipeline.ingest import values
 from pipeline.ingest.assemble import rejects_table
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection, Source
 from pipeline.ingest.probe import open_probe
+from pipeline.ingest.zipped import DAMAGED
 from pipeline.tables import Records, Sessions, Touches, as_table
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ class Archive:
         """Return what all its lists hold together. Raises ``InputError`` when damaged, too large or empty."""
         parts: list[Ingested] = []
         notices: list[Finding] = []
-        found = [(name, data) for name, data in members(probe.data, source.name) if not _is_profile(name)]
+        lost: list[str] = []
+        every = members(probe.data, source.name, lost)
+        found = [(name, data) for name, data in every if not _is_profile(name)]
+        notices += [Finding("notice", "zip.damaged", f"{name}: damaged or locked, left out") for name in lost]
         with tempfile.TemporaryDirectory() as folder:
             probes = [(name, _probe(name, data, Path(folder), settings)) for name, data in found]
             asked = [(name, part, *_importer(part)) for name, part in probes]
@@ -74,15 +78,15 @@ class Archive:
         return _together(parts, notices, source)
 
 
-def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive that may hold lists, with their content.
+def members(data: bytes, name: str, lost: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive that may hold lists, with their content; ``lost`` takes who is damaged.
 
-    Raises ``InputError`` when the archive is damaged, locked or larger than the limits.
+    Raises ``InputError`` when the archive itself is damaged or larger than the limits.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as problem:
+    except DAMAGED as problem:
         raise InputError("the archive is damaged", where=name, do="Download it again.") from problem
     _check(entries, len(data), name)
     budget = _MOST_BYTES
@@ -92,10 +96,9 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         try:
             with archive.open(entry) as part:
                 content = part.read(budget + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as problem:
-            raise InputError(
-                f"{entry.filename} in the archive is damaged or locked", where=name, do="Download it again."
-            ) from problem
+        except DAMAGED:
+            lost.append(entry.filename)
+            continue
         budget -= len(content)
         if budget < 0:
             raise _too_much(name, f"it unpacks to more than {_MOST_BYTES >> 20} MiB")
