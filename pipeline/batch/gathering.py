@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def people_of_event(project: Project, event: Event) -> tuple[dict[str, pl.DataFrame], list[str]]:
-    """Return People, Appearances and Sessions of this event, and the notices of linking them.
+    """Return the tables of this event alone, by name, and the notices of linking them.
 
     Linked anew from its lists alone: a value that only the office's network states reaches no student. Ids
     are those the workspace knows. Raises ``InputError`` when no list of the event was taken in.
@@ -43,5 +43,12 @@ def people_of_event(project: Project, event: Event) -> tuple[dict[str, pl.DataFr
         settings=project.settings,
         now=project.now(event),
     )
-    tables = {"people": linked.people, "appearances": linked.appearances, "sessions": held}
+    tables = {
+        "people": linked.people,
+        "appearances": linked.appearances,
+        "sessions": held,
+        "records": records.sort("record_id"),
+        "identity": linked.identity,
+        "verdicts": project.state.verdicts(),
+    }
     return tables, linked.notices

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 TABLES: dict[str, type[dy.Schema]] = {"people": People, "appearances": Appearances, "sessions": Sessions}
 #: What no student's paper may hold about anybody.
 PRIVATE = ("emails", "phones", "notes")
+_EMPTY: dict[str, pl.Expr] = {
+    "emails": pl.lit([], pl.List(pl.String)),
+    "phones": pl.lit([], pl.List(pl.String)),
+    "notes": pl.lit(None, pl.String),
+}
 #: What the office's own network says about people; it is no student's.
 _NEUTRAL: dict[str, pl.Expr] = {
     "known": pl.lit(value=False),
@@ -81,33 +86,39 @@ class Office:
 
 def keep_tables(places: Places, tables: Mapping[str, pl.DataFrame], slug: str) -> dict[str, str]:
     """Write the event's tables without anything private, and return the digest of each."""
+    here = pl.col("event") == slug
     kept = {
-        "people": _public_people(tables["people"], slug),
-        "sessions": tables["sessions"]
-        .filter(pl.col("event") == slug, pl.col("owner") == "event")
-        .sort("session_id"),
+        "people": _of_event(tables["people"], slug),
+        "sessions": tables["sessions"].filter(here, pl.col("owner") == "event").sort("session_id"),
         "appearances": tables["appearances"].sort("session_id", "person_id"),
+        "records": tables["records"].with_columns(**_EMPTY, extra=_none(tables["records"], "extra")),
+        "identity": tables["identity"],
+        "verdicts": tables["verdicts"],
     }
     return {name: _keep(places.table(name), frame) for name, frame in kept.items()}
 
 
-def _public_people(people: pl.DataFrame, slug: str) -> pl.DataFrame:
+def _none(frame: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.lit([], frame.schema[name])
+
+
+def _of_event(people: pl.DataFrame, slug: str) -> pl.DataFrame:
     """Return who is at the event, and their organisations, as the event's own lists state them."""
     here = people.filter(pl.col("events").list.contains(slug))
     houses = people.filter(pl.col("person_id").is_in(here["organization_id"].drop_nulls().to_list()))
     both = pl.concat([here, houses]).unique("person_id").sort("person_id")
-    empty = {
-        "emails": pl.lit([], pl.List(pl.String)),
-        "phones": pl.lit([], pl.List(pl.String)),
-        "notes": pl.lit(None, pl.String),
-    }
-    public = [
+    return public(both).with_columns(**_NEUTRAL).select(people.columns)
+
+
+def public(people: pl.DataFrame) -> pl.DataFrame:
+    """Return people without what no student's paper may hold, and without where that was read."""
+    told = [
         pl.col(name)
         .list.filter(~pl.element().struct.field("field").is_in([*PRIVATE, "email", "phone"]))
         .alias(name)
         for name in ("origins", "conflicts")
     ]
-    return both.with_columns(**empty, **_NEUTRAL).with_columns(public).select(people.columns)
+    return people.with_columns(**_EMPTY).with_columns(told)
 
 
 def _keep(path: Path, frame: pl.DataFrame) -> str:

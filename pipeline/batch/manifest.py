@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.batch.job import write_parquet
+from pipeline.batch.network import people_file
 from pipeline.batch.places import PHONE
 from pipeline.batch.privacy_report import write_privacy
 from pipeline.batch.receipts import read_receipt, stands
@@ -129,4 +130,8 @@ def _drop_old_matches(office: Office) -> None:
     current = {part_digest(office, part_users(office, part)) for part in range(office.order.parts)}
     for path in office.places.matches("xx").parent.parent.rglob("*.parquet"):
         if path.name.partition(".")[0] not in current:
+            path.unlink(missing_ok=True)
+    known = {people_file(office, user) for user in office.users}
+    for path in office.places.known("x").parent.glob("*.parquet"):
+        if path not in known:
             path.unlink(missing_ok=True)

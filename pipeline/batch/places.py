@@ -65,6 +65,10 @@ class Places:
         """Return where the matches of a partition with this digest are kept."""
         return self.work / "match" / digest[:2] / f"{digest}.{kind}.parquet"
 
+    def known(self, digest: str) -> Path:
+        """Return where the event's people are kept as one user knows them."""
+        return self.work / "known" / f"{digest}.parquet"
+
     def failure(self, user_id: str) -> Path:
         """Return where it is written why a user has no sheet."""
         return self.work / "failed" / f"{user_id}.json"

@@ -31,11 +31,14 @@ def write_privacy(office: Office, manifest: pl.DataFrame) -> None:
             rows += [{"user_id": user_id, "about": person, "fields": names} for person in people]
     write_parquet(office.places.root / "privacy.parquet", pl.DataFrame(rows, schema=_SCHEMA))
     own = [row for row in rows if row["about"] == row["user_id"]]
-    others = [row for row in rows if row["about"] != row["user_id"]]
+    here = set(office.tables["people"]["person_id"])
+    others = [row for row in rows if row["about"] in here]
+    contacts = [row for row in rows if row["about"] != row["user_id"] and row["about"] not in here]
     text = {
         "sheets": len(own),
         "fields_of_the_student_on_their_own_sheet": _counts(own),
         "fields_of_people_and_organisations_at_the_event": _counts(others),
+        "fields_of_the_students_own_contacts_on_their_own_sheet": _counts(contacts),
         "people_and_organisations_named": len({row["about"] for row in others}),
         "never_read_into_a_sheet": [*PRIVATE, "the office's own contacts, notes and history"],
         "kept_until": "'meetwell batch purge' removes every sheet and everything personal beside them",

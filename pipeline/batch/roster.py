@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import dataframely as dy
 import polars as pl
 
+from pipeline.batch.attached import KINDS, attached, by_address
 from pipeline.batch.optouts import opted_out
 from pipeline.batch.people_ids import user_ids
 from pipeline.batch.words import words_of
@@ -40,6 +41,7 @@ class Users(dy.Schema):
     row = dy.Int64(nullable=False)
     profile = dy.String(nullable=False, description="the profile as JSON")
     calendar = dy.String(nullable=True, description="the user's own calendar, beside the list")
+    network = dy.String(nullable=True, description="the user's own contacts, beside the list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def read_roster(
     out, missed = opted_out(rows, optouts)
     kept, doubles = _once(row for row in rows if row["record_id"] not in out)
     ids = user_ids(_key(row) for row in kept)
-    users = [_user(row, ids[_key(row)]) for row in kept]
+    lying = by_address(path.parent)
+    users = [_user(row, ids[_key(row)], lying) for row in kept]
     frame = as_table(Users, users).sort("user_id") if users else Users.create_empty()
     left_out = [*map(_double, doubles), *map(_stranger, strangers)]
     return Roster(
@@ -188,18 +191,19 @@ def _reject(row: Mapping[str, Any], code: str, message: str) -> dict[str, object
     return place | {"severity": "rejected", "code": code, "message": message}
 
 
-def _user(row: Mapping[str, Any], user_id: str) -> dict[str, object]:
+def _user(row: Mapping[str, Any], user_id: str, lying: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
     extra = {item["name"].strip().casefold(): (item["value"] or "").strip() for item in row["extra"]}
+    email = row["emails"][0] if row["emails"] else None
     name = row["name"] or f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or user_id
     return {
         "user_id": user_id,
         "name": name,
         "family_name": row["family_name"] or name.split()[-1],
-        "email": row["emails"][0] if row["emails"] else None,
+        "email": email,
         "department": _extra(extra, "department") or (row["majors"][0] if row["majors"] else None),
         "row": row["source_row"],
         "profile": _profile_text(row, user_id, name),
-        "calendar": _extra(extra, "calendar"),
+        **attached({kind: _extra(extra, kind) for kind in KINDS}, email, lying),
     }
 
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.batch.job import write_parquet
+from pipeline.batch.network import network_mark, people_file, people_known
 from pipeline.batch.partition import part_of
 from pipeline.batch.roster import profile_from
 from pipeline.batch.words import words_of
+from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.link.ties import tie_sources
 from pipeline.match import coverage, match
@@ -43,7 +45,8 @@ def part_users(office: Office, part: int) -> list[str]:
 
 def part_digest(office: Office, users: Sequence[str]) -> str:
     """Return what the matches of these users are made from."""
-    return digest(office.match_digest, [office.users[user]["profile"] for user in users])
+    made_from = [(office.users[user]["profile"], network_mark(office, user)) for user in users]
+    return digest(office.match_digest, made_from)
 
 
 def match_part(office: Office, part: int) -> str:
@@ -72,9 +75,10 @@ def match_users(office: Office, users: Sequence[str]) -> tuple[pl.DataFrame, pl.
     for user in users:
         profile = profile_from(office.users[user]["profile"])
         # A user who stands in the event's own lists must not be told to meet themselves.
-        key = profile if profile.name.casefold() in names else replace(profile, **_NO_MATTER)
+        alone = profile.name.casefold() in names or network_mark(office, user) is not None
+        key = profile if alone else replace(profile, **_NO_MATTER)
         if key not in known:
-            known[key] = _match(office, key)
+            known[key] = _match(office, key, _people_to_match(office, user, key))
         found, sources, counts = known[key]
         own = pl.lit(user).alias("user_id")
         matches.append(found.with_columns(own))
@@ -89,8 +93,9 @@ def _names(office: Office) -> frozenset[str]:
     return frozenset(name.casefold() for name in names)
 
 
-def _match(office: Office, profile: Profile) -> tuple[pl.DataFrame, pl.DataFrame, Notes]:
-    people = people_for(office, profile)
+def _match(
+    office: Office, profile: Profile, people: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, Notes]:
     every = match(
         people,
         office.tables["appearances"],
@@ -113,10 +118,11 @@ def _match(office: Office, profile: Profile) -> tuple[pl.DataFrame, pl.DataFrame
 def _for_coverage(people: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
     """Return those who can stand for a source of right people: by a tie, or by the user's own field.
 
-    Nobody is known to a user of a batch, so the others can neither be here nor known for any source.
+    The others can neither be here nor known for any source.
     """
     same = every.filter(pl.col("field_fit") == "same")["person_id"].to_list()
-    return people.filter((pl.col("tie_sources").list.len() > 0) | pl.col("person_id").is_in(same))
+    tied = (pl.col("tie_sources").list.len() > 0) | pl.col("known")
+    return people.filter(tied | pl.col("person_id").is_in(same))
 
 
 def _aside(every: pl.DataFrame) -> dict[str, int]:
@@ -127,6 +133,19 @@ def _aside(every: pl.DataFrame) -> dict[str, int]:
         message["key"] for messages in left for message in messages if message["key"] not in no_filter
     )
     return dict(sorted(found.items()))
+
+
+def people_of(office: Office, user_id: str, profile: Profile) -> pl.DataFrame:
+    """Return the event's people as this user knows them: by their own network, or by their profile alone."""
+    path = people_file(office, user_id)
+    return people_known(office, user_id, path) if path else people_for(office, profile)
+
+
+def _people_to_match(office: Office, user_id: str, profile: Profile) -> pl.DataFrame:
+    try:
+        return people_of(office, user_id, profile)
+    except InputError:  # the sheet of this user will fail with it; the others of the partition go on
+        return people_for(office, profile)
 
 
 def people_for(office: Office, profile: Profile) -> pl.DataFrame:

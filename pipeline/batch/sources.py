@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline import __version__
-from pipeline.batch.calendar import file_of, own_sessions
+from pipeline.batch.attached import KINDS, file_of
+from pipeline.batch.calendar import own_sessions
 from pipeline.batch.partition import part_of
 from pipeline.batch.roster import profile_from
-from pipeline.batch.score import part_digest, part_users, people_for
+from pipeline.batch.score import part_digest, part_users, people_of
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.plan import plan
@@ -51,7 +52,7 @@ class Sources:
         matches, covered = frames
         if matches is None or covered is None:
             raise InputError("the matches of this user are missing", do="Run the batch again.")
-        people = people_for(office, profile)
+        people = people_of(office, user_id, profile)
         return cls(
             profile=profile,
             matches=matches,
@@ -108,7 +109,7 @@ def mark_of(office: Office, user_id: str) -> str:
     ``InputError`` when the row names a file that cannot be read.
     """
     row = office.users[user_id]
-    names = [row[kind] for kind in ("calendar",) if row[kind]]
+    names = [row[kind] for kind in KINDS if row[kind]]
     places = given_places(office).get(user_id)
     return digest(
         __version__,

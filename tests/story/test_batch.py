@@ -261,6 +261,43 @@ def test_a_calendar_beside_the_list_keeps_its_hours_free(batch, fair):
     assert sum(before[name] != after[name] for name in before if name.endswith("sheet.html")) == 1
 
 
+CONTACTS = """\
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Aunt,Fernweave,,aunt@fernweave.example.org,Fernweave House,Baker,01 Mar 2020
+{first},{last},{url},,{company},{title},02 Apr 2024
+"""
+
+
+def test_a_network_in_a_folder_under_the_address_is_known_to_its_student_alone(batch, fair):
+    with (fair / "people.csv").open(encoding="utf-8") as file:
+        met = next(row for row in csv.DictReader(file) if row["LinkedIn"])
+    first, last = met["Name"].split(" ", 1)
+    (batch.folder / "networks").mkdir()
+    told = {"company": met["Organization"], "title": met["Title"], "url": met["LinkedIn"]}
+    text = CONTACTS.format(first=first, last=last, **told)
+    (batch.folder / "networks" / "ines@students.example.org.csv").write_text(text, encoding="utf-8")
+    before = sheets(batch.out)
+    assert batch.run()["states"] == {"made": 1, "kept": 4}
+    after = sheets(batch.out)
+    (changed,) = {Path(name).parent.name for name in after if after[name] != before[name]}
+    assert manifest(batch.out).filter(user_id=changed)["email"].to_list() == ["ines@students.example.org"]
+    text = b"".join(after.values())
+    assert b"aunt@fernweave.example.org" not in text
+    (known,) = (batch.out / "work" / "known").iterdir()
+    rows = pl.read_parquet(known).filter("known")
+    assert {"Aunt Fernweave", met["Name"]} <= set(rows["name"])
+    assert rows.filter(name=met["Name"])["events"].to_list() == [[SLUG]]
+    assert rows["emails"].list.len().sum() == 0
+
+
+def test_a_network_that_cannot_be_read_costs_its_student_alone_a_sheet(batch):
+    (batch.folder / "networks").mkdir()
+    broken = batch.folder / "networks" / "ines@students.example.org.zip"
+    broken.write_bytes(b"PK\x03\x04 no archive")
+    said = batch.run(code=6)
+    assert said["states"] == {"failed": 1, "kept": 4}
+
+
 def test_who_opts_out_later_loses_the_folder(batch):
     (batch.folder / "no.txt").write_text("zeno@students.example.org\n", encoding="utf-8")
     said = batch.run("--optouts", batch.folder / "no.txt")
