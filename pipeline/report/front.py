@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.report.clean import printable, printables
 from pipeline.report.day import cut_lines, day_of
-from pipeline.report.rows import brief_name
+from pipeline.report.rows import NAMED, brief_name
 from pipeline.report.timeline import day_picture
 from pipeline.report.view import Front, Source
 from pipeline.tables import TIE_SOURCES
@@ -81,7 +81,9 @@ def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
 def _coverage(inputs: Inputs, words: Words) -> tuple[Source, ...]:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
     rows = {row["tie_source"]: row for row in inputs.coverage.filter(mine).iter_rows(named=True)}
-    names = {row["person_id"]: brief_name(row) for row in inputs.people.iter_rows(named=True)} if rows else {}
+    asked = {key for row in rows.values() for key in (*row["here"], *row["known"])}
+    named = inputs.people.filter(pl.col("person_id").is_in(sorted(asked))).select(*NAMED)
+    names = {row["person_id"]: brief_name(row) for row in named.iter_rows(named=True)}
     found = []
     for source in TIE_SOURCES:
         row = rows.get(source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import asdict
 from math import dist
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from pipeline.report.clean import printable
 from pipeline.report.day import day_of
 from pipeline.report.render import source_of_template, to_html
 from pipeline.report.target import Target, targets
-from pipeline.report.view import Card, PhoneTarget, PhoneView
+from pipeline.report.view import Card, PhoneTarget, PhoneView, by_field
 from pipeline.report.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def phone_html(view: PhoneView, *, folders: Sequence[Path] = ()) -> str:
     Raises ``RenderError`` when a template is broken.
     """
     style, script = (source_of_template(name, folders) for name in ("phone/phone.css", "phone/phone.js"))
-    data = json.dumps(asdict(view), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(view, default=by_field, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _ESCAPES.items():
         data = data.replace(character, escaped)
     policy = (

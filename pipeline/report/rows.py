@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.report.target import Target
     from pipeline.report.words import Words
 
+#: Columns of People that a name is made of, with whom it belongs to.
+NAMED = ("person_id", "name", "given_name", "family_name", "organization")
 _NAME = 70
 _BRIEF = 34
 _SUB = 80

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from pipeline.report.clean import printable
 from pipeline.report.page import page_of
 from pipeline.report.rows import name_of
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline.report.words import Words
 
 _PLACE = 40
+_REASON = 110
+#: Half a page holds this many lines; beyond them a new sheet is the better paper.
+_MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,14 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """The slip: which print it corrects, and each change, the most disturbing first."""
+    """The slip: which print it corrects, each change, the most disturbing first, and what did not fit."""
 
     page: Page
     event: str
     user: str
     corrects: str
     lines: tuple[SlipLine, ...]
+    more: str = ""
 
 
 def change_slip(inputs: Inputs, changes: Iterable[Mapping[str, Any]], printed_at: dt.datetime) -> SlipView:
@@ -51,14 +57,16 @@ def change_slip(inputs: Inputs, changes: Iterable[Mapping[str, Any]], printed_at
     people = {row["person_id"]: name_of(row) for row in inputs.people.iter_rows(named=True)}
     titles = dict(inputs.sessions.select("session_id", "title").iter_rows())
     ids = dict(inputs.issued.select("person_id", "short_id").iter_rows())
+    reasons = _reasons(inputs, words)
+    rows = list(changes)
     lines = tuple(
         SlipLine(
             word=words(f"paper.slip.{row['kind']}"),
             name=people.get(row["person_id"]) or printable(titles.get(row["session_id"])),
             short_id=ids.get(row["person_id"], ""),
-            text=_sentence(row, words, zone),
+            text=_sentence(row, words, zone, people, reasons),
         )
-        for row in changes
+        for row in rows[:_MOST]
     )
     return SlipView(
         page=page_of(inputs, words, "paper.slip.title"),
@@ -66,10 +74,27 @@ def change_slip(inputs: Inputs, changes: Iterable[Mapping[str, Any]], printed_at
         user=printable(inputs.profile.name, 60),
         corrects=words("paper.slip.corrects", day=words.day(printed.date()), time=f"{printed:%H:%M}"),
         lines=lines,
+        more=words("paper.slip.more", count=len(rows) - _MOST) if len(rows) > _MOST else "",
     )
 
 
-def _sentence(row: Mapping[str, Any], words: Words, zone: ZoneInfo) -> str:
+def _reasons(inputs: Inputs, words: Words) -> dict[str, str]:
+    """Return the first reason to meet each person that can be said in words."""
+    mine = inputs.matches.filter(pl.col("event") == inputs.event.slug).select("person_id", "reasons")
+    said = {
+        person_id: next((text for text in map(words.say, reasons) if text), "")
+        for person_id, reasons in mine.iter_rows()
+    }
+    return {person_id: printable(text, _REASON) for person_id, text in said.items()}
+
+
+def _sentence(
+    row: Mapping[str, Any],
+    words: Words,
+    zone: ZoneInfo,
+    people: Mapping[str, str],
+    reasons: Mapping[str, str],
+) -> str:
     if row["kind"] == "gone":
         return " ".join(text for text in map(words.say, row["why"]) if text)
     if row["kind"] == "other_time":
@@ -77,6 +102,12 @@ def _sentence(row: Mapping[str, Any], words: Words, zone: ZoneInfo) -> str:
             return words("paper.slip.no_time")
         return words("paper.slip.at", time=words.clock(row["start"], zone))
     place = printable(row["place"], _PLACE)
+    after = people.get(row.get("after") or "", "")
+    if row["kind"] in ("new", "other_order"):
+        behind = words("paper.slip.after", name=after) if after else words("paper.slip.first")
+        why = reasons.get(row["person_id"], "") if row["kind"] == "new" else ""
+        told = row["person_id"] is not None and row["entry_kind"] == "meeting"
+        return " ".join(filter(None, (f"{place}." if place else "", behind if told else "", why)))
     if not place:
         return ""
     before = printable(row["place_before"], _PLACE)

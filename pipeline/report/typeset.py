@@ -7,14 +7,13 @@ import io
 import json
 import re
 import tempfile
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
 from pipeline.report.pdf import Pdf, missing_glyphs
 from pipeline.report.render import source_of_template
-from pipeline.report.view import Picture
+from pipeline.report.view import Picture, by_field
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def typeset(template: str, view: PrepView | FollowUpView, *, folders: Sequence[P
     source = "\n".join(source_of_template(f"typst/{name}.typ", folders) for name in ("common", template))
     if _PACKAGE.search(source):
         raise RenderError("a Typst template asks for a package, which would be fetched", where=template)
-    data = json.dumps(_plain(view), ensure_ascii=False)
+    data = json.dumps(view, default=_plain, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="meetwell-") as empty:
         compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
         made, warnings = _compiled(typst, compiler, source.encode(), data)
@@ -85,16 +84,13 @@ def _where(problem: Any) -> str:
     return found[0] if found else "typst"
 
 
-def _plain(value: Any) -> Any:
-    """Return a view as plain values; pictures carry their bytes."""
-    if isinstance(value, Picture):
-        kind, _, content = value.src.partition(";base64,")
-        return {"bytes": list(base64.b64decode(content)), "kind": kind, "alt": value.alt}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    return dict(value) if hasattr(value, "items") else value
+def _plain(value: Any) -> dict[str, Any]:
+    """Return a view as plain values; a picture carries its bytes as numbers, a drawing its text."""
+    if not isinstance(value, Picture):
+        return by_field(value)
+    kind, _, content = value.src.partition(";base64,")
+    drawn = base64.b64decode(content)
+    return {"bytes": drawn.decode() if kind.endswith("svg+xml") else list(drawn), "alt": value.alt}
 
 
 def _places(made: bytes, page: Page) -> tuple[int, dict[str, int]]:

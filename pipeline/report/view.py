@@ -7,10 +7,15 @@ PDF backends and the phone page are fed from these and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+def by_field(view: Any) -> dict[str, Any]:
+    """Return a view's fields by name: what ``json.dumps`` asks for where it meets one."""
+    return {name: getattr(view, name) for name in view.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
