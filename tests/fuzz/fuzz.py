@@ -54,7 +54,7 @@ def every(seconds: float) -> int:
         )
         print(f"{target:<14} {runs:>9} inputs  {'whole' if done.returncode == 0 else 'BROKEN'}", flush=True)
         if done.returncode:
-            print(done.stderr[-4000:])
+            print(done.stdout[-4000:])
         worst = worst or done.returncode
     return worst
 
