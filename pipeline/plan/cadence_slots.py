@@ -12,6 +12,7 @@ from pipeline.event import parse_hours
 if TYPE_CHECKING:
     import polars as pl
 
+Zone = ZoneInfo | None
 Span = tuple[dt.datetime, dt.datetime]
 _GRID = dt.timedelta(minutes=5)
 
@@ -22,7 +23,7 @@ class Slots:
     def __init__(
         self, sessions: pl.DataFrame, *, hours: str, zone: str, quiet: str, where: str, now: dt.datetime
     ) -> None:
-        """``hours`` are the user's in ``zone``; ``quiet`` hours are the others', in the zone ``where``."""
+        """``hours`` are the user's in ``zone``; ``quiet`` hours are the others', in ``where`` unless told."""
         self._busy = _busy(sessions)
         self._hours = parse_hours(hours, "profile.toml: working_hours")
         self._zone = zone_of(zone, "profile.toml")
@@ -31,10 +32,13 @@ class Slots:
         self._now = now
         self._free: dict[tuple[dt.date, str | None], list[Span]] = {}
 
-    def take(self, day: dt.date, minutes: int, *, message: bool, hours: str | None = None) -> Span | None:
+    def take(
+        self, day: dt.date, minutes: int, *, message: bool, hours: str | None = None, home: Zone = None
+    ) -> Span | None:
         """Return a free span of this length on this day and keep it, or None when there is none.
 
-        ``hours`` replaces the working hours (the same evening, in the zone of the event).
+        ``hours`` replaces the working hours (the same evening, in the zone of the event); a message is sent
+        outside the quiet hours of ``home``, where the other person lives.
         """
         length = dt.timedelta(minutes=minutes)
         if not minutes:
@@ -42,17 +46,19 @@ class Slots:
         for begin, end in self._day(day, hours):
             start = begin
             while start + length <= end:
-                if not (message and self._is_quiet(start, start + length)):
+                if not (message and self._is_quiet(start, start + length, home)):
                     span = (start, start + length)
                     self._keep(span)
                     return span
                 start += _GRID
         return None
 
-    def keep(self, span: Span, day: dt.date, *, message: bool, hours: str | None = None) -> bool:
+    def keep(
+        self, span: Span, day: dt.date, *, message: bool, hours: str | None = None, home: Zone = None
+    ) -> bool:
         """Keep a span that was given before, and tell whether it is still free on this day."""
         free = any(begin <= span[0] and span[1] <= end for begin, end in self._day(day, hours))
-        if not free or (message and self._is_quiet(*span)):
+        if not free or (message and self._is_quiet(*span, home)):
             return False
         self._keep(span)
         return True
@@ -73,9 +79,17 @@ class Slots:
             if any(begin < span[1] and span[0] < end for begin, end in spans):
                 self._free[key] = _without(spans, [span])
 
-    def _is_quiet(self, start: dt.datetime, end: dt.datetime) -> bool:
+    def common(self, day: dt.date, home: Zone) -> bool:
+        """Tell whether the user's hours of this day, free or not, meet hours in which ``home`` is awake."""
+        begin, end = (_utc(day, clock, self._zone) for clock in self._hours)
+        while begin < end and self._is_quiet(begin, begin + _GRID, home):
+            begin += _GRID
+        return begin < end
+
+    def _is_quiet(self, start: dt.datetime, end: dt.datetime, home: Zone) -> bool:
         begin, over = self._quiet
-        first, last = start.astimezone(self._where).time(), end.astimezone(self._where).time()
+        zone = home or self._where
+        first, last = start.astimezone(zone).time(), end.astimezone(zone).time()
         if begin <= over:
             return first < over and last > begin
         return first < over or last > begin or last < first

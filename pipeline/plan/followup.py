@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.plan.cadence import Message, message
 from pipeline.plan.cadence_days import WorkDays
 from pipeline.plan.cadence_more import applied, evening, landed, undecided, yearly
 from pipeline.plan.cadence_people import Standing, standings
+from pipeline.plan.cadence_place import Placing, followup_id
 from pipeline.plan.cadence_slots import Slots, zone_of
 from pipeline.plan.cadence_steps import Rules, Wanted, wanted_for
+from pipeline.plan.cadence_zone import Homes
 from pipeline.settings import read_toml
 from pipeline.shared import shared
-from pipeline.stable_id import stable_id
 from pipeline.tables import Followups, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from zoneinfo import ZoneInfo
 
     import polars as pl
 
@@ -67,7 +66,8 @@ def followup(  # noqa: PLR0913 - the frames of the seam
         where=rules.zone.key,
         now=now,
     )
-    placing = _Placing(days, slots, rules.zone, settings.text("followup.evening"), now)
+    homes = Homes(people, {item.person_id: str(item.said("channel") or "") for item in found})
+    placing = Placing(days, slots, rules.zone, settings.text("followup.evening"), now=now, homes=homes)
     return _table(wanted, previous, slug, placing)
 
 
@@ -134,93 +134,7 @@ def _dormant_days() -> int:
     return int(table["strength"]["dormant_days"])
 
 
-def followup_id(item: Wanted) -> str:
-    """Return the id that a step keeps whatever its day: the same event, person, step and promise."""
-    parts = (item.event, item.person_id, item.step.key, item.promise_id, item.mark)
-    return stable_id("f", *parts)
-
-
-class _Placing:
-    """Chooses the day and the slot of each step."""
-
-    def __init__(self, days: WorkDays, slots: Slots, zone: ZoneInfo, hours: str, now: dt.datetime) -> None:
-        self.days = days
-        self.slots = slots
-        self.hours = hours
-        self.today = now.astimezone(zone).date()
-
-    def place(self, item: Wanted, before: Row | None) -> Row:
-        """Return the step with its day, its slot and every warning."""
-        if before is not None and before["state"] == "snoozed":
-            item.fixed, item.first, item.last = True, before["due"], before["due"]
-        warnings = list(item.warnings)
-        candidates = self._fixed(item, warnings) if item.fixed else self._window(item, before, warnings)
-        day, slot = self._slot(item, before, candidates, warnings)
-        return {
-            "followup_id": followup_id(item),
-            "event": item.event,
-            "person_id": item.person_id,
-            "promise_id": item.promise_id,
-            "step": item.step.key,
-            "due": day,
-            "start": slot[0] if slot else None,
-            "end": slot[1] if slot else None,
-            "basis": item.basis,
-            "why": item.why,
-            "state": before["state"] if before else "open",
-            "warnings": warnings,
-        }
-
-    def _fixed(self, item: Wanted, warnings: list[Message]) -> list[dt.date]:
-        """Keep the user's own date, and say what speaks against it."""
-        day = item.first
-        if day < self.today:
-            warnings.append(message("warn.past", day=day.isoformat()))
-        elif self.days.holiday(day):
-            warnings.append(message("warn.holiday", day=day.isoformat(), holiday=self.days.holiday(day)))
-        elif not self.days.is_working(day):
-            warnings.append(message("warn.weekend", day=day.isoformat()))
-        return [day]
-
-    def _window(self, item: Wanted, before: Row | None, warnings: list[Message]) -> list[dt.date]:
-        if item.first == item.last and item.step.last == 0 and item.first >= self.today:
-            return [item.first]  # the same evening, whatever day it is
-        placed = self.days.place(item.first, item.last)
-        if placed.day >= self.today:
-            if placed.moved:
-                warnings.append(
-                    message("warn.window_moved", last=item.last.isoformat(), day=placed.day.isoformat())
-                )
-                return [placed.day]
-            return self.days.within(max(item.first, self.today), item.last)
-        if before is not None and before["state"] == "open":
-            if before["due"] < self.today:
-                warnings.append(message("warn.overdue", day=before["due"].isoformat()))
-            return [before["due"]]
-        left = [day for day in self.days.within(item.first, item.last) if day >= self.today]
-        if left:
-            return left
-        warnings.append(message("warn.late", last=item.last.isoformat()))
-        return [self.days.next(self.today)]
-
-    def _slot(
-        self, item: Wanted, before: Row | None, candidates: list[dt.date], warnings: list[Message]
-    ) -> tuple[dt.date, tuple[dt.datetime, dt.datetime] | None]:
-        hours = self.hours if item.step.first == item.step.last == 0 else None
-        if before is not None and before["start"] and before["due"] in candidates:
-            kept = (before["start"], before["end"])
-            if self.slots.keep(kept, before["due"], message=item.step.message, hours=hours):
-                return before["due"], kept
-        for day in candidates:
-            slot = self.slots.take(day, item.step.minutes, message=item.step.message, hours=hours)
-            if slot:
-                return day, slot
-        if item.step.minutes and candidates[0] >= self.today:
-            warnings.append(message("warn.no_slot", day=candidates[0].isoformat()))
-        return candidates[0], None
-
-
-def _table(wanted: list[Wanted], previous: pl.DataFrame, slug: str | None, placing: _Placing) -> pl.DataFrame:
+def _table(wanted: list[Wanted], previous: pl.DataFrame, slug: str | None, placing: Placing) -> pl.DataFrame:
     known = {row["followup_id"]: row for row in previous.iter_rows(named=True)}
     ended = {key: row for key, row in known.items() if row["state"] in ("done", "skipped")}
     by_id = {followup_id(item): item for item in wanted}
