@@ -30,6 +30,12 @@ def remember_print(project: Project, event: Event) -> None:
     project.state.journal.save_print(event.slug, PRINTED, plan.to_dicts(), project.now(event))
 
 
+def printed_plan(project: Project, event: Event) -> pl.DataFrame | None:
+    """Return the plan that stands on the sheet printed last; nothing when none was."""
+    last = project.state.journal.last_print(event.slug, PRINTED)
+    return _plan(last[1]) if last else None
+
+
 def changes_since_print(project: Project, event: Event) -> tuple[dt.datetime, list[dict[str, Any]]] | None:
     """Return when the sheet was last printed and what has changed since; nothing when it never was."""
     from pipeline.plan.changes import changes

@@ -122,6 +122,7 @@ def plan_event(
     force: bool = False,
 ) -> None:
     """Bring the event's Plan up to date; ``start_from`` plans the rest of the day anew."""
+    from pipeline.flow.slips import printed_plan
     from pipeline.plan import plan
 
     parts = _plan_parts(project, event)
@@ -142,6 +143,7 @@ def plan_event(
         settings=project.settings,
         now=project.now(event),
         start_from=start_from,
+        printed=printed_plan(project, event),
     )
     _replace_event(project, "plan", Plan, event, planned)
     _stamp(project, f"plan:{event.slug}", parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -11,14 +12,17 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-Kind = Literal["gone", "new", "moved", "other_time"]
+Kind = Literal["gone", "new", "moved", "other_time", "other_order"]
 Row = dict[str, Any]
-_ORDER: tuple[Kind, ...] = ("gone", "moved", "other_time", "new")
+_ORDER: tuple[Kind, ...] = ("gone", "moved", "other_time", "new", "other_order")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: ``gone`` carries why, ``moved`` another place, ``other_time`` another fixed time."""
+    """One difference: ``gone`` carries why, ``moved`` another place, ``other_time`` another fixed time.
+
+    ``after`` is the person of the walk-up that now comes right before a new one, or one in another order.
+    """
 
     kind: Kind
     entry_id: str
@@ -30,17 +34,19 @@ class Change:
     start_before: dt.datetime | None = None
     start: dt.datetime | None = None
     why: tuple[Row, ...] = ()
+    after: str | None = None
 
 
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> list[Change]:
     """Return what differs between two plans for the one who holds the first, most disturbing first.
 
     Only meetings and talks count. A walk-up at another hour is no change, because paper gives it no minute; a
-    fixed time is one. An empty list means that the older paper is still right.
+    fixed time is one, and so is another order among walk-ups: as few as possible are named for it. An empty
+    list means that the older paper is still right.
     """
     old, new = _kept(before), _kept(after)
     reasons = {row["entry_id"]: row["dropped_because"] for row in _rows(after) if row["dropped_because"]}
-    found = [*_gone(old, new, reasons), *_new(old, new), *_other(old, new)]
+    found = [*_gone(old, new, reasons), *_new(old, new), *_other(old, new), *_turned(old, new)]
     return sorted(found, key=lambda change: (_ORDER.index(change.kind), change.entry_id))
 
 
@@ -64,9 +70,44 @@ def _gone(old: dict[str, Row], new: dict[str, Row], reasons: dict[str, list[Row]
 
 
 def _new(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
+    before = _before_each(new)
     for entry_id in new.keys() - old.keys():
         row = new[entry_id]
-        yield _change("new", row, place=row["place"], start=_fixed_start(row) or row["by_about"])
+        start = _fixed_start(row) or row["by_about"]
+        yield _change("new", row, place=row["place"], start=start, after=before.get(entry_id))
+
+
+def _before_each(plan: dict[str, Row]) -> dict[str, str]:
+    """Return for each meeting the person of the one before it."""
+    order = _in_order(plan)
+    return {later: plan[earlier]["person_id"] for earlier, later in pairwise(order)}
+
+
+def _in_order(plan: dict[str, Row]) -> list[str]:
+    meetings = [row for row in plan.values() if row["kind"] == "meeting" and row["order"] is not None]
+    return [row["entry_id"] for row in sorted(meetings, key=lambda row: (row["order"], row["entry_id"]))]
+
+
+def _turned(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
+    """Yield the walk-ups that stand elsewhere among those that stay: all but a longest run in old order."""
+    ranks = {entry_id: rank for rank, entry_id in enumerate(_in_order(old))}
+    stay = [entry_id for entry_id in _in_order(new) if entry_id in ranks]
+    calm = _longest_rising([ranks[entry_id] for entry_id in stay])
+    before = _before_each(new)
+    for entry_id in stay:
+        row = new[entry_id]
+        if ranks[entry_id] not in calm and not row["agreed"]:
+            yield _change("other_order", row, place=row["place"], after=before.get(entry_id))
+
+
+def _longest_rising(numbers: list[int]) -> set[int]:
+    """Return a longest rising run of these different numbers."""
+    best: list[list[int]] = []
+    for number in numbers:
+        runs = [run for run in best if run[-1] < number]
+        best.append([*max(runs, key=len), number] if runs else [number])
+    longest = max(best, key=len, default=[])
+    return set(longest)
 
 
 def _other(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:

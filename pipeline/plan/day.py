@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.plan.hours import clock_of
+from pipeline.plan.keep import kept
 from pipeline.plan.own import own_entries
 from pipeline.plan.polish import in_good_order
-from pipeline.plan.rows import Rows
+from pipeline.plan.problem import Older, Visit
+from pipeline.plan.rows import Rows, entry_id, starts_of
 from pipeline.plan.solve import solve
 from pipeline.plan.targets import choose, talks_of, words_of
 from pipeline.plan.tasks import Layout, Part, agreed_parts, lay_out, own_part, talk_part
@@ -17,6 +19,7 @@ from pipeline.tables import Plan, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import polars as pl
 
@@ -45,11 +48,13 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     settings: Settings,
     now: dt.datetime,  # noqa: ARG001 - the seam of all stages; only ``start_from`` cuts the day
     start_from: dt.datetime | None = None,
+    printed: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Return the Plan of one user at one event: each entry of the day, each dropped one with its reason.
 
     With ``start_from`` only the rest of the event is planned; agreed slots stay where they are. Nothing is
-    planned outside the opening hours, over a busy time of the user's own, or without time to walk.
+    planned outside the opening hours, over a busy time of the user's own, or without time to walk. The people
+    and the order of a ``printed`` plan stay unless a change gains enough.
     """
     chosen = choose(
         matches,
@@ -67,7 +72,8 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     own = own_entries(sessions, event, clock, settings)
     places = [target.booth for target in chosen.targets]
     places += [talk.place for target in chosen.targets for talk in target.talks]
-    day = _Day(chosen, clock, ground_of(event, places, settings), event, settings, agreed)
+    older = starts_of(printed, event, profile.user_id, start_from) if printed is not None else {}
+    day = _Day(chosen, clock, ground_of(event, places, settings), event, settings, agreed, older)
     return as_table(Plan, rows.of(day.settled(own)))
 
 
@@ -89,6 +95,7 @@ class _Day:
     event: Event
     settings: Settings
     agreed: list[Part]
+    older: Mapping[str, dt.datetime]
 
     def settled(self, own: list[OwnEntry]) -> Settled:
         """Return the day; tentative appointments give way only when a must-meet has no room otherwise."""
@@ -110,9 +117,34 @@ class _Day:
             event=self.event,
             settings=self.settings,
         )
+        solution = self._kept(layout) if self.older else self._new(layout)
+        return Settled(layout, solution, tuple(clashes), given_up)
+
+    def _new(self, layout: Layout) -> Solution:
         solution = self._searched(layout)
-        eager = self._warm_ups(layout, solution)
-        return Settled(layout, in_good_order(layout.problem, solution, eager=eager), tuple(clashes), given_up)
+        return in_good_order(layout.problem, solution, eager=self._warm_ups(layout, solution))
+
+    def _kept(self, layout: Layout) -> Solution:
+        """Return the printed day as far as it holds; a must-meet that is new comes as early as it can."""
+        older = [
+            Visit(number, self.clock.minute(self.older[known]))
+            for number, part in enumerate(layout.parts)
+            if part and (known := entry_id(part)) in self.older
+        ]
+        older.sort(key=lambda visit: (visit.start, visit.task))
+        there = {visit.task for visit in older}
+        people = [visit.task for visit in older if (part := layout.parts[visit.task]) and part.target]
+        early = self._musts_early(layout)
+        tasks = (
+            plain if number in there else soon
+            for number, (plain, soon) in enumerate(zip(layout.problem.tasks, early.tasks, strict=True))
+        )
+        iterations, seed, stay = (
+            self.settings.integer(f"plan.{name}") for name in ("iterations", "seed", "stay_prize")
+        )
+        problem = replace(layout.problem, tasks=tuple(tasks))
+        day = Older(tuple(older), {number: rank for rank, number in enumerate(people)})
+        return kept(problem, day, stay=stay, iterations=iterations, seed=seed)
 
     def _searched(self, layout: Layout) -> Solution:
         """Return the best day with the must-meets early; without that wish if it loses one of them."""

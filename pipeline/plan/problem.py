@@ -7,6 +7,10 @@ visitor, a prize per visit, some visits that stand fixed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,11 @@ class Solution:
             total += problem.walk[here][task.place]
             here = task.way_out
         return total
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """An older day: its visits by start. Those with a rank keep their order among each other."""
+
+    visits: tuple[Visit, ...]
+    ranks: Mapping[int, int]

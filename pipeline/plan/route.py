@@ -172,3 +172,17 @@ def best_gap(options: Options, gaps: list[Gap], candidates: Sequence[int]) -> tu
                     least = used
                     best = (index, option)
     return None if best is None else (*best, least)
+
+
+def nearest_gap(
+    options: Options, gaps: list[Gap], candidates: Sequence[int], wanted: int
+) -> tuple[int, int] | None:
+    """Return index and option of the insertion that begins nearest to a minute, or None."""
+    found = []
+    for option in candidates:
+        into, row = options.into[option], options.walk[options.out[option]]
+        for index, ready, leaving, following, late in gaps:
+            begin = max(ready + leaving[into], options.first[option])
+            if begin <= options.last[option] and begin + options.minutes[option] + row[following] <= late:
+                found.append((abs(begin - wanted), index, option))
+    return min(found)[1:] if found else None

@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from pipeline.plan.problem import Problem
 from pipeline.plan.solve import solve
 from pipeline.plan.tasks import Part, message, own_part
@@ -29,6 +31,17 @@ def entry_id(part: Part) -> str:
     """Return an id that stays when the plan is made anew: of kind and person, never of time or place."""
     digest = hashlib.sha256(f"{part.kind}\0{part.name}".encode("utf-8", "replace")).digest()
     return part.kind[0] + base64.b32encode(digest)[:12].decode().lower()
+
+
+def starts_of(
+    plan: pl.DataFrame, event: Event, user_id: str, start_from: dt.datetime | None
+) -> dict[str, dt.datetime]:
+    """Return the start of each entry of an older plan by its id, of the part of the day that is asked for."""
+    mine = pl.col("event").eq(event.slug) & pl.col("user_id").eq(user_id)
+    there = plan.filter(mine, pl.col("dropped_because").list.len() == 0, pl.col("start").is_not_null())
+    if start_from is not None:
+        there = there.filter(pl.col("start") >= start_from)
+    return dict(there.select("entry_id", "start").iter_rows())
 
 
 @dataclass(frozen=True, slots=True)

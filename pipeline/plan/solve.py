@@ -11,13 +11,14 @@ import math
 import random
 from typing import TYPE_CHECKING
 
-from pipeline.plan.problem import Solution, Visit
-from pipeline.plan.route import Options, Route, best_gap
+from pipeline.plan.problem import Older, Solution, Visit
+from pipeline.plan.route import Options, Route, best_gap, nearest_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.plan.problem import Problem
+    from pipeline.plan.route import Gap
 
 #: The most visits taken out at once, and how many such attempts one iteration makes.
 _LONGEST_RUIN, _ATTEMPTS = 8, 3
@@ -27,14 +28,19 @@ _HOT, _COLD = 0.5, 0.08
 _BY_PRIZE, _BY_DENSITY = 0.2, 0.95
 
 
-def solve(problem: Problem, *, iterations: int, seed: int) -> Solution:
-    """Return a day with a high sum of prizes; it keeps fixed tasks, windows and walking times."""
-    return _Search(problem, seed).run(iterations)
+def solve(problem: Problem, *, iterations: int, seed: int, older: Older | None = None) -> Solution:
+    """Return a day with a high sum of prizes; it keeps fixed tasks, windows and walking times.
+
+    The search begins with the visits of an ``older`` day, as far as they are still possible, and keeps their
+    order.
+    """
+    return _Search(problem, seed, older).run(iterations)
 
 
 class _Search:
-    def __init__(self, problem: Problem, seed: int) -> None:
+    def __init__(self, problem: Problem, seed: int, older: Older | None) -> None:
         self.problem = problem
+        self.older = older or Older((), {})
         self.options = Options(problem)
         self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
         self.prizes = [task.prize for task in problem.tasks]
@@ -49,7 +55,8 @@ class _Search:
         """Return the best day found."""
         route = self._fixed_route()
         absent = set(self.free)
-        total = self._fill(route, absent, self._by_density())
+        total = self._repeat(route, absent)
+        total += self._fill(route, absent, [number for number in self._by_density() if number in absent])
         best, best_total, best_used = route, total, route.ready[-1]
         for heat in self._temperatures(iterations * _ATTEMPTS):
             if not absent:
@@ -77,6 +84,35 @@ class _Search:
         fixed = [number for number, task in enumerate(self.problem.tasks) if task.fixed]
         fixed.sort(key=lambda number: (self.problem.tasks[number].windows[0][0], number))
         return Route(self.options, [0, *(self.options.of[number][0] for number in fixed), 1])
+
+    def _repeat(self, route: Route, absent: set[int]) -> int:
+        """Insert the visits of the older day near their times, in their order; return their prizes."""
+        options, gained = self.options, 0
+        for visit in self.older.visits:
+            if visit.task not in absent:
+                continue
+            gaps = self._in_order(route, visit.task, route.gaps(self.shortest))
+            found = nearest_gap(options, gaps, options.of[visit.task], visit.start)
+            if found:
+                route.insert(found[0], found[1])
+                absent.discard(visit.task)
+                gained += self.prizes[visit.task]
+        return gained
+
+    def _in_order(self, route: Route, number: int, gaps: list[Gap]) -> list[Gap]:
+        """Return the gaps in which a task keeps its older place among the others that have one."""
+        ranks = self.older.ranks
+        if number not in ranks:
+            return gaps
+        first, last = 0, len(route.stops)
+        for index, stop in enumerate(route.stops):
+            rank = ranks.get(self.options.task[stop])
+            if rank is not None and rank < ranks[number]:
+                first = index
+            elif rank is not None:
+                last = index
+                break
+        return [gap for gap in gaps if first < gap[0] <= last]
 
     def _by_density(self) -> list[int]:
         tasks = self.problem.tasks
@@ -106,7 +142,7 @@ class _Search:
         for number in order:
             if not gaps:
                 break
-            place = best_gap(options, gaps, options.of[number])
+            place = best_gap(options, self._in_order(route, number, gaps), options.of[number])
             if place is not None:
                 route.insert(place[0], place[1])
                 absent.discard(number)

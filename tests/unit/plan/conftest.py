@@ -123,7 +123,13 @@ class Fair:
         """Return all tables."""
         return {schema: as_table(schema, rows) for schema, rows in self.rows.items()}
 
-    def plan(self, *, start_from: dt.datetime | None = None, reverse: bool = False) -> pl.DataFrame:
+    def plan(
+        self,
+        *,
+        start_from: dt.datetime | None = None,
+        reverse: bool = False,
+        printed: pl.DataFrame | None = None,
+    ) -> pl.DataFrame:
         """Return the plan of the day."""
         frames = {schema: frame.reverse() if reverse else frame for schema, frame in self.frames().items()}
         return plan(
@@ -137,6 +143,7 @@ class Fair:
             settings=self.settings,
             now=NOW,
             start_from=start_from,
+            printed=printed,
         )
 
     @staticmethod

@@ -45,7 +45,7 @@ def test_who_is_gone_who_is_new_and_who_moved_is_told_with_places(fair, planned)
 
 def test_another_fixed_time_is_a_change(fair, planned):
     fair.rows[list(fair.rows)[4]][0]["start"] = fair.at("14:00")
-    found = changes(planned, fair.plan())
+    found = changes(planned, fair.plan(printed=planned))
     assert [(one.kind, one.start_before, one.start) for one in found] == [
         ("other_time", fair.at("12:00"), fair.at("14:00"))
     ]
@@ -77,3 +77,18 @@ def test_the_week_before_is_counted_back_and_never_lies_in_the_past(fair, planne
 
 def test_after_the_event_nothing_is_to_be_prepared(fair, planned):
     assert preparations(planned, event=fair.event, now=dt.datetime(2027, 3, 19, tzinfo=dt.UTC)) == []
+
+
+def test_another_order_names_as_few_walk_ups_as_possible_and_whom_they_come_after(planned):
+    last = planned["order"].max()
+    turned = planned.with_columns(pl.when(pl.col("order") == last).then(0).otherwise("order").alias("order"))
+    found = changes(planned, turned)
+    moved = planned.filter(pl.col("order") == last)["person_id"].item()
+    assert [(one.kind, one.person_id, one.after) for one in found] == [("other_order", moved, None)]
+
+
+def test_who_is_new_stands_after_somebody(fair, planned):
+    after = fair.target("zoe", booth="A13", rank=1, fit=0.99, tier="A").plan(printed=planned)
+    (new,) = (one for one in changes(planned, after) if one.kind == "new")
+    met = [row["person_id"] for row in fair.day(after, "meeting")]
+    assert new.after == met[met.index("zoe") - 1]
