@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.errors import SettingsError
 from pipeline.match.concepts import load_concepts
+from pipeline.match.english import in_english
 from pipeline.match.fields import load_fields
 from pipeline.match.lexical import by_letters, by_words, postings
 from pipeline.match.remainder import remainder_scores
@@ -62,14 +63,17 @@ def similarity(
 def _names(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vectors) -> Scores:
     """Return the likeness of titles or majors: vectors, and letters where vectors do not know the words."""
     part = weights()[kind]
-    found = part["vectors"] * (table.encode(left) @ table.encode(right).T)
-    foreign = _foreign(left, table)
-    share = np.maximum(part.get("letters", 0.0), foreign)[:, None]
+    read, others = ([in_english(text) for text in side] for side in (left, right))
+    found = part["vectors"] * (table.encode(read) @ table.encode(others).T)
+    foreign = _foreign(read, table)
+    changed = np.array([one != other for one, other in zip(left, read, strict=True)])
+    lexical = np.where(changed, part.get("translated", 0.0), part.get("letters", 0.0))
+    share = np.maximum(lexical, foreign)[:, None]
     if share.any():
         rows = np.flatnonzero(share[:, 0]).tolist()
         letters = postings(right, by_letters).scores([left[at] for at in rows], by_letters)
         found[rows] = (1 - foreign[rows, None]) * found[rows] + share[rows] * letters
-    return found
+    return found.astype(np.float32)
 
 
 def _foreign(texts: Sequence[str], table: Vectors) -> Scores:
