@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.match.related import related_field
 from pipeline.match.text import stated
 
 if TYPE_CHECKING:
@@ -19,11 +20,16 @@ TITLE, POSITIONS, MAJORS, INDUSTRY, NAME, TOPIC, EMPLOYER = 1.0, 1.0, 0.75, 0.7,
 SURROUNDINGS = 0.4
 #: From this strength on, the work itself counts as named.
 NAMED = 0.5
+#: Roles of one list that are looked up by meaning.
+MOST_RELATED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One value of one column that names a field. ``via`` says "employer" where it is not the own row."""
+    """One value of one column that names a field. ``via`` says "employer" where it is not the own row.
+
+    ``related``: the map does not know the words, their meaning only comes close to the field's.
+    """
 
     field: int
     strength: float
@@ -31,6 +37,7 @@ class Sign:
     value: str
     part: str | None = None
     via: str | None = None
+    related: bool = False
 
 
 def field_signs(row: Row, employer: Row | None, fields: FieldMap) -> Iterator[Sign]:
@@ -40,36 +47,50 @@ def field_signs(row: Row, employer: Row | None, fields: FieldMap) -> Iterator[Si
     yield from work
     for sign in _surroundings(row, fields):
         factor = SURROUNDINGS if named else 1.0
-        yield Sign(sign.field, sign.strength * factor, sign.column, sign.value, sign.part)
+        yield replace(sign, strength=sign.strength * factor)
     if employer is not None and not named:
         for sign in field_signs(employer, None, fields):
             if sign.strength >= NAMED * EMPLOYER:
-                yield Sign(
-                    sign.field, sign.strength * EMPLOYER, sign.column, sign.value, sign.part, "employer"
-                )
+                yield replace(sign, strength=sign.strength * EMPLOYER, via="employer")
 
 
 def _work(row: Row, fields: FieldMap) -> Iterator[Sign]:
-    nothing = fields.vocabulary["nothing"]
     title = row["title"]
     hires = row["kind"] == "organization" or bool(row["positions"])
-    if title and not hires and not fields.speaks_for_employer(title):
-        yield from _signs("title", title, TITLE, fields.of_title(title))
     if hires:
-        roles = stated(row["positions"], nothing)
-        found = [(role, fields.of_title(role)) for role in roles]
-        sizes: dict[int, int] = {}
-        for _, hits in found:
-            for at, hit in hits.items():
-                sizes[at] = sizes.get(at, 0) + (hit.weight >= NAMED)
-        for role, hits in found:
-            for at, hit in hits.items():
-                share = 0.75 + 0.25 * sizes[at] / len(roles)
-                yield Sign(at, POSITIONS * hit.weight * share, "positions", role, hit.part)
-        factor = 1.0 if not sizes else 0.8
-        for major in stated(row["majors"], nothing):
-            if not fields.is_any_major(major):
-                yield from _signs("majors", major, MAJORS * factor, fields.of_text(major))
+        yield from _hired(row, fields)
+    elif title and not fields.speaks_for_employer(title):
+        hits = fields.of_title(title)
+        yield from _signs("title", title, TITLE, hits) if hits else _related("title", title)
+
+
+def _hired(row: Row, fields: FieldMap) -> Iterator[Sign]:
+    """Yield what the roles and majors of a list name; a field of several roles counts more."""
+    nothing = fields.vocabulary["nothing"]
+    roles = stated(row["positions"], nothing)
+    found = [(role, fields.of_title(role)) for role in roles]
+    sizes: dict[int, int] = {}
+    for _, hits in found:
+        for at, hit in hits.items():
+            sizes[at] = sizes.get(at, 0) + (hit.weight >= NAMED)
+    for role, hits in found:
+        for at, hit in hits.items():
+            share = 0.75 + 0.25 * sizes[at] / len(roles)
+            yield Sign(at, POSITIONS * hit.weight * share, "positions", role, hit.part)
+    if not sizes:
+        for role in roles[:MOST_RELATED]:
+            yield from _related("positions", role)
+    factor = 1.0 if not sizes else 0.8
+    for major in stated(row["majors"], nothing):
+        if not fields.is_any_major(major):
+            yield from _signs("majors", major, MAJORS * factor, fields.of_text(major))
+
+
+def _related(column: str, value: str) -> Iterator[Sign]:
+    """Yield the field that words unknown to the map come close to, if they do to one alone."""
+    hit = related_field(value)
+    if hit is not None:
+        yield Sign(hit.field, hit.weight, column, value, related=True)
 
 
 def _surroundings(row: Row, fields: FieldMap) -> Iterator[Sign]:

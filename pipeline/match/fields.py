@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors import SettingsError
+from pipeline.match.english import in_english
 from pipeline.match.text import Stems, folded, stems, words
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -73,7 +74,8 @@ class FieldMap:
         if key not in self._seen:
             if len(self._seen) > 200_000:
                 self._seen.clear()
-            self._seen[key] = self._title(text) if title else _surest(self.hits(text))
+            english = in_english(text)
+            self._seen[key] = self._title(english) if title else _surest(self.hits(english))
         return self._seen[key]
 
     def _title(self, title: str) -> dict[int, Hit]:
@@ -116,9 +118,11 @@ class FieldMap:
 
     def kinds(self, text: str, table: Mapping[str, tuple[Stems, ...]]) -> frozenset[str]:
         """Return the kinds of position or levels that a text names."""
-        found = stems(text)
+        read = [stems(text), stems(in_english(text))]
         return frozenset(
-            kind for kind, phrases in table.items() if any(_within(item, found) for item in phrases)
+            kind
+            for kind, phrases in table.items()
+            if any(_within(item, found) for item in phrases for found in read)
         )
 
 
