@@ -14,14 +14,17 @@ from pipeline.cli.output import Answer, write
 
 if TYPE_CHECKING:
     from pipeline.debrief import Debriefed
+    from pipeline.flow.after import Taken
+    from pipeline.flow.project import Project
 
 
 @command("debrief")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--text", "text", type=click.Path(path_type=Path), help="A file of typed lines; - is stdin.")
 @event_option("The event; default: the last one that has begun.")
+@click.option("--erase", is_flag=True, help="Erase at once who asked not to be kept.")
 @click.pass_obj
-def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> Answer:
+def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, erase: bool) -> Answer:
     """Take back your notes: the filled debrief.csv, the phone page's JSON, or typed lines.
 
     A typed line begins with the printed ID, and what somebody said stands in quotation marks:
@@ -52,6 +55,7 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> 
             taken = entered
         else:
             taken = take_debrief(project, chosen, form_of(file, text))
+        erased = _erased(call, project, taken, erase=erase)
     lines = [f"Taken back: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
     if taken.people and not (taken.new_interactions or taken.new_promises):
         lines.append("Nothing of it is new.")
@@ -60,15 +64,35 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None) -> 
         "people": list(taken.people),
         "new_interactions": taken.new_interactions,
         "new_promises": taken.new_promises,
+        "erased": [name for name, done in erased.items() if done],
         "rejects": taken.result.rejects.drop("source_sha").to_dicts(),
     }
-    if taken.result.forget:
+    lines += [f"Erased, as asked: {name}." for name, done in erased.items() if done]
+    left = tuple(name for name, done in erased.items() if not done)
+    if left:
         lines.append(
-            "Some asked not to be kept: their words were left out; 'meetwell forget NAME' erases them."
+            f"Asked not to be kept: {_list(left)}. Their words were left out; --erase erases them,"
+            " and so does the step in the plan."
         )
     lost = not taken.people and taken.result.rejects.filter(pl.col("severity") == "rejected").height
     code = InputError.exit_code if lost else 0
     return Answer(tuple(lines), data, "meetwell followup", tuple(_remarks(taken.result)), code)
+
+
+def _erased(call: Call, project: Project, taken: Taken, *, erase: bool) -> dict[str, bool]:
+    """Erase who asked not to be kept, where the user agrees; returns each name, and whether it was done."""
+    from pipeline.flow.closing import erase_person
+    from pipeline.flow.stages import people_names
+
+    names = dict(people_names(project))
+    told: dict[str, bool] = {}
+    for person_id in dict.fromkeys(map(project.state.resolve, taken.result.forget)):
+        name = names.get(person_id) or person_id
+        asked = f"{name} asked not to be kept. Erase them now, for good?"
+        told[name] = erase or (call.may_ask and click.confirm(asked, err=True))
+        if told[name]:
+            erase_person(project, person_id)
+    return told
 
 
 def _ask() -> str:

@@ -28,13 +28,18 @@ def cli(call: Call, name: str, *, keep_out: bool, yes: bool) -> Answer:
     with call.project() as project:
         link_people(project, Done())
         person_id, full_name = find_person(project, None, name)
-        if not yes:
-            if not call.may_ask:
-                raise click.UsageError(f"this erases {full_name} for good; add --yes to do it.")
-            click.confirm(f"Erase {full_name} for good?", abort=True, err=True)
+        confirm_erasing(call, full_name, yes=yes)
         result = forget(project, person_id, keep_out=keep_out)
     lines = [f"Erased, with every row that named them. Rewritten inputs: {len(result.rewritten)}."]
     lines += [f"still names them, and is yours to change: {path}" for path in result.beyond_reach]
     lines.append("Earlier backups, exports and printed pages outside this workspace cannot be reached.")
     data = {"rewritten": result.rewritten, "reports": result.reports, "beyond_reach": result.beyond_reach}
     return Answer(tuple(lines), data, "meetwell run")
+
+
+def confirm_erasing(call: Call, name: str, *, yes: bool) -> None:
+    """Ask before somebody is erased; where nobody can answer, only ``--yes`` does it."""
+    if not yes:
+        if not call.may_ask:
+            raise click.UsageError(f"this erases {name} for good; add --yes to do it.")
+        click.confirm(f"Erase {name} for good?", abort=True, err=True)

@@ -128,13 +128,7 @@ def tick_off(project: Project, step_id: str, state: str, *, until: dt.date | Non
 
     Raises ``UsageError`` when no step has this id.
     """
-    steps = project.state.frame("followups")
-    found = steps.filter(pl.col("followup_id").str.starts_with(step_id))
-    if found.height != 1:
-        raise UsageError(
-            f"{found.height or 'no'} follow-ups have an id beginning with {step_id!r}",
-            do="'meetwell due' lists them with their ids.",
-        )
+    found = find_step(project, step_id)
     changed = found.with_columns(
         pl.lit(state).alias("state"), pl.lit(until, dtype=pl.Date).fill_null(pl.col("due")).alias("due")
     )
@@ -143,6 +137,18 @@ def tick_off(project: Project, step_id: str, state: str, *, until: dt.date | Non
         if state in ("done", "skipped"):
             _close_promise(project, found["promise_id"][0], kept=state == "done")
     return found.row(0, named=True)
+
+
+def find_step(project: Project, step_id: str) -> pl.DataFrame:
+    """Return the one follow-up whose id begins so, as a frame of one row; raises ``UsageError``."""
+    steps = project.state.frame("followups")
+    found = steps.filter(pl.col("followup_id").str.starts_with(step_id))
+    if found.height != 1:
+        raise UsageError(
+            f"{found.height or 'no'} follow-ups have an id beginning with {step_id!r}",
+            do="'meetwell due' lists them with their ids.",
+        )
+    return found
 
 
 def _close_promise(project: Project, promise_id: str | None, *, kept: bool) -> None:

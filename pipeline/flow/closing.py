@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.flow.after import tick_off
+from pipeline.flow.after import find_step, tick_off
+from pipeline.flow.forgetting import forget
+from pipeline.flow.stages import people_names
 from pipeline.tables import Wishes, as_table
 
 if TYPE_CHECKING:
@@ -14,13 +16,38 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 
+#: Steps that are done by erasing somebody, and whether later imports keep them out too: who asked not to be
+#: kept is, whom the user lets go may come back.
+ERASING = {"forget": True, "let_go": False}
+
+
+def erases(project: Project, step_id: str) -> str | None:
+    """Return the name of the person whom doing this step erases for good; None where it erases nobody.
+
+    Raises ``UsageError`` when no step has this id.
+    """
+    step = find_step(project, step_id).row(0, named=True)
+    if step["step"] not in ERASING or step["state"] == "done":
+        return None
+    return dict(people_names(project)).get(step["person_id"]) or str(step["person_id"])
+
+
+def erase_person(project: Project, person_id: str) -> None:
+    """Erase somebody who asked not to be kept, and keep them out of later imports."""
+    forget(project, person_id, keep_out=ERASING["forget"])
+
+
 def finish(project: Project, step_id: str, *, answered: bool = False) -> dict[str, Any]:
-    """Mark a step done and keep the message it stands for; returns the step.
+    """Mark a step done, keep the message or erase the person it stands for; returns the step.
 
     Raises ``UsageError`` when no step has this id.
     """
     from pipeline.plan.cadence_done import logged
 
+    before = find_step(project, step_id).row(0, named=True)
+    if before["step"] in ERASING and before["state"] != "done":
+        forget(project, before["person_id"], keep_out=ERASING[before["step"]])
+        return before
     with project.state.writing():
         step = tick_off(project, step_id, "done")
         project.state.save("interactions", logged(step, now=project.now(), answered=answered))

@@ -125,7 +125,11 @@ def _thanked(standing: Standing, rules: Rules, talk: dt.date) -> list[Wanted]:
 
 
 def _unmet(standing: Standing, rules: Rules) -> list[Wanted]:
-    if standing.not_met is None or rules.not_met != "note":
+    """Return the honest note to somebody planned and not met: their sorting decides, else the setting."""
+    if standing.not_met is None:
+        return []
+    wished = {"pursue": "note", "thanks": "drop", "let_go": "drop"}.get(standing.not_met["sorting"])
+    if (wished or rules.not_met) != "note":
         return []
     return [_step("not_met", standing, rules, _day(standing.not_met["at"], rules))]
 

@@ -314,6 +314,19 @@ def test_a_planned_person_not_met_is_dropped_or_gets_an_honest_note():
     assert list(steps(run([missed], not_met="note"))) == ["not_met"]
 
 
+@pytest.mark.parametrize(
+    ("sorting", "setting", "found"),
+    [
+        ("pursue", "drop", ["not_met"]),
+        ("let_go", "note", []),
+        ("thanks", "note", []),
+    ],
+)
+def test_what_is_said_of_one_who_was_not_met_wins_over_the_setting(sorting, setting, found):
+    missed = talk("pana", kind="not_met", direction="out", sorting=sorting)
+    assert list(steps(run([missed], not_met=setting))) == found
+
+
 def application(**more):
     return {
         "application_id": "a1",
