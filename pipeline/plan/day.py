@@ -134,11 +134,14 @@ class _Day:
         older.sort(key=lambda visit: (visit.start, visit.task))
         there = {visit.task for visit in older}
         people = [visit.task for visit in older if (part := layout.parts[visit.task]) and part.target]
-        early = self._musts_early(layout)
-        tasks = (
-            plain if number in there else soon
-            for number, (plain, soon) in enumerate(zip(layout.problem.tasks, early.tasks, strict=True))
-        )
+        early = self._musts_early(layout).tasks
+        tasks = [
+            task if number in there else early[number] for number, task in enumerate(layout.problem.tasks)
+        ]
+        for number, part in enumerate(layout.parts):
+            if part and not part.target and number not in there:
+                # A pause that the paper does not have moves nobody who stands on it.
+                tasks[number] = replace(tasks[number], prize=1)
         iterations, seed, stay = (
             self.settings.integer(f"plan.{name}") for name in ("iterations", "seed", "stay_prize")
         )

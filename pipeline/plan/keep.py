@@ -28,7 +28,9 @@ def kept(problem: Problem, older: Older, *, stay: int, iterations: int, seed: in
             for number, task in enumerate(problem.tasks)
         ),
     )
-    best = solve(raised, iterations=0, seed=seed, older=older)
+    strict = replace(older, ranks={visit.task: rank for rank, visit in enumerate(older.visits)})
+    filled = [solve(raised, iterations=0, seed=seed, older=one) for one in (strict, older)]
+    best = max(filled, key=lambda day: day.prize(raised))
     chosen = solve(raised, iterations=iterations, seed=seed, older=older)
     if chosen.prize(raised) - best.prize(raised) > stay:
         best = chosen
