@@ -1,11 +1,16 @@
 """Kill a batch run at drawn times and finish it: nothing may be lost, doubled or left behind.
 
-Kills a worker, the driver, the Dask scheduler, and fills the disk. Arguments: kills of each kind (default 3)
-and students (default 24). Prints which stage each kill hit; returns 1 when anything was not whole at the end.
+Kills a worker, the driver, the Dask scheduler, and fills the disk (a small tmpfs, which takes rights). The
+first kills of a kind aim at one stage each, at a time drawn within it; the others are drawn over the whole
+run. Each resumed folder must hold the same files as that of a run nobody disturbed, and the same in them.
+Prints how many kills hit each stage; returns 1 when anything was not whole, or a stage was never hit. With
+--folder the undisturbed run and the count of hits are kept, so that the kills can be done a few at a time.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import json
 import os
 import random
@@ -16,50 +21,64 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = "from pipeline.cli import main; main()"
 NOW = ("--now", "2027-03-15T12:00:00+00:00")
 SLUG = "spring-fair"
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+PREPARING, MATCH, SHEETS, SUMMING, AFTER = "preparing", "match", "sheets", "summing up", "after the end"
+MOST_SECONDS = 900
 
 
 @dataclass
-class Setting:
-    """A workspace with a fair, a list of students, and how long a whole run takes here."""
+class Shop:
+    """A workspace with a fair, a list of students, and what a run that nobody disturbs does here."""
 
     folder: Path
-    seconds: float = 0.0
+    students: int
+    html: bool
+    seconds: dict[str, tuple[float, float]] = field(default_factory=dict)
+    bytes: dict[str, tuple[int, int]] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
-
-    def command(self, out: Path, *more: str) -> list[str]:
-        """Return the command line of a run into this folder."""
-        words = ["batch", "run", self.folder / "students.csv", "--event", SLUG, "--out", out, "--html", *more]
-        return [sys.executable, "-c", CODE, *map(str, words), "-w", str(self.folder / "ws"), *NOW]
 
     def start(self, out: Path, *more: str) -> subprocess.Popen[bytes]:
         """Return the process of a run into this folder."""
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(self.command(out, *more), **quiet)
+        paper = ["--html"] if self.html else []
+        words = ["batch", "run", self.folder / "students.csv", "--event", SLUG, "--out", out, *paper, *more]
+        command = [sys.executable, "-c", CODE, *map(str, words), "-w", str(self.folder / "ws"), *NOW]
+        return subprocess.Popen(command, **QUIET)
+
+    def stage(self, out: Path) -> str:
+        """Return how far a run has come, by what it has written."""
+        if (out / "manifest.parquet").is_file():
+            return AFTER
+        if (out / "work" / "given.digest").is_file():
+            receipts = sum(1 for _ in out.glob("sheets/*/*/receipt.json"))
+            return SUMMING if receipts == self.students else SHEETS
+        return MATCH if (out / "work" / "job.json").is_file() else PREPARING
 
 
-def prepared(folder: Path, students: int) -> Setting:
+def prepared(folder: Path, students: int, *, html: bool) -> Shop:
     """Return the bundled fair in a workspace, and students who each differ in what interests them."""
     ws, fair = folder / "ws", ROOT / "sample_data" / "spring-fair"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
     def say(*words: object) -> None:
-        subprocess.run([sys.executable, "-c", CODE, *map(str, words)], check=True, **quiet)
+        subprocess.run([sys.executable, "-c", CODE, *map(str, words)], check=True, **QUIET)
 
     say("init", ws, "--name", "Office", "--field", "careers", "--no-input")
     (ws / "events" / SLUG).mkdir(parents=True)
     shutil.copy(fair / "event.toml", ws / "events" / SLUG / "event.toml")
-    (ws / "meetwell.toml").write_text("[batch]\nworkers = 2\npartition = 4\ntask = 2\n", encoding="utf-8")
+    (ws / "meetwell.toml").write_text("[batch]\nworkers = 2\ntask = 5\n", encoding="utf-8")
     say("add", fair / "employers.csv", fair / "people.csv", "--event", SLUG, "-w", ws, *NOW)
     majors = ("Finance", "Nursing", "Physics", "Computer Science", "History")
     first, last = ("Ines", "Bram", "Yara", "Zeno"), ("Cornfeld", "Alderby", "Glensen", "Kernvik", "Rookton")
@@ -68,29 +87,68 @@ def prepared(folder: Path, students: int) -> Setting:
         for n in range(students)
     ]
     (folder / "students.csv").write_text("\n".join(["Name,Email,Major,Interests", *rows]) + "\n", "utf-8")
-    return Setting(folder)
+    return Shop(folder, students, html)
+
+
+def undisturbed(shop: Shop) -> None:
+    """Run once, and keep when each stage began and ended, the bytes on the disk then, and what was made."""
+    out = shop.folder / "whole"
+    with file_system(out, 2048):
+        start, seen = time.monotonic(), []
+        run = shop.start(out)
+        while run.poll() is None:
+            seen.append((shop.stage(out), time.monotonic() - start, used(out)))
+            time.sleep(0.01)
+        assert run.returncode == 0, run.returncode
+        for name in (PREPARING, MATCH, SHEETS, SUMMING):
+            own = [(when, size) for stage, when, size in seen if stage == name]
+            if own:
+                shop.seconds[name] = (own[0][0], own[-1][0])
+                shop.bytes[name] = (min(size for _, size in own), max(size for _, size in own))
+        shop.seconds["all"] = (0.0, time.monotonic() - start)
+        shop.expected = contents(out)
+
+
+def used(folder: Path) -> int:
+    """Return the bytes taken on the file system of this folder."""
+    told = os.statvfs(folder)
+    return (told.f_blocks - told.f_bfree) * told.f_frsize
+
+
+@contextmanager
+def file_system(folder: Path, mib: float) -> Iterator[bool]:
+    """Put a file system of this size at a folder inside the block; tells whether that is allowed here."""
+    folder.mkdir()
+    size = f"size={max(64, int(mib * 1024))}k"
+    words = ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)]
+    allowed = subprocess.run(words, check=False, capture_output=True).returncode == 0
+    try:
+        yield allowed
+    finally:
+        if allowed:
+            subprocess.run(["umount", str(folder)], check=True, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def contents(out: Path) -> dict[str, str]:
-    """Return the hash of every sheet and phone page, by its path."""
-    import hashlib
-
+    """Return every file of a batch by its path: what is handed out with its content, the rest by name."""
     return {
-        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.glob("sheets/*/*/*.html"))
+        path.relative_to(out).as_posix(): told(path)
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.suffix != ".lock"
     }
 
 
-def stage(out: Path, students: int) -> str:
-    """Return how far a run had come, by what it has left."""
-    receipts = len(list(out.glob("sheets/*/*/receipt.json")))
-    if (out / "manifest.parquet").is_file():
-        return "after the end"
-    if receipts:
-        return "summing up" if receipts == students else "sheets"
-    if (out / "work" / "given.parquet").is_file():
-        return "before the first sheet"
-    return "match" if (out / "work" / "job.json").is_file() else "preparing"
+def told(path: Path) -> str:
+    """Return the hash of a sheet or phone page, and of a PDF that of its text; nothing for other files."""
+    if "sheets" not in path.parts or path.suffix == ".json":
+        return ""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        from pypdf import PdfReader
+
+        content = "\n".join(page.extract_text() for page in PdfReader(path).pages).encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def children(pid: int) -> list[int]:
@@ -100,132 +158,202 @@ def children(pid: int) -> list[int]:
     return [one for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
-def faults(setting: Setting, out: Path, code: int) -> list[str]:
+def faults(shop: Shop, out: Path, code: int) -> list[str]:
     """Return what is wrong with a batch that was resumed."""
     found = [f"exit code {code}"] if code else []
-    if contents(out) != setting.expected:
-        found.append("sheets differ from those of a run nobody disturbed")
-    stray = [path.name for path in out.rglob("*.tmp")]
-    found += [f"stray {name}" for name in stray]
-    states = pl.read_parquet(out / "manifest.parquet")["state"].to_list() if not found else []
-    if set(states) - {"whole"}:
+    now = contents(out)
+    found += [f"missing {name}" for name in sorted(set(shop.expected) - set(now))[:3]]
+    found += [f"stray {name}" for name in sorted(set(now) - set(shop.expected))[:3]]
+    differ = [name for name in shop.expected if now.get(name, shop.expected[name]) != shop.expected[name]]
+    found += [f"other content: {name}" for name in differ[:3]]
+    if not found and set(pl.read_parquet(out / "manifest.parquet")["state"]) != {"whole"}:
         found.append("the manifest says that not all is whole")
     return found
 
 
-def kill_worker(setting: Setting, out: Path, after: float) -> str:
+def wait_for(
+    shop: Shop, run: subprocess.Popen[bytes], out: Path, aim: str | None, dice: random.Random
+) -> str:
+    """Wait until the moment to strike and return the stage it falls into."""
+    start = time.monotonic()
+    while aim and run.poll() is None and shop.stage(out) != aim:
+        time.sleep(0.002)
+    first, last = shop.seconds.get(aim or "all", (0.0, 0.0))
+    # Aimed: somewhere in the stage, rather early, for its length differs from run to run.
+    end = (time.monotonic() if aim else start) + dice.uniform(0, (last - first) * (0.8 if aim else 1.0))
+    while run.poll() is None and time.monotonic() < end:
+        time.sleep(0.002)
+    return shop.stage(out) if run.poll() is None else AFTER
+
+
+def kill_worker(shop: Shop, out: Path, aim: str | None, dice: random.Random) -> str:
     """Kill one worker; the run itself must end whole."""
-    run = setting.start(out)
-    time.sleep(after)
+    run = shop.start(out)
+    hit = wait_for(shop, run, out, aim, dice)
+    victims: list[int] = []
     with suppress(OSError):
         victims = children(run.pid)
         if victims:
-            os.kill(victims[0], signal.SIGKILL)
-    hit = stage(out, len(setting.expected) // 2)
+            os.kill(dice.choice(victims), signal.SIGKILL)
+    code = run.wait(timeout=MOST_SECONDS)
+    return (hit if victims else f"{hit}, no worker there") if code == 0 else f"{hit}: exit code {code}"
+
+
+def kill_driver(shop: Shop, out: Path, aim: str | None, dice: random.Random) -> str:
+    """Kill the driver; its workers end by themselves."""
+    run = shop.start(out)
+    hit = wait_for(shop, run, out, aim, dice)
+    run.kill()
     run.wait()
     return hit
 
 
-def kill_driver(setting: Setting, out: Path, after: float) -> str:
-    """Kill the driver; its workers end by themselves."""
-    run = setting.start(out)
-    time.sleep(after)
-    run.kill()
-    run.wait()
-    return stage(out, len(setting.expected) // 2)
+def fill_disk(shop: Shop, out: Path, aim: str | None, dice: random.Random) -> str:
+    """Run on a disk that is too small; ``out`` is that file system, and the run must end with code 5."""
+    del aim, dice
+    code = shop.start(out).wait(timeout=MOST_SECONDS)
+    return shop.stage(out) if code == 5 else f"exit code {code}"
 
 
-def fill_disk(setting: Setting, out: Path, after: float) -> str:
-    """Let the disk be full after a share of the bytes of a whole run; ``out`` is a small file system."""
-    del after
-    code = setting.start(out).wait()
-    return stage(out, len(setting.expected) // 2) if code == 5 else f"exit code {code}"
-
-
-def kill_scheduler(setting: Setting, out: Path, after: float) -> str:
+def kill_scheduler(shop: Shop, out: Path, aim: str | None, dice: random.Random) -> str:
     """Kill the Dask scheduler of a run; the command must end with the error for it, not hang."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", str(port), "--no-dashboard"]
     work = [sys.executable, "-m", "distributed.cli.dask_worker", f"127.0.0.1:{port}", "--nthreads", "1"]
-    scheduler, worker = subprocess.Popen(dask, **quiet), subprocess.Popen([*work, "--no-dashboard"], **quiet)
-    run = setting.start(out, "--runner", f"dask://127.0.0.1:{port}")
+    scheduler = subprocess.Popen(dask, **QUIET)
+    workers = [subprocess.Popen([*work, "--no-dashboard", "--nworkers", "2"], **QUIET)]
+    run = shop.start(out, "--runner", f"dask://127.0.0.1:{port}")
     try:
-        time.sleep(after + 8)
+        hit = wait_for(shop, run, out, aim, dice)
         scheduler.kill()
-        hit = stage(out, len(setting.expected) // 2)
-        run.wait(timeout=180)
+        code = run.wait(timeout=180)
+        if code not in {0, 5}:
+            hit = f"{hit}: exit code {code}"
     except subprocess.TimeoutExpired:
         hit = "hung"
     finally:
-        for process in (run, worker, scheduler):
-            process.kill()
-            process.wait()
+        for process in (run, scheduler, *workers):
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
     return hit
 
 
-def mounted(folder: Path, mib: float) -> bool:
-    """Return whether a file system of this size could be put at a folder (it takes rights)."""
-    folder.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", f"size={int(mib * 1024)}k", "tmpfs", folder]
-    return subprocess.run(words, check=False, capture_output=True).returncode == 0
+def small_disk(shop: Shop, aim: str | None, dice: random.Random) -> float:
+    """Return a size in MiB at which a run into it ends in this stage, or in any."""
+    everything = shop.bytes
+    low, high = everything[aim] if aim else (0, max(size for _, size in everything.values()))
+    return dice.uniform(low, max(low, high * (0.97 if aim in (None, SUMMING) else 1.0))) / 2**20
 
 
-def one(kind: str, setting: Setting, number: int, dice: random.Random) -> tuple[str, list[str]]:
+def one(kind: str, shop: Shop, number: int, aim: str | None, dice: random.Random) -> tuple[str, list[str]]:
     """Disturb one run, resume it, and return the stage that was hit and what is not whole."""
-    out = setting.folder / f"{kind.replace(' ', '-')}-{number}"
+    out = shop.folder / f"{kind.replace(' ', '-')}-{number}"
     small = kind == "full disk"
-    size = setting.expected and sum(p.stat().st_size for p in (setting.folder / "whole").rglob("*")) / 2**20
-    if small and not mounted(out, max(0.3, dice.uniform(0.1, 0.95) * float(size or 1))):
-        return "not allowed here", []
-    after = dice.uniform(0, setting.seconds)
-    hit = KINDS[kind](setting, out, after)
-    if small:
-        subprocess.run(["mount", "-o", "remount,size=512m", out], check=True, capture_output=True)
-    code = setting.start(out).wait()
-    wrong = faults(setting, out, code)
-    if small:
-        subprocess.run(["umount", out], check=True, capture_output=True)
-    shutil.rmtree(out, ignore_errors=True)
-    return hit, wrong
+    with file_system(out, small_disk(shop, aim, dice) if small else 2048) as allowed:
+        if small and not allowed:
+            return "not allowed here", ["no rights to mount"]
+        hit = KINDS[kind](shop, out, aim, dice)
+        if allowed:
+            subprocess.run(["mount", "-o", "remount,size=2g", out], check=True, capture_output=True)
+        bad = [hit] if "exit code" in hit or hit == "hung" else []
+        return hit, bad + faults(shop, out, shop.start(out).wait(timeout=MOST_SECONDS))
 
 
-KINDS = {
+KINDS: dict[str, Callable[[Shop, Path, str | None, random.Random], str]] = {
     "worker": kill_worker,
     "driver": kill_driver,
     "full disk": fill_disk,
     "dask scheduler": kill_scheduler,
 }
+#: What each can hit: workers live from the first partition to the end of the run.
+AIMS = {
+    "worker": (MATCH, SHEETS, SUMMING),
+    "driver": (PREPARING, MATCH, SHEETS, SUMMING),
+    "full disk": (PREPARING, MATCH, SHEETS, SUMMING),
+    "dask scheduler": (PREPARING, MATCH, SHEETS, SUMMING),
+}
+
+
+@dataclass
+class Tally:
+    """What the kills of one kind have hit so far, and what was wrong after them."""
+
+    hits: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def number(self) -> int:
+        """Return how many kills there were."""
+        return sum(self.hits.values())
+
+    def missing(self, kind: str) -> list[str]:
+        """Return the stages that were never hit."""
+        return [aim for aim in AIMS[kind] if aim not in self.hits]
+
+    def more(self, kind: str, shop: Shop, kills: int) -> None:
+        """Add so many kills; the first of all aim at one stage each."""
+        for _ in range(kills):
+            start, number = time.monotonic(), self.number
+            dice = random.Random(f"{kind} {number}")
+            missing = self.missing(kind)
+            aim = missing[0] if missing and number < 2 * len(AIMS[kind]) else None
+            hit, found = one(kind, shop, number, aim, dice)
+            self.hits[hit] = self.hits.get(hit, 0) + 1
+            self.wrong += found
+            self.seconds += time.monotonic() - start
+
+    def line(self, kind: str) -> str:
+        """Return the row of the table."""
+        never = [f"never hit: {aim}" for aim in self.missing(kind)]
+        end = self.wrong + never or "all whole"
+        return f"{kind:<15} {self.number} times, {self.seconds:.0f} s: {json.dumps(self.hits)}; {end}"
+
+
+def kept(folder: Path, students: int, *, html: bool) -> tuple[Shop, dict[str, Tally]]:
+    """Return the shop and the tallies in this folder; made and run once where there is none yet."""
+    state = folder / "state.json"
+    if state.is_file():
+        values = json.loads(state.read_text("utf-8"))
+        shop = Shop(**{**values["shop"], "folder": folder})
+        return shop, {kind: Tally(**tally) for kind, tally in values["tallies"].items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    shop = prepared(folder, students, html=html)
+    undisturbed(shop)
+    return shop, {}
+
+
+def keep(shop: Shop, tallies: dict[str, Tally]) -> None:
+    """Write the shop and the tallies into its folder."""
+    values = {"shop": asdict(shop), "tallies": {kind: asdict(tally) for kind, tally in tallies.items()}}
+    (shop.folder / "state.json").write_text(json.dumps(values, default=str), "utf-8")
 
 
 def main() -> int:
     """Print one row per kind of death."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    students = int(sys.argv[2]) if len(sys.argv) > 2 else 24
-    kinds = sys.argv[3:] or list(KINDS)
-    dice = random.Random(1)
-    bad = 0
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("kinds", nargs="*", default=list(KINDS))
+    words.add_argument("--kills", type=int, default=4)
+    words.add_argument("--students", type=int, default=24)
+    words.add_argument("--pdf", action="store_true")
+    words.add_argument("--folder", type=Path)
+    asked = words.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        setting = prepared(Path(name), students)
-        start = time.monotonic()
-        assert setting.start(Path(name) / "whole").wait() == 0
-        setting.seconds = time.monotonic() - start
-        setting.expected = contents(Path(name) / "whole")
-        print(f"{students} students, an undisturbed run takes {setting.seconds:.0f} s", flush=True)
-        for kind in kinds:
-            hits, wrong = Counter(), []
-            for number in range(kills):
-                hit, found = one(kind, setting, number, dice)
-                hits[hit] += 1
-                wrong += found
-            bad += len(wrong)
-            print(
-                f"{kind:<15} {kills} times: {json.dumps(hits)}; {wrong or 'all whole'}",
-                flush=True,
-            )
-    return int(bool(bad))
+        shop, tallies = kept(asked.folder or Path(name) / "shop", asked.students, html=not asked.pdf)
+        spans = {stage: f"{last - first:.1f} s" for stage, (first, last) in shop.seconds.items()}
+        print(f"{shop.students} students, a run that nobody disturbs: {json.dumps(spans)}", flush=True)
+        for kind in asked.kinds:
+            tally = tallies.setdefault(kind, Tally())
+            tally.more(kind, shop, asked.kills)
+            print(tally.line(kind), flush=True)
+            keep(shop, tallies)
+    return int(any(tally.wrong or tally.missing(kind) for kind, tally in tallies.items()))
 
 
 if __name__ == "__main__":
