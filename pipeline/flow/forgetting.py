@@ -15,7 +15,7 @@ import polars as pl
 
 from pipeline.flow.optout import GONE, Marks, marks_of, redacted, redacted_sessions, tombstones
 from pipeline.flow.origin import read_from
-from pipeline.ingest.delimited import read_table
+from pipeline.ingest.delimited import read_rows
 from pipeline.tables import (
     Appearances,
     Coverage,
@@ -139,8 +139,8 @@ def _without(project: Project, intake: Intake, content: bytes, rows: pl.DataFram
         return _archive_without(project, intake, content, rows, marks)
     gone = {row for row in rows["source_row"].to_list() if row is not None}
     if content[:4] != b"PK\x03\x04" and intake.format in DELIMITED:
-        sheet = read_table(project.workspace.raw(intake.sha256), encoding=intake.options.get("encoding"))
-        kept = [row for line, row in zip(sheet.lines, sheet.rows, strict=True) if line not in gone]
+        rest, at = read_rows(project.workspace.raw(intake.sha256), encoding=intake.options.get("encoding"))
+        kept = [row for line, row in zip(at, rest, strict=True) if line not in gone]
         return _struck(_csv(kept), marks).encode()
     return _struck(_rest_as_csv(project, intake.name, intake.event, marks), marks).encode()
 
@@ -176,8 +176,8 @@ def _lines_without(name: str, content: bytes, gone: set[int], marks: Marks) -> b
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.csv"
         path.write_bytes(content)
-        sheet = read_table(path)
-    kept = [row for line, row in zip(sheet.lines, sheet.rows, strict=True) if line not in gone]
+        rows, at = read_rows(path)
+    kept = [row for line, row in zip(at, rows, strict=True) if line not in gone]
     return _struck(_csv(kept), marks).encode()
 
 

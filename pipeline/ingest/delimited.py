@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.dialect import Dialect, find_dialect
 from pipeline.ingest.encoding import Decoded, decode
-from pipeline.ingest.header import Section, find_sections, group_names
+from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import Parsed, parse
+from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, unique_names
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Sheet:
 
 
 def read_table(path: Path | str, *, encoding: str | None = None) -> Sheet:
-    """Return a delimited file from its header on: rows as lists of text, header included, and the repairs.
+    """Return the table of a delimited file: rows as lists of text, header included, and the repairs.
 
-    Further tables in the same file stay in the rows; where each begins is among the repairs.
+    Of several tables in one file it is the longest; where the others begin is among the repairs.
 
     Raises ``InputError`` when the file cannot be read as text.
     """
@@ -43,12 +44,22 @@ def read_table(path: Path | str, *, encoding: str | None = None) -> Sheet:
     sections = find_sections(parsed.rows, parsed.gaps)
     if not sections:
         return Sheet([], [], None, decoded.encoding, dialect, list(decoded.findings))
-    whole = replace(sections[0], stop=len(parsed.rows))
-    sheet = _sheet(decoded, dialect, parsed, whole)
-    if len(sections[0].headers) > 1:
-        sheet.rows[0] = _joined_header(parsed.rows, sections[0].headers)
-    sheet.repairs += [_another_table(section, parsed) for section in sections[1:]]
+    main = max(sections, key=lambda section: section.stop - section.start)
+    sheet = _sheet(decoded, dialect, parsed, main)
+    if len(main.headers) > 1:
+        sheet.rows[0] = _joined_header(parsed.rows, main.headers)
+    sheet.repairs += [_another_table(section, parsed) for section in sections if section is not main]
     return sheet
+
+
+def read_rows(path: Path | str, *, encoding: str | None = None) -> tuple[list[list[str]], list[int]]:
+    """Return every row of a delimited file with its line, whatever table it belongs to.
+
+    Raises ``InputError`` when the file cannot be read as text.
+    """
+    path = Path(path)
+    parsed = _parsed(_content(path), path.name, encoding)[2]
+    return parsed.rows, parsed.lines
 
 
 def _another_table(section: Section, parsed: Parsed) -> Finding:
@@ -65,16 +76,15 @@ def _content(path: Path) -> bytes:
 
 
 def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section) -> Sheet:
-    body = slice(section.start, section.stop)
     header = None if section.header is None else parsed.rows[section.header]
     at = section.headers[0] if section.headers else section.start
-    rows = ([header] if header is not None else []) + parsed.rows[body]
-    lines = ([parsed.lines[at]] if header is not None else []) + parsed.lines[body]
+    rows = ([header] if header is not None else []) + section.of(parsed.rows)
+    lines = ([parsed.lines[at]] if header is not None else []) + section.of(parsed.lines)
     header_row = parsed.lines[section.headers[-1]] if section.headers else None
     above = parsed.lines[at]
     last = parsed.lines[section.stop - 1] if section.stop else above
     own = [item for item in parsed.findings if item.code != "row.ragged" or above <= (item.row or 0) <= last]
-    repairs = [*decoded.findings, *own]
+    repairs = [*decoded.findings, *own, *section.findings(parsed.lines)]
     if at:
         said = f"{at} rows above the list were left out"
         repairs.append(Finding("repaired", "table.preamble", said, row=parsed.lines[0]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.align import NOTHING_KNOWN, Shapes
 from pipeline.ingest.importer import Finding
+from pipeline.ingest.quotes import loose_cells, sound_cells
+from pipeline.ingest.widths import Usual, refitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,7 @@ _MOST_LOOSE = 10  # the same, when its quotes are read loosely
 _MOST_READINGS = 12
 _MOST_EFFORT = 300  # records tried in every way; of such a file the rest is taken as it stands
 _MOST_LINES = 200  # longest cell, in physical lines, that is looked for in a damaged file
-_OTHER_DELIMITERS = (",", ";", "\t", "|", " ", ":")
+_OTHER_DELIMITERS = (",", ";", "\t", "|")
 
 
 @dataclass(slots=True)
@@ -27,7 +29,10 @@ class Mender:
 
     dialect: Dialect
     width: int
+    shapes: Shapes = NOTHING_KNOWN
     effort: int = 0
+    begun: bool = False
+    above: int = 0
 
     def read(self, lines: list[str], index: int) -> tuple[list[str], int, Finding | None]:
         """Return the record that begins at this line, how many lines it takes, and what was mended."""
@@ -82,20 +87,11 @@ class Mender:
 
     def strict(self, text: str) -> list[str] | None:
         """Return the cells when the text is exactly one sound record, else None."""
-        return self._parsed(text)[0]
-
-    def _parsed(self, text: str) -> tuple[list[str] | None, bool]:
-        """Return the cells of one sound record, and whether no further line could make it one."""
-        try:
-            source = self.dialect.prepared(text).splitlines(keepends=True)
-            rows = list(csv.reader(source, strict=True, **self.dialect.options()))  # type: ignore[arg-type]
-        except csv.Error as problem:
-            return None, "unexpected end of data" not in str(problem)
-        return (self.dialect.restored(rows[0]), False) if len(rows) == 1 else (None, False)
+        return sound_cells(text, self.dialect)[0]
 
     def _other_dialects(self) -> Iterator[tuple[Dialect, str]]:
         """Yield dialects that one odd row may be in, with the words that say so."""
-        for sign in _OTHER_DELIMITERS[:4]:
+        for sign in _OTHER_DELIMITERS:
             if sign != self.dialect.delimiter:
                 yield replace(self.dialect, delimiter=sign), f"this row is delimited by {sign!r}"
         for quote in ('"', "'"):
@@ -109,7 +105,7 @@ class Mender:
             text += lines[index + count - 1]
             if self.dialect.quote and self.dialect.quote not in lines[index + count - 1]:
                 continue
-            row, hopeless = self._parsed(text)
+            row, hopeless = sound_cells(text, self.dialect)
             if hopeless:
                 return None
             if row is not None:
@@ -132,11 +128,16 @@ class Mender:
         literal = [
             (found, count) for count, text in enumerate(texts, start=1) for found in self._readings(text)
         ]
-        for (row, closed), count in (*plain, *literal):
-            if closed and len(row) == self.width:
-                return row, count
+        for found in (plain, literal):
+            fitting = [(row, count) for (row, closed), count in found if closed and len(row) == self.width]
+            if fitting:
+                return min(fitting, key=lambda item: (item[1], self._stray(item[0])))
         row = plain[0][0][0]
         return (row, 1) if len(row) == self.width else None
+
+    def _stray(self, row: list[str]) -> int:
+        """Return how many quotation marks a reading leaves in its cells."""
+        return sum(item.count(str(self.dialect.quote)) for item in row)
 
     def _readings(self, text: str) -> Iterator[tuple[list[str], bool]]:
         """Yield the cells with one opening quote after the other taken for a sign."""
@@ -145,117 +146,25 @@ class Mender:
             for at in _openings(text, sign, quote)[:_MOST_READINGS]:
                 yield loose_cells(text, self.dialect, literal=at)
 
-    def _fitted(  # noqa: PLR0911 - one return per way to mend
-        self, row: list[str], index: int, line: str
-    ) -> tuple[list[str], int, Finding | None]:
+    def _fitted(self, row: list[str], index: int, line: str) -> tuple[list[str], int, Finding | None]:
         """Return a row of another width than usual, mended if exactly one way makes it fit."""
         if len(row) == self.width:
             return row, 1, None
-        other = self._otherwise(line)
-        if other:
-            return other[0], 1, self._said(index, "dialect", other[1], line)
-        if len(row) > self.width:
-            if not any(item.strip() for item in row[self.width :]):
-                said = f"{len(row) - self.width} empty cells too many at the end were dropped"
-                return row[: self.width], 1, self._said(index, "cells", said, line)
-            merged = self._merged(row)
-            if merged:
-                said = "a delimiter inside a cell that was not quoted; the cells were joined again"
-                return merged, 1, self._said(index, "cells", said, line)
-            said = f"{len(row)} cells where {self.width} are usual"
-            return row, 1, self._said(index, "ragged", said, line)
+        usual = Usual(self.dialect, self.width, self.shapes)
+        found = refitted(row, line, usual, first=not self.begun)
+        if found:
+            return found[0], 1, self._said(index, found[1], found[2], line)
         if not any(item.strip() for item in row):
             return [], 1, None
         return row, 1, self._said(index, "ragged", f"{len(row)} cells where {self.width} are usual", line)
 
-    def _otherwise(self, line: str) -> tuple[list[str], str] | None:
-        """Return the row read with another delimiter or quote, if that gives the usual width."""
-        from pipeline.ingest.dialect import Dialect
-
-        if self.width < 3:
-            return None
-        for quote in ('"', "'"):
-            if quote != self.dialect.quote and line.count(quote) >= 2:
-                row = Mender(Dialect(self.dialect.delimiter, quote), self.width).strict(line)
-                if row is not None and len(row) == self.width:
-                    return row, f"this row is quoted with {quote}"
-        bare = re.sub(r'"[^"]*"', "", line)
-        mixed = self.dialect.delimiter is None or self.dialect.delimiter in bare
-        for sign in _OTHER_DELIMITERS:
-            if sign != self.dialect.delimiter and sign in bare and not (mixed and sign in (" ", ":", ",")):
-                row = Mender(Dialect(sign, self.dialect.quote, self.dialect.escape), self.width).strict(line)
-                if row is not None and len(row) == self.width:
-                    return row, f"this row is delimited by {sign!r}"
-        return None
-
-    def _merged(self, row: list[str]) -> list[str] | None:
-        """Return the row with cells joined again where a blank after the delimiter shows that it was text."""
-        extra = len(row) - self.width
-        places = [at for at in range(1, len(row)) if row[at][:1] == " " and row[at - 1].strip()]
-        if len(places) != extra or self.dialect.delimiter in (None, " "):
-            return None
-        cells: list[str] = []
-        for at, item in enumerate(row):
-            if at in places:
-                cells[-1] += str(self.dialect.delimiter) + item
-            else:
-                cells.append(item)
-        return cells
-
     def _said(self, index: int, code: str, what: str, line: str) -> Finding:
-        return Finding("repaired", f"row.{code}", what, row=index + 1, raw=line.rstrip("\r\n")[:200])
+        return Finding(
+            "repaired", f"row.{code}", what, row=self.above + index + 1, raw=line.rstrip("\r\n")[:200]
+        )
 
 
 def _openings(text: str, sign: str, quote: str) -> list[int]:
     """Return where quotes stand at the beginning of a cell."""
     starts = [0, *(found.end() for found in re.finditer(re.escape(sign), text))]
     return [at for at in starts if text.startswith(quote, at)]
-
-
-def loose_cells(text: str, dialect: Dialect, *, literal: int = -1) -> tuple[list[str], bool]:
-    """Return the cells of one record, and whether all quotes closed.
-
-    A quote closes a cell only before a delimiter or the end; the one at ``literal`` is a sign like others.
-    """
-    sign, quote = dialect.delimiter or "\ue0fe", dialect.quote
-    if quote is None:
-        return text.split(sign), True
-    cells: list[str] = []
-    at, end, closed = 0, len(text), True
-    while True:
-        if text.startswith(quote, at) and at != literal:
-            cell, at, fine = _quoted_cell(text, at + 1, sign=sign, quote=quote)
-            closed = closed and fine
-        else:
-            stop = text.find(sign, at)
-            stop = end if stop < 0 else stop
-            cell, at = text[at:stop], stop
-        cells.append(cell)
-        if at >= end:
-            return cells, closed
-        at += len(sign)
-
-
-def _quoted_cell(text: str, start: int, *, sign: str, quote: str) -> tuple[str, int, bool]:
-    at = start
-    while True:
-        at = text.find(quote, at)
-        if at < 0:
-            # Never closed: the cell ends at the next delimiter, and the mark was part of it.
-            stop = text.find(sign, start)
-            stop = len(text) if stop < 0 else stop
-            return quote + text[start:stop], stop, False
-        after = at + len(quote)
-        if after >= len(text) or text.startswith(sign, after):
-            return text[start:at].replace(quote * 2, quote), after, True
-        at = (
-            after + len(quote)
-            if text.startswith(quote, after) and not _closes(text, after, sign, quote)
-            else after
-        )
-
-
-def _closes(text: str, at: int, sign: str, quote: str) -> bool:
-    """Return whether the second of two quotes ends the cell: an odd run before a delimiter."""
-    after = at + len(quote)
-    return (after >= len(text) or text.startswith(sign, after)) and not text.startswith(quote, after)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.align import around_free, free_column, learn
 from pipeline.ingest.importer import Finding
-from pipeline.ingest.mend import Mender, loose_cells
+from pipeline.ingest.mend import Mender
+from pipeline.ingest.quotes import loose_cells
+from pipeline.ingest.values import kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _PIECE = 1 << 20  # characters
+_MOST_TABLES = 20
 
 
 @dataclass(slots=True)
@@ -42,13 +48,47 @@ class Parsed:
 def parse(text: str, dialect: Dialect) -> Parsed:
     """Return the rows of a text in this dialect; damaged rows are mended and listed."""
     csv.field_size_limit(2**31 - 1)
+    parsed = _rows(text, dialect)
+    if dialect.quote == "'" and '""' in text:
+        _halve_marks(parsed)
+    return parsed
+
+
+def _halve_marks(parsed: Parsed) -> None:
+    """Make doubled quotation marks single where apostrophes quote and no mark stands alone."""
+    marked = [at for at, row in enumerate(parsed.rows) if any('"' in item for item in row)]
+    if any(re.search(r'(?<!")"(?:"")*(?!")', item) for at in marked for item in parsed.rows[at]):
+        return
+    said = "quotation marks written twice were made one"
+    for at in marked:
+        parsed.rows[at] = [item.replace('""', '"') for item in parsed.rows[at]]
+        parsed.findings.append(Finding("repaired", "row.quote", said, row=parsed.lines[at]))
+
+
+def _rows(text: str, dialect: Dialect) -> Parsed:
     parsed = _sound(text, dialect)
     if parsed is not None and _regular(parsed.rows):
         _strip_apostrophes(text, parsed, dialect)
         return parsed
     if dialect.delimiter is None:
         return parsed or _single_column(text)
+    if parsed is not None and _around_free_column(parsed, dialect):
+        return parsed
     return _careful(text, dialect)
+
+
+def _around_free_column(parsed: Parsed, dialect: Dialect) -> bool:
+    """Join the cells of the column that holds the delimiter unquoted, if there is just one such."""
+    shapes = free_column(parsed.rows)
+    if shapes is None:
+        return False
+    said = "a delimiter inside a cell that was not quoted; the cells were joined again"
+    sign, width = str(dialect.delimiter), len(shapes.kinds)
+    for at, row in enumerate(parsed.rows):
+        if len(row) > width:
+            parsed.rows[at] = around_free(row, shapes, sign)
+            parsed.findings.append(Finding("repaired", "row.cells", said, row=parsed.lines[at]))
+    return True
 
 
 def _sound(text: str, dialect: Dialect) -> Parsed | None:
@@ -120,8 +160,18 @@ def _single_column(text: str) -> Parsed:
 def _careful(text: str, dialect: Dialect) -> Parsed:
     """Return the rows line by line; what is damaged or of another width is mended where one way fits."""
     lines = io.StringIO(text, newline="").readlines()
-    mender = Mender(dialect, _usual_width(lines, dialect))
     parsed = Parsed()
+    bounds = [0, *_further_headers(lines, dialect), len(lines)]
+    for start, stop in itertools.pairwise(bounds):
+        _mended(lines[start:stop], start, dialect, parsed)
+    parsed.findings = [item for item in parsed.findings if not _of_another_table(item, parsed)]
+    return parsed
+
+
+def _mended(lines: list[str], before: int, dialect: Dialect, parsed: Parsed) -> None:
+    """Add the rows of one table; ``before`` lines stand above it."""
+    width, sound = _usual_width(lines, dialect)
+    mender = Mender(dialect, width, learn(sound, width), above=before)
     index = 0
     while index < len(lines):
         if not lines[index].strip("\r\n"):
@@ -129,14 +179,24 @@ def _careful(text: str, dialect: Dialect) -> Parsed:
             index += 1
             continue
         row, used, finding = mender.read(lines, index)
-        parsed.add(row, index + 1)
+        parsed.add(row, before + index + 1)
+        mender.begun = bool(parsed.rows)
         if finding:
             parsed.findings.append(finding)
         index += used
-    parsed.findings = [item for item in parsed.findings if not _of_another_table(item, parsed)]
     if mender.gave_up:
         parsed.findings.append(mender.gave_up)
-    return parsed
+
+
+def _further_headers(lines: list[str], dialect: Dialect) -> list[int]:
+    """Return the lines that begin with the same names of columns as the first: tables of other widths."""
+    first = next((line for line in lines if line.strip()), "")
+    names = first.rstrip("\r\n").split(str(dialect.delimiter))
+    begin = str(dialect.delimiter).join(names[: max(2, len(names) * 2 // 3)])
+    if len(names) < 3 or any(kind(name) not in ("text", "code") for name in names[:2]):
+        return []
+    found = [at for at, line in enumerate(lines) if line.startswith(begin)][1:]
+    return found if len(found) <= _MOST_TABLES and not any("@" in name for name in names) else []
 
 
 def _of_another_table(item: Finding, parsed: Parsed) -> bool:
@@ -149,15 +209,18 @@ def _of_another_table(item: Finding, parsed: Parsed) -> bool:
     return width > 2 and any(len(row) == width for row in around)
 
 
-def _usual_width(lines: list[str], dialect: Dialect) -> int:
-    """Return the number of cells most lines have; damaged ones count as read loosely if quotes close."""
+def _usual_width(lines: list[str], dialect: Dialect) -> tuple[int, list[list[str]]]:
+    """Return the number of cells most lines have, and the sound rows; damaged ones count if quotes close."""
     counts: Counter[int] = Counter()
     mender = Mender(dialect, 0)
+    sound = []
     for line in lines[:2000]:
         row = mender.strict(line)
         if row is None:
             row, closed = loose_cells(line.rstrip("\r\n"), dialect)
             row = row if closed else []
+        else:
+            sound.append(row)
         if len(row) > 1:
             counts[len(row)] += 1
-    return counts.most_common(1)[0][0] if counts else 1
+    return (counts.most_common(1)[0][0] if counts else 1), sound

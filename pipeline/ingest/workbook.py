@@ -8,9 +8,11 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
-from pipeline.ingest.header import Section, find_sections, group_names
+from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
+from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, unique_names
+from pipeline.ingest.zipped import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,9 +103,9 @@ def _table(
     rows: list[list[str]], lines: list[int], section: Section, *, label: str | None, hidden: bool
 ) -> Table:
     header = None if section.header is None else rows[section.header]
-    body = rows[section.start : section.stop]
+    body = section.of(rows)
     width = max([_filled_width(row) for row in body] + [_filled_width(header or [])], default=0)
-    findings = []
+    findings = section.findings(lines)
     first = section.headers[0] if section.headers else section.start
     if first:
         said = f"{first} rows above the list were left out"
@@ -113,7 +115,7 @@ def _table(
     return Table(
         columns=unique_names(header, width),
         rows=fitted(body, width),
-        lines=lines[section.start : section.stop],
+        lines=section.of(lines),
         header_row=None if section.header is None else lines[section.header],
         label=label,
         format="xlsx",
@@ -131,7 +133,7 @@ def check_archive(data: bytes, name: str) -> None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as problem:
+    except DAMAGED as problem:
         raise InputError(
             "the workbook is damaged: it is no complete archive", where=name, do="Download or save it again."
         ) from problem
@@ -174,7 +176,7 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) ->
                     rows = max(rows, int(found[1]))
                 repeated = max([repeated, *(int(found[1]) for found in _REPEATED.finditer(window))])
                 tail = chunk[-512:]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as problem:
+    except DAMAGED as problem:
         raise InputError(
             "the workbook is damaged or protected", where=name, do="Save it again without a password."
         ) from problem
