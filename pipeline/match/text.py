@@ -53,9 +53,19 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
+def words_within(text: str) -> list[str]:
+    """Return the words in order as they are written, of the letters that are read."""
+    return [str(word) for word in _WORD.findall(text[:LONGEST].translate(_APOSTROPHES))]
+
+
 @lru_cache(maxsize=100_000)
 def stems(text: str) -> Stems:
-    """Return the stems of a text in order."""
+    """Return the stems of a short text in order, remembered; for a long one see ``stems_of``."""
+    return stems_of(text)
+
+
+def stems_of(text: str) -> Stems:
+    """Return the stems of a text in order; nothing is kept, so that long texts cost no memory."""
     return tuple(stem(word) for word in words(text))
 
 
