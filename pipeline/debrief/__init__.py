@@ -20,6 +20,7 @@ from pipeline.tables import Identity, Interactions, Promises, Records, Rejects, 
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     import polars as pl
 
@@ -48,7 +49,7 @@ class Debriefed:
     forget: tuple[str, ...]
 
 
-def debrief(
+def debrief(  # noqa: PLR0913 - what is known already, each frame by its name
     form: Form,
     *,
     issued: pl.DataFrame,
@@ -58,11 +59,13 @@ def debrief(
     now: dt.datetime,
     interactions: pl.DataFrame | None = None,
     promises: pl.DataFrame | None = None,
+    is_forgotten: Callable[[str], bool] = lambda _: False,
 ) -> Debriefed:
     """Return what a filled form says, as frames that pass their schemas.
 
     ``issued`` may hold the printed IDs of every event; ``interactions`` and ``promises`` are what is known
-    already, so that a second form adds to the first. Raises ``InputError`` for an unusable or empty form.
+    already, so that a second form adds to the first; ``is_forgotten`` tells of a name on no list whether it
+    is that of somebody who was erased. Raises ``InputError`` for an unusable or empty form.
     """
     _right_event(form, event)
     reading = _read(form, day_of(event, now))
@@ -73,7 +76,7 @@ def debrief(
             do="Fill in at least one row (a tick under 'talked' is enough) and run the command again.",
         )
     facts = Facts(form, event, now, _by_id(interactions, "interaction_id"), _by_id(promises, "promise_id"))
-    directory = Directory(issued, people, event.slug)
+    directory = Directory(issued, people, event.slug, is_forgotten)
     for entry in reading.entries:
         _take(entry, directory, facts, reading)
     return _result(facts, reading)

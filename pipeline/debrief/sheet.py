@@ -29,7 +29,7 @@ COLUMNS = (
 
 def blank_form(issued: pl.DataFrame, people: pl.DataFrame) -> str:
     """Return the CSV to fill in: one row per printed ID in the order of the names, and three empty ones."""
-    named = issued.join(people.select("person_id", "name", "organization"), on="person_id", how="left")
+    named = issued.join(people.select("person_id", "name", "organization"), on="person_id", how="inner")
     rows = sorted(
         (row["name"] or row["organization"] or "", row["short_id"]) for row in named.iter_rows(named=True)
     )

@@ -9,7 +9,7 @@ from pipeline.debrief.words import plain
 from pipeline.short_id import nearest_meant, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import polars as pl
 
@@ -42,8 +42,15 @@ class Lost:
 class Directory:
     """Looks people up by printed ID and by name; of people listed twice none is guessed."""
 
-    def __init__(self, issued: pl.DataFrame, people: pl.DataFrame, event: str) -> None:
+    def __init__(
+        self,
+        issued: pl.DataFrame,
+        people: pl.DataFrame,
+        event: str,
+        is_forgotten: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         """``issued`` may hold the IDs of other events too: then a wrong paper is recognised."""
+        self.is_forgotten = is_forgotten
         rows = issued.select("event", "short_id", "person_id").iter_rows()
         self.ids: dict[str, str] = {}
         self.elsewhere: dict[str, str] = {}
@@ -142,6 +149,12 @@ class Directory:
                 return Lost(
                     "name-twice", f"several people are called {name}: {self._listed(same)}; write the ID"
                 )
+        if self.is_forgotten(name):
+            return Lost(
+                "forgotten",
+                "somebody of this name was erased and stays out; nothing was kept. If this is another person,"
+                " begin a typed line with: new",
+            )
         return self._added(name, organization, alike=self._alike(name))
 
     def _added(self, name: str, organization: str | None, alike: list[str] | None = None) -> Found:

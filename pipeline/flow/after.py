@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.errors import UsageError
+from pipeline.flow.optout import is_forgotten
 from pipeline.flow.stages import Done, link_people, of_event
 from pipeline.tables import Followups, People, Plan, Sessions
 
@@ -49,6 +50,7 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
         now=project.now(event),
         interactions=before["interactions"],
         promises=before["promises"],
+        is_forgotten=is_forgotten(project),
     )
     with state.writing():
         state.withdraw(result.withdrawn)

@@ -8,6 +8,7 @@ from pipeline.debrief import day_of
 from pipeline.debrief.entry import Session, resume, take_lines
 from pipeline.debrief.who import Directory
 from pipeline.flow.after import resolved_ids, take_debrief
+from pipeline.flow.optout import is_forgotten
 from pipeline.flow.origin import digest_of
 from pipeline.flow.stages import Done, link_people
 from pipeline.tables import People
@@ -36,7 +37,7 @@ def enter_notes(
             f"Taken up again: {len(session.lines)} lines; 'list' shows them, 'undo' takes the last one back."
         )
     people = project.workspace.read("people", People)
-    directory = Directory(resolved_ids(project), people, event.slug)
+    directory = Directory(resolved_ids(project), people, event.slug, is_forgotten(project))
     session = take_lines(
         session,
         directory,

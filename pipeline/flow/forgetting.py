@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.flow.optout import GONE, Marks, marks_of, redacted, redacted_sessions, tombstones
+from pipeline.flow.optout import (
+    GONE,
+    Marks,
+    marks_of,
+    name_stones,
+    redacted,
+    redacted_sessions,
+    tombstones,
+)
 from pipeline.flow.origin import read_from
 from pipeline.ingest.delimited import read_rows
 from pipeline.tables import (
@@ -64,7 +72,8 @@ def forget(project: Project, person_id: str, *, keep_out: bool) -> Forgotten:
     marks = marks_of(own, ids, met)
     result = Forgotten(names=marks.names)
     if keep_out:
-        project.state.journal.keep_out(tombstones(project, [*own.iter_rows(named=True), *met]), project.now())
+        stones = tombstones(project, [*own.iter_rows(named=True), *met]) | name_stones(project, marks.names)
+        project.state.journal.keep_out(stones, project.now())
     _rewrite_raw(project, own, marks, result)
     _clean_tables(project, marks)
     project.state.erase(person_id, ids, marks.words())

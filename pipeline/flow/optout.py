@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from pipeline.flow.project import Project
     from pipeline.ingest import Ingested
@@ -70,6 +70,19 @@ def tombstones(project: Project, rows: Iterable[dict[str, Any]]) -> set[str]:
         for row in rows
         for identifier in identifiers(row)
     }
+
+
+def name_stones(project: Project, names: Iterable[str]) -> set[str]:
+    """Return the keyed hashes of names as a debrief gives them; they hold no list's namesake out."""
+    key = project.state.journal.secret("optout")
+    texts = (f"debrief:{' '.join(name.casefold().split())}" for name in names)
+    return {hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for text in texts}
+
+
+def is_forgotten(project: Project) -> Callable[[str], bool]:
+    """Return a test of names: whether somebody so called was erased and is to stay out."""
+    blocked = project.state.journal.kept_out()
+    return lambda name: bool(blocked and blocked & name_stones(project, [name]))
 
 
 def identifiers(row: dict[str, Any]) -> set[str]:

@@ -91,6 +91,10 @@ def follow_aliases(connection: sqlite3.Connection, aliases: dict[str, str]) -> N
         )
 
 
+#: Whom a printed ID of somebody who was erased belongs to.
+NOBODY = "nobody"
+
+
 def erase_person(
     connection: sqlite3.Connection, person_id: str, record_ids: Collection[str], words: Collection[str]
 ) -> None:
@@ -98,11 +102,15 @@ def erase_person(
     old = {person_id} | {
         row[0] for row in connection.execute("SELECT old_id FROM aliases WHERE person_id = ?", (person_id,))
     }
-    for table in ("wishes", "issued", "interactions", "promises", "followups", "applications"):
+    for table in ("wishes", "interactions", "promises", "followups", "applications"):
         connection.executemany(
             f"DELETE FROM {table} WHERE person_id = ?",  # noqa: S608 - names of our own
             [(item,) for item in old],
         )
+    # A printed ID stays taken: on an old sheet it must never come to mean somebody else.
+    connection.executemany(
+        "UPDATE issued SET person_id = ? WHERE person_id = ?", [(NOBODY, item) for item in old]
+    )
     connection.execute("DELETE FROM aliases WHERE person_id = ?", (person_id,))
     records = [(item,) for item in record_ids]
     connection.executemany("DELETE FROM identity WHERE record_id = ?", records)

@@ -87,3 +87,19 @@ def test_one_planned_and_missed_gets_an_honest_note_where_it_is_asked_for(ask, h
     said = ask("drafts", *here, *NEXT_DAY)
     drafts = {(item["name"], item["situation"]) for item in said["drafts"]}
     assert ("Parisa Kermani", "not_met") in drafts, said["refused"]
+
+
+def test_the_paper_of_somebody_forgotten_brings_nobody_back(ask, meetwell, here, fair, tmp_path):
+    ids = (here[1] / "reports" / "spring-fair" / "debrief.csv").read_text(encoding="utf-8-sig").splitlines()
+    old_id = next(line.split(",")[0] for line in ids if ",Ana Ferreira," in line)
+    ask("forget", "Ana Ferreira", "--keep-out", "--yes", *here, *EVENING)
+    notes = tmp_path / "paper.txt"
+    notes.write_text(f'{old_id} talked "bonds"\n', encoding="utf-8")
+    by_id = meetwell("debrief", "--text", notes, *here, *NEXT_DAY)
+    assert (by_id.code, "forgotten; nothing was kept" in by_id.err) == (3, True)
+    again = ask("debrief", fair / "debrief.csv", *here, *NEXT_DAY)
+    assert [row["code"] for row in again["rejects"] if row["row"] == 2] == ["forgotten"]
+    assert meetwell("show", "Ana Ferreira", *here, *NEXT_DAY).code == 2
+    assert meetwell("prep", *here, *NEXT_DAY).code == 0
+    fresh = (here[1] / "reports" / "spring-fair" / "debrief.csv").read_text(encoding="utf-8-sig")
+    assert old_id not in {line.split(",")[0] for line in fresh.splitlines()}
