@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 #: Millimetres: height and width between the margins.
 _HEIGHT = {"a4": 271.0, "letter": 253.4}
 _WIDTH = {"a4": 181.0, "letter": 186.9}
-#: Columns of the two lists, as in print.css: box and ID, time, booth, name of a must row and of another.
-_ENDS, _WHEN, _BOOTH, _MUST_WHO, _REST_WHO, _PAD = 17.0, 15.0, 13.0, 66.0, 47.0, 2.0
+#: Columns of the two lists, as in print.css: box and ID, time, booth, name of a must row and of another; and
+#: the distance to the next column, which a width there does not count.
+_ENDS, _WHEN, _BOOTH, _MUST_WHO, _REST_WHO, _PAD = 19.0, 15.0, 13.0, 62.0, 47.0, 2.0
 #: A line of body text, of small text, of names of must rows; a heading, a table's head; a line to write on.
 _LINE, _SMALL, _NAME, _HEADING, _HEAD, _WRITE = 4.41, 3.6, 4.87, 9.3, 4.3, 5.2
 #: The picture of the day with its distance.
@@ -93,33 +94,35 @@ def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequen
     if budget.large:
         return min(len(rest), _MANY_CARDS)
     text = budget.width - _ENDS - _PAD
-    text -= _WHEN if any(row.when for row in (*must, *rest)) else 0
-    text -= _BOOTH if any(row.booth for row in (*must, *rest)) else 0
+    text -= _WHEN + _PAD if any(row.when for row in (*must, *rest)) else 0
+    text -= _BOOTH + _PAD if any(row.booth for row in (*must, *rest)) else 0
     room = budget.height - _SPARE - 9 * budget.tight.front - _front_height(front, budget.width)
-    room -= sum(_must_height(row, text - _MUST_WHO) for row in must) + (_HEADING + _HEAD if must else 0)
+    room -= sum(_must_height(row, text - _MUST_WHO - _PAD) for row in must) + (
+        _HEADING + _HEAD if must else 0
+    )
     room -= _HEADING + _HEAD
     for count, row in enumerate(rest):
-        room -= _row_height(row, text - _REST_WHO)
+        room -= _row_height(row, text - _REST_WHO - _PAD)
         if room < 0:
             return count
     return len(rest)
 
 
 def _must_height(row: Row, width: float) -> float:
-    who = lines_of(f"{row.number}. {row.name}", _MUST_WHO - _PAD, 12, bold=True) * _NAME
-    who += lines_of(row.sub, _MUST_WHO - _PAD, 8.5) * _SMALL
+    who = lines_of(f"{row.number}. {row.name}", _MUST_WHO, 12, bold=True) * _NAME
+    who += lines_of(row.sub, _MUST_WHO, 8.5) * _SMALL
     asks = lines_of(row.ask or row.why, width, 10, bold=True) + lines_of(row.said, width - 2, 10, lead=14)
-    when = lines_of(row.when, _WHEN - _PAD, 10, bold=True)
-    booth = lines_of(row.booth, _BOOTH - _PAD, 10, bold=True)
+    when = lines_of(row.when, _WHEN, 10, bold=True)
+    booth = lines_of(row.booth, _BOOTH, 10, bold=True)
     return 3.6 + max(6.6, who, max(asks, when, booth) * _LINE)
 
 
 def _row_height(row: Row, width: float) -> float:
-    who = lines_of(f"{row.number}. {row.name}", _REST_WHO - _PAD, 10, bold=True) * _LINE
-    who += lines_of(row.sub, _REST_WHO - _PAD, 8.5) * _SMALL
-    text = lines_of(f"{row.why} {row.ask}", width, 8.5, bold=True) * _SMALL
+    who = lines_of(f"{row.number}. {row.name}", _REST_WHO, 10, bold=True) * _LINE
+    who += lines_of(row.sub, _REST_WHO, 8.5) * _SMALL
+    text = lines_of(f"{row.why} {row.ask}", width, 8.8) * _SMALL
     text += lines_of(row.said, width - 2, 10, lead=14) * _LINE
-    times = max(lines_of(row.when, _WHEN - _PAD, 10), lines_of(row.booth, _BOOTH - _PAD, 10)) * _LINE
+    times = max(lines_of(row.when, _WHEN, 10), lines_of(row.booth, _BOOTH, 10)) * _LINE
     return 2.2 + max(5.2, who, text + _WRITE, times)
 
 
@@ -128,7 +131,7 @@ def _front_height(front: Front, width: float) -> float:
     title = lines_of(front.event, width - 73, 17, bold=True) * 6.6
     title += sum(lines_of(text, width - 73, 10.5) * 5.3 for text in (*front.hours, front.place))
     about = 4.9 + lines_of(" · ".join(front.about), 72, 9) * 4.0
-    goal = 5.3 + (lines_of(front.goal, width - 8, 11, lead=18) * 4.9 if front.goal else 6.0)
+    goal = 5.3 + (lines_of(front.goal, width - 8, 11, lead=18) * 4.9 if front.goal else _LINE + 6.2)
     entries = " · ".join(f"{item.when} {item.what}" for item in front.day)
     day = 1.5 + lines_of(entries, width, 10, lead=15) * _LINE if entries else 0.0
     day += _DAY if front.day_picture else 0.0
@@ -136,8 +139,7 @@ def _front_height(front: Front, width: float) -> float:
     half = width * 0.485
     left = lines_of(front.intro, half, 10) * _LINE or 15.2
     told = (f"{item.label}: {item.have or f'None yet. {item.next_step}'}" for item in front.coverage)
-    covered = "  ".join(told)
-    right = lines_of(covered, half, 8.6) * _SMALL
+    right = lines_of("  ".join(told), half - 1, 8.8) * _SMALL
     carry = lines_of("xxxx".join(front.carry), width, 8.5, lead=14) * 4.5
     return 2.2 + max(title, about) + goal + day + 2 + cuts + 2.4 + _HEADING + max(left, right) + 1.6 + carry
 

@@ -139,6 +139,8 @@ def _skip(target: Target, words: Words) -> str:
 
 def stories_for(targets: Sequence[Target], stories: tuple[str, ...]) -> list[str]:
     """Return for each target the story that shares words with it, else one not told yet, else none."""
+    if not stories:
+        return [""] * len(targets)
     told: list[str] = []
     for target in targets:
         about = _word_set(target)

@@ -70,6 +70,10 @@ def _dated(moment: dt.datetime, clock: str, inputs: Inputs, words: Words) -> str
 
 
 def _entries(inputs: Inputs) -> list[dict[str, Any]]:
+    return inputs.once("entries of the day", _joined_entries)
+
+
+def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
     kept = inputs.plan.filter(mine, pl.col("dropped_because").list.len() == 0, pl.col("start").is_not_null())
     sessions = inputs.sessions.select("session_id", "title", pl.col("place").alias("session_place"))

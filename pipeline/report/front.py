@@ -81,20 +81,23 @@ def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
 def _coverage(inputs: Inputs, words: Words) -> tuple[Source, ...]:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
     rows = {row["tie_source"]: row for row in inputs.coverage.filter(mine).iter_rows(named=True)}
-    asked = {key for row in rows.values() for key in (*row["here"], *row["known"])}
-    named = inputs.people.filter(pl.col("person_id").is_in(sorted(asked))).select(*NAMED)
+    everyone = set(inputs.people["person_id"]) if rows else set()
+    shown = {
+        source: [key for key in dict.fromkeys([*row["here"], *row["known"]]) if key in everyone][:_NAMES]
+        for source, row in rows.items()
+    }
+    asked = sorted({key for keys in shown.values() for key in keys})
+    named = inputs.people.filter(pl.col("person_id").is_in(asked)).select(*NAMED)
     names = {row["person_id"]: brief_name(row) for row in named.iter_rows(named=True)}
     found = []
     for source in TIE_SOURCES:
         row = rows.get(source)
         if row is None:
             continue
-        people = [names[key] for key in dict.fromkeys([*row["here"], *row["known"]]) if key in names]
+        people = [names[key] for key in shown[source]]
         steps = (words.say(message) for message in row["next_step"])
         label = words(f"paper.tie.{source}")
-        found.append(
-            Source(label, ", ".join(people[:_NAMES]), "" if people else next(filter(None, steps), ""))
-        )
+        found.append(Source(label, ", ".join(people), "" if people else next(filter(None, steps), "")))
     return tuple(found)
 
 

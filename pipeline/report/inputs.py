@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline import tables
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.profile import Profile
     from pipeline.settings import Settings
+
+
+_Made = TypeVar("_Made")
 
 
 def _empty(schema: type[dy.Schema]) -> Callable[[], pl.DataFrame]:
@@ -53,5 +56,14 @@ class Inputs:
     interactions: pl.DataFrame = field(default_factory=_empty(tables.Interactions))
     applications: pl.DataFrame = field(default_factory=_empty(tables.Applications))
     files: tuple[FileRead, ...] = ()
-    #: What was worked out from these frames once; a changed copy starts with nothing.
-    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[Inputs], _Made]) -> _Made:
+        """Return what ``make`` works out of these inputs, the same again when asked again.
+
+        A changed copy (``dataclasses.replace``) starts anew.
+        """
+        if name not in self._memo:
+            self._memo[name] = make(self)
+        made: _Made = self._memo[name]
+        return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from contextlib import contextmanager
@@ -94,7 +95,7 @@ def write_pdf(html: str, *, attachments: Mapping[str, str] | None = None) -> Pdf
     Raises ``RenderError`` when the engine is missing or gives up.
     """
     weasyprint, (fonts, css), fetcher = _engine()
-    with _listening() as heard:
+    with _listening() as heard, _unswept():
         try:
             source = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
             document = source.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
@@ -144,6 +145,18 @@ def missing_glyphs(characters: list[str]) -> tuple[str, ...]:
         f"{unicodedata.name(character, 'unnamed')}): 'meetwell check --system' says how to get one"
         for character in sorted(set(characters))
     )
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Keep the garbage collector still: a layout is one large living graph, which it would search in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from heapq import nsmallest
 from math import dist
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,8 @@ def _near(everyone: Sequence[Target], event: Event) -> Mapping[str, tuple[str, .
     }
     near = {}
     for key, spot in spots.items():
-        others = sorted((dist(spot, spots[other]), other) for other in spots if other != key)
-        near[key] = tuple(other for _, other in others[:_NEAR])
+        others = nsmallest(_NEAR, ((dist(spot, spots[other]), other) for other in spots if other != key))
+        near[key] = tuple(other for _, other in others)
     return near
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Fields = dict[str, Any]
 #: Columns of People that no paper shows.
 _UNTOLD = ("record_ids", "origins", "conflicts", "emails", "phones")
+_UNTOLD_OF_MATCH = ("signals", "you_to_them", "them_to_you", "fit", "confidence", "set_aside_because")
 #: So many of an organisation's people are named, with these columns.
 _STAFF = 3
 _STAFF_TOLD = ("person_id", "organization_id", "name", "given_name", "family_name", "organization", "title")
@@ -63,10 +64,7 @@ class Targets:
 
 def targets(inputs: Inputs) -> Targets:
     """Return every target of this user at this event, joined; asked again, the same ones."""
-    if "targets" not in inputs.memo:
-        inputs.memo["targets"] = _targets(inputs)
-    found: Targets = inputs.memo["targets"]
-    return found
+    return inputs.once("targets", _targets)
 
 
 def _targets(inputs: Inputs) -> Targets:
@@ -89,19 +87,20 @@ class _Join:
     def __init__(self, inputs: Inputs, matches: pl.DataFrame, keys: list[str]) -> None:
         here = pl.col("event").eq(inputs.event.slug)
         told = inputs.people.drop(_UNTOLD)
-        people = told.filter(pl.col("person_id").is_in(keys))
-        houses = people["organization_id"].drop_nulls().to_list()
-        more = told.filter(pl.col("person_id").is_in(houses), ~pl.col("person_id").is_in(keys))
-        self.people = {row["person_id"]: row for row in pl.concat([people, more]).iter_rows(named=True)}
-        asked = matches.filter(pl.col("person_id").is_in(keys))
+        asked_for = pl.col("person_id").is_in(keys)
+        houses = told.filter(asked_for)["organization_id"].drop_nulls().to_list()
+        kept = told.filter(asked_for | pl.col("person_id").is_in(houses))
+        self.people = {row["person_id"]: row for row in kept.iter_rows(named=True)}
+        asked = matches.filter(asked_for).drop(_UNTOLD_OF_MATCH)
         self.matches = {row["person_id"]: row for row in asked.iter_rows(named=True)}
         issued = inputs.issued.filter(here).sort("issued_at", "short_id")
         self.ids = dict(zip(issued["person_id"], issued["short_id"], strict=True))
-        wishes = inputs.wishes.filter(here | pl.col("event").is_null())
-        self.wishes = _by_person(wishes.sort("said_at", "kind", "text"))
-        self.promises = _by_person(inputs.promises.sort("due", "promise_id", nulls_last=True))
-        self.interactions = _by_person(inputs.interactions.sort("at", "interaction_id"))
-        self.applications = _by_person(inputs.applications.sort("changed_at", "application_id"))
+        self.wishes = _by_person(
+            inputs.wishes.filter(here | pl.col("event").is_null()), "said_at", "kind", "text"
+        )
+        self.promises = _by_person(inputs.promises, "due", "promise_id")
+        self.interactions = _by_person(inputs.interactions, "at", "interaction_id")
+        self.applications = _by_person(inputs.applications, "changed_at", "application_id")
         self.staff = self._staff(inputs, keys)
 
     def _staff(self, inputs: Inputs, keys: list[str]) -> dict[str, list[Fields]]:
@@ -139,8 +138,11 @@ class _Join:
         )
 
 
-def _by_person(frame: pl.DataFrame) -> dict[str, list[Fields]]:
+def _by_person(frame: pl.DataFrame, *order: str) -> dict[str, list[Fields]]:
+    """Return the rows of each person in this order, what has no date last."""
     found: dict[str, list[Fields]] = {}
-    for row in frame.iter_rows(named=True):
+    if frame.is_empty():
+        return found
+    for row in frame.sort(*order, nulls_last=True).iter_rows(named=True):
         found.setdefault(row["person_id"], []).append(row)
     return found

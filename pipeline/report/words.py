@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SLOT = re.compile(r"\{(\w+)\}")
 _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 _LONGEST_VALUE = 160
+#: More of a value than this is never looked at; what is cut off still ends in an ellipsis.
+_LONGEST_READ = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,13 @@ def _slots(sentence: str) -> tuple[str, ...]:
 
 
 def _fill(sentence: str, values: Mapping[str, object]) -> str:
+    return _filled(sentence, tuple(str(values.get(slot, ""))[:_LONGEST_READ] for slot in _slots(sentence)))
+
+
+@lru_cache(maxsize=16384)
+def _filled(sentence: str, values: tuple[str, ...]) -> str:
     parts = list(_pieces(sentence))
-    for at in range(1, len(parts), 2):
-        parts[at] = printable(str(values[parts[at]]), _LONGEST_VALUE) if parts[at] in values else ""
+    parts[1::2] = (printable(value, _LONGEST_VALUE) for value in values)
     return " ".join("".join(parts).split())
 
 
