@@ -32,6 +32,7 @@ _CORE = ("UID", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "STATU
 _SECONDS = 20
 _OK = (200, 201, 204)
 _GONE = (404, 410)
+_FORBIDDEN = 403
 _PRECONDITION = 412
 
 
@@ -118,7 +119,11 @@ def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str
         result.calendar = str(calendar.url)
         for uid in sorted(events):
             href = f"{result.calendar.rstrip('/')}/{quote(uid, safe='')}.ics"
-            _one(client, href, events[uid], result, pushed_before)
+            try:
+                _one(client, href, events[uid], result, pushed_before)
+            except AuthorizationError as problem:
+                if not _goes_on(problem, uid, to, result):
+                    break
     except AuthorizationError as problem:
         raise InputError(
             f"{urlsplit(to.url).hostname} does not let {to.user or 'you'} in: {_reason(problem)}",
@@ -130,6 +135,20 @@ def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str
     finally:
         client.close()
     return result
+
+
+def _goes_on(problem: Exception, uid: str, to: Account, result: Synced) -> bool:
+    """Keep that one entry was refused; tell whether the next one is worth trying: not without a login.
+
+    Raises the problem again when nothing has got through: then it is no trouble half-way.
+    """
+    if getattr(problem, "status", None) == _FORBIDDEN or _reason(problem) == "Forbidden":
+        result.refused[uid] = _FORBIDDEN
+        return True
+    if not (result.on_server or result.removed or result.refused):
+        raise problem
+    result.problem = f"{urlsplit(to.url).hostname} lets {to.user or 'you'} in no more: {_reason(problem)}"
+    return False
 
 
 def _stopped(problem: Exception, to: Account, result: Synced) -> None:
