@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.ingest.ics_event import Entry, UnreadableError, read_entry
-from pipeline.ingest.ics_expand import Window, expand, mend_uids, repeats
+from pipeline.ingest.ics_busy import busy_blocks
+from pipeline.ingest.ics_entry import Entry, UnreadableError
+from pipeline.ingest.ics_event import read_entry
+from pipeline.ingest.ics_expand import Window, expand, repeats
 from pipeline.ingest.ics_own_zones import zones_of
 from pipeline.ingest.ics_people import with_people
 from pipeline.ingest.ics_rows import ingested
 from pipeline.ingest.ics_scan import Block, Scan, scan
+from pipeline.ingest.ics_uids import mend_uids
 from pipeline.ingest.importer import Claim, Finding, Ingested
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ _DATE = re.compile(
     rb"^DT(START|END)[^:\n]*:(\d{8})|^(RRULE|RDATE|RECURRENCE-ID|DURATION)\b|^DTSTAMP[^:\n]*:(\d{8})",
     re.IGNORECASE | re.MULTILINE,
 )
+_WITHDRAWN = re.compile(rb"^METHOD:\s*CANCEL\s*$", re.IGNORECASE | re.MULTILINE)
 _UNTIL = re.compile(rb"UNTIL=(\d{8})", re.IGNORECASE)
 _MARGIN = dt.timedelta(days=2)
 _SERIES_MARGIN = dt.timedelta(days=60)
@@ -110,27 +114,34 @@ def read_calendar(
     findings = _Findings()
     for item in found.findings:
         findings.add(item.severity, item.code, item.message, item.row, item.raw or "")
+    blocks, odd = busy_blocks(found)
+    found.events.extend(blocks)
+    findings.items += odd
     asked = window or _asked(settings)
     with warnings.catch_warnings():
         # icalendar warns of zone names that it guesses; zones are decided, and said, here.
         warnings.simplefilter("ignore")
         entries, legacy = _entries(found, source, settings, asked, findings)
-    kept = [entry for entry in entries if not entry.cancelled]
     for entry in entries:
         if entry.cancelled:
             findings.add("notice", "cancelled", f"cancelled: {entry.title[:80]}", entry.row, entry.raw)
-    mended, remarks = mend_uids(kept)
+    mended, remarks = mend_uids(entries)
     occurrences, more = expand(
         mended,
         asked or _own_window(mended, found, source, settings),
         cpu_seconds=settings.number("calendar.cpu_seconds"),
         most=settings.integer("calendar.most_occurrences"),
     )
-    silent = {entry.key for entry in mended} - {item.entry.key for item in occurrences}
+    silent = {entry.key for entry in mended if not entry.cancelled} - {item.entry.key for item in occurrences}
     if silent:
         findings.add(
             "notice", "outside_window", f"{len(silent)} series or entries have no time in the days read"
         )
+    shown = {item.entry.row for item in occurrences}
+    for entry in mended:
+        if entry.row not in shown and entry.key not in silent and not entry.cancelled:
+            text = "no time of its own lies in the days read: each was moved, cancelled, or is on another day"
+            findings.add("notice", "no_own_time", text, entry.row, entry.raw)
     for remark in (*remarks, *more):
         findings.add(remark.severity, remark.code, remark.text, remark.entry.row, remark.entry.raw)
     _say_what_else(found, findings)
@@ -184,13 +195,14 @@ def _entries(
     """Return the entries that can be used and may touch the window; the others are listed."""
     zones, program = zones_of(found, source.tz, settings.text("ingest.default_tz"))
     most = settings.integer("calendar.most_entries")
+    withdrawn = found.calendars == 1 and _WITHDRAWN.search(found.head) is not None
     entries, outside, legacy = [], 0, False
     for block in found.events[:most]:
         if window and _clearly_outside(block.data, window):
             outside += 1
             continue
         try:
-            entry = read_entry(block, zones, program=program)
+            entry = read_entry(block, zones, program=program, cancelled=withdrawn)
         except UnreadableError as problem:
             findings.add(
                 "rejected", problem.code, f"{problem.why}; its time is unknown", block.row, problem.raw
@@ -252,9 +264,6 @@ def _say_what_else(found: Scan, findings: _Findings) -> None:
         findings.add(
             "notice", "not_an_event", f"{count} {kind} entries are no appointments and were not read"
         )
-    if found.freebusy:
-        text = f"{len(found.freebusy)} VFREEBUSY entries were not read"
-        findings.add("notice", "not_an_event", text, found.freebusy[0].row)
 
 
 def _refuse_nothing(found: Scan, entries: list[Entry], source: Source, findings: _Findings) -> None:

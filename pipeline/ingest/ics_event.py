@@ -4,88 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.ingest.ics_entry import FIRST_YEAR, LAST_YEAR, OLDEST_SERIES, Entry, UnreadableError, When
 from pipeline.ingest.ics_mend import ended, mended, without_bad_lines
 from pipeline.ingest.ics_scan import limited, unfold
-from pipeline.ingest.ics_speakers import participants, stated_speakers
+from pipeline.ingest.ics_speakers import people_lines, speakers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.ingest.ics_scan import Block
     from pipeline.ingest.ics_zone import Zone, Zones
 
-FIRST_YEAR, LAST_YEAR, OLDEST_SERIES = 1970, 2199, 1600
 LONGEST = dt.timedelta(days=3660)
 _DAY = dt.timedelta(days=1)
 _TIMES = re.compile(r"^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE)\b[^\n]*", re.IGNORECASE | re.MULTILINE)
 _TEXT_LIMIT = 20_000
 
 
-class UnreadableError(Exception):
-    """This one entry cannot be used; ``code`` and the text say why, ``raw`` shows its own time text."""
-
-    def __init__(self, code: str, why: str, raw: str) -> None:
-        super().__init__(why)
-        self.code = code
-        self.why = why
-        self.raw = raw
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A moment as it was written: wall time, its zone, and whether it is a day without a time."""
-
-    wall: dt.datetime
-    zone: Zone
-    all_day: bool = False
-
-    @property
-    def utc(self) -> dt.datetime:
-        """Return the instant."""
-        return self.zone.utc(self.wall)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One VEVENT, read. ``span`` is a length on the clock on the wall, ``exact`` one in real time."""
-
-    row: int
-    uid: str
-    key: str
-    title: str
-    place: str | None
-    description: str | None
-    speakers: tuple[str, ...]
-    busy: str
-    cancelled: bool
-    sequence: int
-    start: When
-    span: dt.timedelta | None
-    exact: dt.timedelta | None
-    rules: tuple[Any, ...] = ()
-    excluded: tuple[dt.datetime, ...] = ()
-    excluding: tuple[Any, ...] = ()
-    extra: tuple[dt.datetime, ...] = ()
-    replaces: dt.datetime | None = None
-    from_there_on: bool = False
-    raw: str = ""
-    remarks: tuple[tuple[str, str], ...] = field(default=())
-
-    def times(self, wall: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-        """Return start and end in UTC of the occurrence at this wall time; the end is never earlier."""
-        start = self.start.zone.utc(wall)
-        if self.exact is not None:
-            return start, start + self.exact
-        span = self.span or dt.timedelta()
-        end = self.start.zone.utc(wall + span)
-        # A start inside a skipped hour moves forward; the entry keeps the length it was given.
-        skipped = self.start.zone.wall(start) != wall
-        return start, max(end, start + span) if skipped else max(end, start)
-
-
-def read_entry(block: Block, zones: Zones, *, program: str = "") -> Entry:
-    """Return the entry of one VEVENT block.
+def read_entry(block: Block, zones: Zones, *, program: str = "", cancelled: bool = False) -> Entry:
+    """Return the entry of one VEVENT block; ``cancelled`` says that the whole calendar takes entries back.
 
     Raises ``UnreadableError`` when it has no usable start; nothing else in it is a reason to lose it.
     """
@@ -96,7 +36,8 @@ def read_entry(block: Block, zones: Zones, *, program: str = "") -> Entry:
     if legacy:
         remarks.append(("encoding_guessed", "text that is not UTF-8 was read as Windows-1252"))
     try:
-        return _Reader(event, block, zones, raw_times(text), remarks).entry(program)
+        entry = _Reader(event, block, zones, raw_times(text), remarks).entry(program)
+        return replace(entry, cancelled=cancelled or entry.cancelled)
     except UnreadableError:
         raise
     except Exception as problem:
@@ -152,15 +93,14 @@ class _Reader:
         self._check_year(start)
         span, exact = self._length(start)
         title, description = self._text("SUMMARY"), self._text("DESCRIPTION")
-        replaces = self._when("RECURRENCE-ID")
         return Entry(
             row=self.block.row,
             uid=(uid := self._text("UID").strip()),
             key=uid,
             title=title,
             place=self._text("LOCATION") or None,
-            description="\n".join(filter(None, [description, *self._people_lines()])) or None,
-            speakers=tuple(self._speakers(title, description, program)),
+            description="\n".join(filter(None, [description, *people_lines(self.event)])) or None,
+            speakers=tuple(speakers_of(self.event, self.block, title, description, program)),
             busy=self._busy(),
             cancelled=self._word("STATUS") == "CANCELLED",
             sequence=self._sequence(),
@@ -171,7 +111,8 @@ class _Reader:
             excluded=tuple(self._dates("EXDATE", start)),
             excluding=tuple(self._all("EXRULE")),
             extra=tuple(self._dates("RDATE", start)),
-            replaces=start.zone.wall(replaces.utc) if replaces else None,
+            lengths=self._lengths(start),
+            replaces=self._when("RECURRENCE-ID"),
             from_there_on=self._range() == "THISANDFUTURE",
             raw=self.raw,
             remarks=tuple(self.remarks),
@@ -228,7 +169,7 @@ class _Reader:
             return When(moment.replace(tzinfo=None), zone)
         if tzid or moment.tzinfo is not None:
             return When(moment.replace(tzinfo=None), UTC)
-        return When(moment, self._floating())
+        return When(moment, self._floating(), floating=True)
 
     def _floating(self) -> Zone:
         zone = self.zones.floating()
@@ -281,42 +222,34 @@ class _Reader:
             raise UnreadableError("out_of_range", f"it would last {length.days} days", self.raw)
 
     def _dates(self, name: str, start: When) -> list[dt.datetime]:
-        found = []
+        walls = (
+            self._wall_of(value[0] if isinstance(value, tuple) else value, tzid, start)
+            for value, tzid in self._listed(name)
+        )
+        return [wall for wall in walls if wall is not None]
+
+    def _lengths(self, start: When) -> dict[dt.datetime, dt.timedelta]:
+        """Return the real lengths of repeat dates that are given as periods, by wall time."""
+        found = {}
+        for value, tzid in self._listed("RDATE"):
+            if isinstance(value, tuple) and (wall := self._wall_of(value[0], tzid, start)):
+                length = value[1] if isinstance(value[1], dt.timedelta) else value[1] - value[0]
+                found[wall] = max(dt.timedelta(), length)
+        return found
+
+    def _listed(self, name: str) -> Iterator[tuple[Any, str]]:
+        """Yield each value of a property that lists dates, with the zone that it names."""
         for group in self._all(name):
             tzid = str(getattr(group, "params", {}).get("TZID", ""))
             for item in getattr(group, "dts", []) or []:
-                moment = item.dt[0] if isinstance(item.dt, tuple) else item.dt
-                found.append(self._wall_of(moment, tzid, start))
-        return [moment for moment in found if moment is not None]
+                yield item.dt, tzid
 
     def _wall_of(self, moment: Any, tzid: str, start: When) -> dt.datetime | None:
         """Return a date as wall time in the zone of the start; a bare day takes the start's time."""
         if isinstance(moment, dt.datetime):
+            if start.all_day:
+                return dt.datetime.combine(moment.date(), dt.time())
             return start.zone.wall(self._placed(moment, tzid).utc) if moment.tzinfo or tzid else moment
         if isinstance(moment, dt.date):
             return dt.datetime.combine(moment, start.wall.time())
         return None
-
-    def _speakers(self, title: str, description: str, program: str) -> list[str]:
-        structured = participants(unfold(part)[0] for part in self.block.people)
-        marked = [name for name, role in self._attendees() if "SPEAKER" in role]
-        return list(dict.fromkeys([*structured, *marked, *stated_speakers(title, description, program)]))
-
-    def _attendees(self) -> list[tuple[str, str]]:
-        values = [*self._all("ATTENDEE"), *self._all("CONTACT")]
-        named = ((value, getattr(value, "params", {})) for value in values)
-        return [
-            (
-                str(params.get("CN", "")).strip('" '),
-                f"{params.get('ROLE', '')} {params.get('X-ROLE', '')}".upper(),
-            )
-            for _, params in named
-            if params.get("CN")
-        ]
-
-    def _people_lines(self) -> list[str]:
-        """Return organiser and attendees as lines of text, so that linking can find known names there."""
-        organizers = [str(getattr(value, "params", {}).get("CN", "")) for value in self._all("ORGANIZER")]
-        lines = [f"Organizer: {name}" for name in organizers if name and "@" not in name]
-        names = [name for name, _ in self._attendees() if "@" not in name]
-        return [*lines, *([f"Attendees: {', '.join(names[:50])}"] if names else [])]

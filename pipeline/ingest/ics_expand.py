@@ -1,4 +1,4 @@
-"""Entries to occurrences: UIDs mended, rules judged before they run, one series at a time.
+"""Entries to occurrences, one series at a time.
 
 What reaches the expansion library is rebuilt from clean values: wall times without a zone and rules that have
 been judged. Zones and real lengths are applied afterwards: no odd zone or duration can upset a series.
@@ -7,23 +7,21 @@ been judged. Zones and real lengths are applied afterwards: no odd zone or durat
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ingest.ics_event import FIRST_YEAR, LAST_YEAR
+from pipeline.ingest.ics_entry import FIRST_YEAR, LAST_YEAR
+from pipeline.ingest.ics_rules import refusal
+from pipeline.ingest.ics_uids import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.ingest.ics_event import Entry
+    from pipeline.ingest.ics_entry import Entry
 
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-MOST_COMBINATIONS = 10_000
 _UNIT_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
-_DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_CYCLE = 4
 _MARGIN = dt.timedelta(days=2)
 _ROW = "X-MEETWELL-ROW"
@@ -49,107 +47,6 @@ class Occurrence:
     start: dt.datetime
     end: dt.datetime
     mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to say about an entry: severity, code and text."""
-
-    entry: Entry
-    severity: str
-    code: str
-    text: str
-
-
-def mend_uids(entries: Sequence[Entry]) -> tuple[list[Entry], list[Remark]]:
-    """Return the entries with keys that tell every series apart, and what had to be mended.
-
-    A UID that stands on different entries would let one of them swallow the others; a missing one likewise.
-    """
-    by_uid: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_uid[entry.uid].append(entry)
-    kept: list[Entry] = []
-    remarks: list[Remark] = []
-    for uid, group in by_uid.items():
-        masters, doubles = _distinct([entry for entry in group if entry.replaces is None])
-        overrides, older = _distinct([entry for entry in group if entry.replaces is not None])
-        same = "the same entry stands twice; one was kept"
-        remarks += [Remark(double, "notice", "duplicate", same) for double in (*doubles, *older)]
-        if not uid:
-            remarks.append(Remark(group[0], "notice", "uid_missing", f"{len(group)} entries have no UID"))
-        elif len(masters) > 1:
-            text = f"one UID stands on {len(masters)} different entries; all were kept"
-            remarks.append(Remark(masters[0], "repaired", "uid_repeated", text))
-        alone = len(masters) == 1 and uid
-        kept += [entry if alone else replace(entry, key=_own_key(entry)) for entry in masters]
-        kept += _attached(overrides, masters, uid=uid)
-    return sorted(kept, key=lambda entry: entry.row), remarks
-
-
-def _distinct(group: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Return one entry per start and title (the highest SEQUENCE, else the last), and the others."""
-    best: dict[tuple[object, ...], Entry] = {}
-    doubles = []
-    for entry in group:
-        identity = (entry.start.utc, entry.title, entry.replaces, entry.place)
-        other = best.get(identity)
-        if other is not None and other.sequence > entry.sequence:
-            doubles.append(entry)
-            continue
-        if other is not None:
-            doubles.append(other)
-        best[identity] = entry
-    return list(best.values()), doubles
-
-
-def _attached(overrides: list[Entry], masters: list[Entry], *, uid: str) -> Iterator[Entry]:
-    """Yield each override with the key of its series; one without a series stands alone at its own time."""
-    series = [entry for entry in masters if entry.rules or entry.extra]
-    for entry in overrides:
-        if uid and len(series) == 1:
-            key = series[0].key if len(masters) == 1 else _own_key(series[0])
-            yield replace(entry, key=key)
-        else:
-            yield replace(entry, key=_own_key(entry), replaces=None, rules=(), extra=())
-
-
-def _own_key(entry: Entry) -> str:
-    text = f"{entry.uid}\0{entry.start.utc.isoformat()}\0{entry.title}\0{entry.place}"
-    return f"{entry.uid}#{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
-
-
-def refusal(rule: Any) -> str | None:
-    """Return why a recurrence rule must not be expanded, or None when it is harmless."""
-    if not isinstance(rule, dict):
-        return "the rule cannot be read"
-    parts = {str(name).upper(): value if isinstance(value, list) else [value] for name, value in rule.items()}
-    frequency = str(next(iter(parts.get("FREQ", [])), "")).upper()
-    if frequency not in FREQUENCIES:
-        return f"it repeats {frequency.lower() or 'in no known rhythm'}"
-    interval = next(iter(parts.get("INTERVAL", [1])), 1)
-    if not isinstance(interval, int) or interval < 1:
-        return f"its interval is {interval}"
-    combinations = 1
-    for name, values in parts.items():
-        if name.startswith("BY"):
-            combinations *= max(1, len(values))
-    if combinations > MOST_COMBINATIONS:
-        return f"it names {combinations} combinations"
-    return "it never happens" if _never(parts) else None
-
-
-def _never(parts: dict[str, list[Any]]) -> bool:
-    months = [int(month) for month in parts.get("BYMONTH", []) if str(month).isdecimal()]
-    days = [abs(int(day)) for day in parts.get("BYMONTHDAY", [])]
-    longest = max((_DAYS_IN[month - 1] for month in months if 1 <= month <= len(_DAYS_IN)), default=31)
-    if days and min(days) > longest:
-        return True
-    limits = {"BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
-    return any(
-        parts.get(name) and min(abs(int(value)) for value in parts[name]) > limit
-        for name, limit in limits.items()
-    )
 
 
 def repeats(entry: Entry) -> bool:
@@ -272,7 +169,7 @@ def _walls(members: list[Entry], window: Window) -> list[tuple[Entry, dt.datetim
     for item in query.between(first, last):
         entry, wall = members[int(str(item[_ROW]))], item["DTSTART"].dt
         original = item.get("RECURRENCE-ID")
-        if wall not in excluded:
+        if wall not in excluded and not entry.cancelled:
             found.append((entry, wall, (original.dt if original else wall).isoformat()))
     return sorted(found, key=lambda part: (part[1], part[2]))
 
@@ -304,7 +201,7 @@ def _clean(entry: Entry, index: int, key: str) -> Any:
         event.add("rdate", list(entry.extra))
     if entry.replaces is not None:
         parameters = {"RANGE": "THISANDFUTURE"} if entry.from_there_on else {}
-        event.add("recurrence-id", entry.replaces, parameters=parameters)
+        event.add("recurrence-id", entry.replaces.wall, parameters=parameters)
         event.add("sequence", entry.sequence)
     return event
 
@@ -314,6 +211,9 @@ def _in_wall_time(rule: Any, entry: Entry) -> dict[str, Any]:
     parts = {str(name).upper(): value for name, value in rule.items()}
     until = parts.pop("UNTIL", None)
     last = until[0] if isinstance(until, list) and until else until
+    if last is not None:
+        # Both at once are not allowed; the day is what people see in the program that wrote it.
+        parts.pop("COUNT", None)
     if isinstance(last, dt.datetime):
         parts["UNTIL"] = entry.start.zone.wall(last) if last.tzinfo else last
     elif isinstance(last, dt.date):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from pipeline.ingest.ics_event import Entry
+    from pipeline.ingest.ics_entry import Entry
     from pipeline.ingest.ics_scan import Block, Scan
 
 _HEAD = re.compile(

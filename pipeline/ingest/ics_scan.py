@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _EDGE = re.compile(rb"^[ \t]*([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
 _FOLD = re.compile(rb"\n[ \t]")
+#: The soft line breaks of old calendars; what follows one is text, also when it begins with a blank.
+_SOFT = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\n)+", re.IGNORECASE | re.MULTILINE)
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10)) + b"\x7f"
 _CALENDAR, _EVENT, _ZONE, _FREEBUSY = b"VCALENDAR", b"VEVENT", b"VTIMEZONE", b"VFREEBUSY"
 #: Components that stand beside events; each becomes a block or a count, whatever else is nested in them.
@@ -120,6 +122,8 @@ def unfold(data: bytes) -> tuple[str, bool]:
 
     Unfolding comes before decoding, because some programs fold inside a character.
     """
+    if b"QUOTED-PRINTABLE" in data.upper():
+        data = _SOFT.sub(lambda found: found[0].replace(b"=\n", b""), data)
     joined = _FOLD.sub(b"", data)
     try:
         return joined.decode("utf-8"), False

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.ingest.ics_scan import unfold
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pipeline.ingest.ics_scan import Block
 
 _MOST_WORDS = 6
 _PARTICIPANT_NAME = re.compile(r"^(?:SUMMARY|X-NAME|NAME|FN)[^:\n]*:([^\n]+)", re.IGNORECASE | re.MULTILINE)
@@ -79,3 +82,32 @@ def participants(blocks: Iterable[str]) -> list[str]:
     """Return the names in PARTICIPANT components (RFC 9073) whose type is SPEAKER."""
     found = (_PARTICIPANT_NAME.search(text) for text in blocks if _PARTICIPANT_ROLE.search(text))
     return [match[1].replace("\\,", ",").strip() for match in found if match]
+
+
+def speakers_of(event: Any, block: Block, title: str, description: str, program: str) -> list[str]:
+    """Return who speaks in a parsed VEVENT: participants, attendees marked so, names in its texts."""
+    structured = participants(unfold(part)[0] for part in block.people)
+    marked = [name for name, role in _attendees(event) if "SPEAKER" in role]
+    return list(dict.fromkeys([*structured, *marked, *stated_speakers(title, description, program)]))
+
+
+def people_lines(event: Any) -> list[str]:
+    """Return organiser and attendees as lines of text, so that linking can find known names there."""
+    organizers = [str(getattr(value, "params", {}).get("CN", "")) for value in _all(event, "ORGANIZER")]
+    lines = [f"Organizer: {name}" for name in organizers if name and "@" not in name]
+    names = [name for name, _ in _attendees(event) if "@" not in name]
+    return [*lines, *([f"Attendees: {', '.join(names[:50])}"] if names else [])]
+
+
+def _attendees(event: Any) -> list[tuple[str, str]]:
+    params = (getattr(value, "params", {}) for name in ("ATTENDEE", "CONTACT") for value in _all(event, name))
+    return [
+        (str(one.get("CN", "")).strip('" '), f"{one.get('ROLE', '')} {one.get('X-ROLE', '')}".upper())
+        for one in params
+        if one.get("CN")
+    ]
+
+
+def _all(event: Any, name: str) -> list[Any]:
+    value = event.get(name)
+    return [] if value is None else value if isinstance(value, list) else [value]

@@ -6,8 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
+
+from pipeline.settings import read_toml
+from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +77,7 @@ class Zones:
             return zone
         if tzid in self.own:
             return Zone(self.own[tzid], tzid)
-        if zone := by_city(tzid) or by_offset(tzid):
+        if zone := by_label(tzid) or by_city(tzid) or by_offset(tzid):
             return zone
         for source in (self.calendar, self.given):
             if zone := self._named(source):
@@ -125,6 +128,19 @@ def _path_end(name: str) -> Zone | None:
         if found:
             return Zone(found, found.key)
     return None
+
+
+def by_label(name: str) -> Zone | None:
+    """Return the zone that menus show as "(UTC-05:00) Eastern Time (US & Canada)", with or without offset."""
+    plain = re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*|^tzone://Microsoft/", "", name.strip(), flags=re.IGNORECASE)
+    key = _labels().get(" ".join(plain.casefold().replace(" and ", " & ").split()))
+    return Zone(ZoneInfo(key), key) if key else None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    table: dict[str, Any] = read_toml(shared("config") / "zones.toml")["labels"]  # type: ignore[assignment]
+    return {name.casefold(): key for name, key in table.items()}
 
 
 def by_offset(name: str) -> Zone | None:
