@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.link.names import READ
-from pipeline.link.tokens import CLOSENESS, closeness, lexicon, sounded, spelled
-from pipeline.link.words import table, words
+from pipeline.link.scripts import across_scripts
+from pipeline.link.tokens import CLOSENESS, closeness, lexicon, spelled
+from pipeline.link.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from pipeline.link.names import Name
+    from pipeline.link.name import Name
 
 GIVEN, FAMILY = "given", "family"
 Role = tuple[str, str]
@@ -28,6 +28,7 @@ class Aligned:
     pairs: tuple[tuple[Role, Role, str], ...]
     left: tuple[Role, ...]
     right: tuple[Role, ...]
+    places: tuple[int, ...] = ()
 
     def matched(self, role: str) -> bool:
         """Return whether a word of this role is written out on both sides and related."""
@@ -40,6 +41,13 @@ class Aligned:
         kin = x[0] not in lexicon().own and y[0] not in lexicon().own
         return ordered and kin and self.pairs[0][0][1] == self.pairs[0][1][1] == GIVEN
 
+    def mixed(self) -> bool:
+        """Return whether the words stand in another order, and not only begin with another one.
+
+        José María is a man and María José a woman; two family names turned round name another mother.
+        """
+        return sum(after < before for before, after in pairwise((*self.places, self.places[0]))) > 1
+
     def worst(self) -> str:
         """Return the loosest relation of any two words."""
         return max((how for _, _, how in self.pairs), key=CLOSENESS.index, default="differ")
@@ -47,13 +55,9 @@ class Aligned:
 
 def relation(a: Name, b: Name) -> str:
     """Return how two names relate, as a label of ``config/link.toml``, in either order."""
-    if a.placeholder or b.placeholder:
-        return "placeholder"
-    if not a.tokens or not b.tokens:
-        return "missing"
-    written = _written(a, b)
-    if written:
-        return written
+    said = _at_sight(a, b) or across_scripts(a, b)
+    if said:
+        return said
     if a.tokens == b.tokens and a.full and not (a.chained or b.chained):
         return "equal"
     if (a.chained or b.chained) and _turned(a, b):
@@ -61,6 +65,17 @@ def relation(a: Name, b: Name) -> str:
     if (b.tokens, b.given) < (a.tokens, a.given):
         a, b = b, a
     return (_two_words(a, b) if a.plain and b.plain else None) or _latin(a, b)
+
+
+def _at_sight(a: Name, b: Name) -> str | None:
+    """Return what shows before any word is compared: nobody, two in one row, two ways to address them."""
+    if a.placeholder or b.placeholder:
+        return "placeholder"
+    if not a.tokens or not b.tokens:
+        return "missing"
+    if a.joint != b.joint:
+        return "joint" if set(a.tokens) & set(b.tokens) else "unlike"
+    return "family_only" if a.address and b.address and a.address != b.address else None
 
 
 def _two_words(a: Name, b: Name) -> str | None:
@@ -76,45 +91,6 @@ def _two_words(a: Name, b: Name) -> str | None:
     if kin != "differ" and own == "differ":
         return "family_only"
     return "given_only" if own != "differ" and kin == "differ" else None
-
-
-def _written(a: Name, b: Name) -> str | None:
-    """Return how names in scripts other than Latin relate; null when their Latin letters compare."""
-    if not (a.script in READ or b.script in READ):
-        return None
-    if a.native and b.native and a.script == b.script:
-        same = simplified(a.native) == simplified(b.native)
-        return "equal" if same else "conflict"
-    if a.latin and b.latin:
-        return None
-    left, right = ("".join(name.tokens) for name in (a, b))
-    turned = "".join((*a.family, *a.given)), "".join(b.tokens)
-    agree = spelled(left) == spelled(right) or spelled(turned[0]) == spelled(turned[1]) or _korean(a, b)
-    if not agree and "abjad" in (a.script, b.script):
-        agree = sounded(left) == sounded(right)
-    return "reading" if agree else "foreign"
-
-
-def _korean(a: Name, b: Name) -> bool:
-    """Return whether a name in Hangul may be written like the other: family names have many spellings."""
-    read, other = (a, b) if a.script == "hangul" else (b, a)
-    if read.script != "hangul" or not (read.family and read.given):
-        return False
-    known, own = lexicon().families, sounded("".join(read.given))
-    ends = ((other.tokens[0], other.tokens[1:]), (other.tokens[-1], other.tokens[:-1]))
-    kin = known.get(read.family[0], frozenset())
-    return any(kin & known.get(one, frozenset()) and sounded("".join(rest)) == own for one, rest in ends)
-
-
-@cache
-def _simpler() -> Mapping[int, str]:
-    pairs = table("link_names")["han"]["simplified"]
-    return str.maketrans({old: new for old, new in zip(pairs[::2], pairs[1::2], strict=True) if old != new})
-
-
-def simplified(text: str) -> str:
-    """Return Han characters in their simplified form, so that two ways of writing one name are equal."""
-    return text.translate(_simpler())
 
 
 def _turned(a: Name, b: Name) -> bool:
@@ -177,7 +153,8 @@ def _align(left: Sequence[Role], right: Sequence[Role], a: Name, b: Name) -> Ali
             taken_right.add(j)
     pairs = tuple((left[i], right[j], _close(left[i], right[j], a, b)) for i, j in sorted(taken_left.items()))
     rest = tuple(role for i, role in enumerate(left) if i not in taken_left)
-    return Aligned(pairs, rest, tuple(role for j, role in enumerate(right) if j not in taken_right))
+    over = tuple(role for j, role in enumerate(right) if j not in taken_right)
+    return Aligned(pairs, rest, over, tuple(j for _, j in sorted(taken_left.items())))
 
 
 def _close(x: Role, y: Role, a: Name, b: Name) -> str:
@@ -199,6 +176,8 @@ def _whole(aligned: Aligned, a: Name, b: Name) -> str:
     """Return how two names of as many related words relate."""
     worst = aligned.worst()
     crossed = any(x[1] != y[1] for x, y, _ in aligned.pairs) and len(aligned.pairs) > 1
+    if aligned.mixed() and worst in ("equal", "spelling", "short"):
+        return "swap_given"
     if worst == "initial":
         return _initials(aligned)
     if len(aligned.pairs) == 1:
@@ -247,10 +226,14 @@ def _part(aligned: Aligned, *, shorter: Sequence[Role], first: Role) -> str:
         return _initials(aligned)
     if not (aligned.matched(FAMILY) and aligned.matched(GIVEN)):
         return _half(aligned)
-    rest = aligned.left or aligned.right
+    return _with_more(aligned.left or aligned.right, worst, first)
+
+
+def _with_more(rest: Sequence[Role], worst: str, first: Role) -> str:
+    """Return how a full name relates to one that says these words more."""
     if all(len(word) == 1 for word, _ in rest) and worst in ("equal", "spelling"):
         return worst
-    if first in rest:
+    if first in rest or (len(rest) > 1 and all(len(word) > 1 for word, _ in rest)):
         return "subset_swapped"
     return "subset" if worst in ("equal", "spelling", "short") else "sound"
 
@@ -269,7 +252,8 @@ def _half(aligned: Aligned) -> str:
         return "family_only"
     if not _crossed(aligned):
         return "given_only"
-    return "subset" if aligned.left_out_last() else "subset_swapped"
+    one = len(aligned.left or aligned.right) == 1
+    return "subset" if one and aligned.left_out_last() else "subset_swapped"
 
 
 def _crossed(aligned: Aligned) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.link.evidence import Comparison
-    from pipeline.link.names import Name
+    from pipeline.link.name import Name
 
 SAME, DIFFER, NONE = "same", "differ", "none"
 
@@ -197,13 +197,21 @@ def _schools(sides: Sides, item: Comparison) -> pl.Series:
     return both.join(known, on=["l", "r"], how="left", maintain_order="left")["label"].fill_null(NONE)
 
 
+def _titles(sides: Sides, item: Comparison) -> pl.Series:
+    """Return ``same`` for one title, ``similar`` where a word of the work itself stands in both."""
+    both = sides.both(item.columns[0])
+    distinct = both.drop_nulls().unique()
+    labels = [organizations.one_work(left, right) for left, right in distinct.iter_rows()]
+    known = distinct.with_columns(pl.Series("label", labels, dtype=pl.String))
+    return both.join(known, on=["l", "r"], how="left", maintain_order="left")["label"].fill_null(NONE)
+
+
 def _rarity(sides: Sides, _item: Comparison) -> pl.Series:
-    known = sides.frame.select(pl.col("crowd") | pl.col("common")).to_series()
-    return (
-        pl.DataFrame({"c": known.gather(sides.left) | known.gather(sides.right)})
-        .select(pl.when("c").then(pl.lit("common")).otherwise(pl.lit("rare")))
-        .to_series()
-    )
+    """Return ``common``, ``plain`` (a part of a name is common) or ``rare``, whatever is less on a side."""
+    known = sides.frame.select(pl.col("crowd") | pl.col("common"), pl.col("plain"))
+    said = [known[name].gather(sides.left) | known[name].gather(sides.right) for name in known.columns]
+    label = pl.when("c").then(pl.lit("common")).when("p").then(pl.lit("plain")).otherwise(pl.lit("rare"))
+    return pl.DataFrame({"c": said[0], "p": said[1]}).select(label).to_series()
 
 
 METHODS: Mapping[str, Callable[[Sides, Comparison], pl.Series]] = {
@@ -215,6 +223,7 @@ METHODS: Mapping[str, Callable[[Sides, Comparison], pl.Series]] = {
     "mailboxes": _mailboxes,
     "mailbox_names": _mailbox_names,
     "schools": _schools,
+    "titles": _titles,
     "generation": _generation,
     "rarity": _rarity,
     "jaro_winkler": _similar,

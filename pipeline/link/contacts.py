@@ -90,6 +90,7 @@ def phone(text: str, region: str) -> str | None:
     """
     import phonenumbers
 
+    text = text.replace("(0)", "") if text.strip().startswith(("+", "00")) else text
     digits = re.sub(r"\D", "", text.partition("ext")[0].partition("x")[0])
     if not 7 <= len(digits) <= 17 or len(set(digits)) == 1 or digits in COUNTED:
         return None
@@ -113,4 +114,7 @@ def is_mobile(number: str) -> bool:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
+    kind = phonenumbers.number_type(parsed)
+    if kind == phonenumbers.PhoneNumberType.UNKNOWN:
+        return number.startswith(tuple(words("phones")["mobile"])) and phonenumbers.is_possible_number(parsed)
+    return bool(kind == phonenumbers.PhoneNumberType.MOBILE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 #: Letters that do not fall apart into a base letter and an accent.
 LETTERS = str.maketrans(
@@ -31,6 +32,10 @@ def mend(text: str) -> str:
     """Return the text with UTF-8 that was read as Windows-1252 read rightly, where that is what happened."""
     if not MOJIBAKE.search(text):
         return text
+    return " ".join(_mended(word) for word in text.split(" "))
+
+
+def _mended(text: str) -> str:
     for encoding in ("cp1252", "latin-1"):
         try:
             return text.encode(encoding).decode("utf-8")
@@ -41,9 +46,9 @@ def mend(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return the text composed, without emoji, symbols and control characters."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and "&" not in text:
         return text
-    composed = unicodedata.normalize("NFKC", mend(text))
+    composed = unicodedata.normalize("NFKC", mend(unescape(text)))
     return "".join(" " if unicodedata.category(letter) in DECORATION else letter for letter in composed)
 
 

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.link.names import Name
+    from pipeline.link.name import Name
 
 
 def slipped(left: Sequence[str], right: Sequence[str]) -> bool:

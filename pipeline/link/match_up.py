@@ -22,7 +22,7 @@ from pipeline.tables import Reviews
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.link.names import Name
+    from pipeline.link.name import Name
     from pipeline.settings import Settings
 
 #: Groups are searched for contradictions up to this size; larger ones are reported anyway.

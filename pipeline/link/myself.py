@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from pipeline.link.names import Name
+    from pipeline.link.name import Name
     from pipeline.profile import Profile
 
 #: One name, wholly: enough where no address says otherwise.

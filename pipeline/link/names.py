@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.link.fold import fold, plain, script
+from pipeline.link.around import bare, bared, is_brought, is_joint, salutation
+from pipeline.link.fold import plain, script
+from pipeline.link.name import READ, Name
 from pipeline.link.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-#: Scripts in which one written name is read in several ways.
-READ = frozenset({"han", "kana", "hangul", "abjad"})
 #: Nobody's name is longer; the rest is cut before it costs time.
 LONGEST = 200
 MOST_TOKENS = 12
@@ -22,49 +22,8 @@ SIMPLE = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 #: "Guest of", "Plus one": somebody whom the bearer of the other name brings along.
 GUEST_OF = frozenset({"of", "one", "from", "by", "for", "von", "de"})
 PLUS_ONE = re.compile(r"\+\s?\d\b")
-BRACKETS = re.compile(r"[(\[\uff08\u3010]([^)\]\uff09\u3011]*)[)\]\uff09\u3011]")
-OPENING, CLOSING = '"\u201c\u201d\u201e\u00ab\u00bb\u2018', '"\u201c\u201d\u201e\u00ab\u00bb\u2019'
-QUOTES = re.compile(rf"[{OPENING}]([^{OPENING}{CLOSING}]+)[{CLOSING}]|(?<!\w)'([^']+)'(?!\w)")
 MARK = "['`\u2019\u02bc\u00b4]"
 TOKEN = re.compile(rf"[^\W\d_]+(?:(?:{MARK}|[-\u2010\u2011])[^\W\d_]+)*\.?|\d\w*")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name. Tokens are folded; ``parts`` keeps particles, ``given`` and ``family`` do not."""
-
-    parts: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    family: tuple[str, ...] = ()
-    sure: bool = False
-    generation: str | None = None
-    nick: tuple[str, ...] = ()
-    former: tuple[str, ...] = ()
-    native: str = ""
-    script: str = "none"
-    latin: bool = False
-    placeholder: bool = False
-    chained: bool = False
-
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """Return own and family names, in this order."""
-        return self.given + self.family
-
-    @property
-    def plain(self) -> bool:
-        """Return whether it is one own and one family name and nothing else."""
-        return len(self.parts) == len(self.given) + len(self.family) == 2 and bool(
-            self.given and self.family and self.latin and not (self.nick or self.former or self.native)
-        )
-
-    @property
-    def full(self) -> bool:
-        """Return whether both an own and a family name are written out."""
-        return any(len(token) > 1 for token in self.given) and any(len(token) > 1 for token in self.family)
-
-
-EMPTY = Name()
 
 
 @lru_cache(maxsize=200_000)
@@ -109,6 +68,8 @@ def _from_columns(given: str, family: str, text: str | None) -> Name:
         latin=first.latin and last.latin,
         placeholder=first.placeholder or (whole.placeholder and not own),
         chained=first.chained or last.chained or whole.chained,
+        joint=first.joint or last.joint,
+        address=whole.address or first.address,
     )
 
 
@@ -117,60 +78,35 @@ def _from_text(text: str) -> Name:
     cleaned = plain(text[:LONGEST])
     if "@" in cleaned:
         cleaned = ""
-    cleaned, nick, former = _asides(cleaned)
+    cleaned, nick, former = bared(cleaned)
+    joint = is_joint(cleaned)
     head, *tail = [part.strip() for part in re.split(r"[,;|/]", cleaned)]
     tail = [part for part in tail if not _is_credential(part)]
     generation = None
     marked = False
     if tail:
-        found = words("names").maps["generations"].get(_bare(tail[0]))
+        found = words("names").maps["generations"].get(bare(tail[0]))
         if found:
             generation = found
         elif head:
-            cleaned, marked = f"{head} {tail[0]}", True
+            cleaned, marked = f"{head} {' '.join(_stripped(tail[0].split()))}", True
     else:
         cleaned = head
     if generation:
         cleaned = head
-    return _build(
+    name = _build(
         cleaned, nick=nick, former=former, generation=generation, comma=len(_raw(head)) if marked else 0
     )
-
-
-def _bare(text: str) -> str:
-    return fold(text).replace(".", "").strip()
+    address, brought = salutation(text), is_brought(text)
+    if not (joint or address or brought):
+        return name
+    return replace(name, joint=joint, address=address, placeholder=name.placeholder or brought)
 
 
 def _is_credential(part: str) -> bool:
-    tokens = [_bare(token) for token in part.split()]
+    tokens = [bare(token) for token in re.split(r"[\s()-]+", part)]
     known = words("names")
-    return not tokens or all(token in known["credentials"] or not token for token in tokens)
-
-
-def _asides(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return the text without what stands in brackets or quotes, nicknames and former names."""
-    known = words("names")
-    nick: list[str] = []
-    former: list[str] = []
-    for pattern in (BRACKETS, QUOTES):
-        for groups in pattern.findall(text):
-            inner = groups if isinstance(groups, str) else next(filter(None, groups), "")
-            tokens = [_bare(token) for token in re.split(r"[\s/,]+", inner) if _bare(token)]
-            if (script(inner) in READ) != (script(pattern.sub("", text)) in READ) and script(inner) != "none":
-                text = f"{text} {inner}"
-            elif tokens and tokens[0] in known["former"]:
-                former += tokens[1:]
-            elif tokens and len(tokens) < 3 and not known["pronouns"] & set(tokens):
-                nick += tokens
-        text = pattern.sub(" ", text)
-    lower = [_bare(token) for token in text.split()]
-    mark = next(
-        (at for at, token in enumerate(lower) if at and token in ("nee", "geb", "geborene", "born")), None
-    )
-    if mark is not None:
-        former += lower[mark + 1 :]
-        text = " ".join(text.split()[:mark])
-    return text, tuple(nick), tuple(former)
+    return all(token in known["credentials"] or token in known["behind"] or not token for token in tokens)
 
 
 def _raw(text: str) -> list[str]:
@@ -183,15 +119,16 @@ def _build(
     known = words("names")
     written = script(text)
     tokens = _stripped(_raw(text)[:MOST_TOKENS])
-    found = [known.maps["generations"].get(_bare(token)) for token in tokens]
+    found = [known.maps["generations"].get(bare(token)) for token in tokens]
     while len(tokens) > 2 and found[-1]:
         generation = generation or found[-1]
         tokens, found = tokens[:-1], found[:-1]
-    placeholder = any(_bare(token) in known["placeholders"] for token in tokens[:1]) and (
-        len(tokens) == 1 or any(token.isdigit() or _bare(token) in GUEST_OF for token in tokens[1:])
+    placeholder = any(bare(token) in known["placeholders"] for token in tokens[:1]) and (
+        len(tokens) == 1 or any(token.isdigit() or bare(token) in GUEST_OF for token in tokens[1:])
     )
-    nobody = bool(tokens) and all(_bare(token) in known["placeholders"] for token in tokens)
-    placeholder = placeholder or nobody or bool(PLUS_ONE.search(text))
+    nobody = bool(tokens) and all(bare(token) in known["placeholders"] for token in tokens)
+    desk = len(tokens) > 1 and bare(tokens[-1]) in known["desks"]
+    placeholder = placeholder or nobody or desk or bool(PLUS_ONE.search(text))
     native = [token for token in tokens if script(token) in READ]
     alphabetic = [token for token in tokens if script(token) in ("latin", "other")]
     given, family, sure = _split(alphabetic, comma) if alphabetic else _read_aloud(native)
@@ -212,7 +149,7 @@ def _build(
 
 
 def _letters(token: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", _bare(token))
+    return re.sub(r"[^a-z0-9]", "", bare(token))
 
 
 def _pieces(token: str) -> list[str]:
@@ -242,11 +179,13 @@ def _stripped(tokens: Sequence[str]) -> list[str]:
     kept = list(tokens)
     while (
         len(kept) > 1
-        and all(_bare(piece) in known["titles"] for piece in kept[0].split("-"))
+        and all(bare(piece) in known["titles"] for piece in kept[0].split("-"))
         and (kept[0].endswith(".") or len(kept[0]) > 1)
     ):
         kept.pop(0)
-    while len(kept) > 2 and _bare(kept[-1]) in known["credentials"] and kept[-1].isupper():
+    while len(kept) > 2 and (
+        bare(kept[-1]) in known["behind"] or (bare(kept[-1]) in known["credentials"] and kept[-1].isupper())
+    ):
         kept.pop()
     return kept
 

@@ -107,3 +107,13 @@ def one_school(a: str, b: str) -> bool:
     return (
         len(short) == 1 and len(short[0]) == len(full) > 1 and short[0] == "".join(word[0] for word in full)
     )
+
+
+def one_work(a: str, b: str) -> str:
+    """Return ``same``, ``similar`` or ``differ`` for two titles; the rank in them says nothing."""
+    if a == b:
+        return "same"
+    ranks = words("titles")["ranks"]
+    left, right = ({word for word in text.split() if word not in ranks} for text in (a, b))
+    alike = left & right or not (left and right)
+    return "similar" if alike else "differ"

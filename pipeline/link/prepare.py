@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from pipeline.link import companies, contacts, organizations
-from pipeline.link.names import Name, parse
-from pipeline.link.rarity import is_common
+from pipeline.link.names import parse
+from pipeline.link.rarity import is_common, is_plain
 from pipeline.link.tokens import SLIP_FROM, heard, lexicon, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
+    from pipeline.link.name import Name
     from pipeline.settings import Settings
 
 Kept = TypeVar("Kept")
@@ -24,6 +25,8 @@ READ = (
     *("record_id", "kind", "name", "given_name", "family_name", "emails", "phones", "linkedin", "twitter"),
     *("organization", "title", "school", "website", "event", "source_sha", "source_file"),
 )
+#: What stands between a name and the employer behind it.
+BEFORE_FIRM = "\\s*(?:[,|/@(\\[\u2022\u00b7\u2013\u2014-]|\\bat\\b)\\s*$"
 #: An address or number that stands beside more different names than this belongs to nobody alone.
 SHARED_BY = 4
 #: This many different own addresses beside one name show that several people bear it.
@@ -66,7 +69,8 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
     """Return one row per record with its keys, and the parsed names in the same order."""
     region = settings.text("ingest.phone_region")
     ordered = records.select(READ).sort("record_id")
-    names = [parse(*row) for row in ordered.select("name", "given_name", "family_name").iter_rows()]
+    told = ordered.select(_without_firm(), "given_name", "family_name")
+    names = [parse(*row) for row in told.iter_rows()]
     mail = lists(ordered["emails"], contacts.email)
     phones = lists(ordered["phones"], lambda text: contacts.phone(text, region))
     own = pl.when(pl.col("kind") == "organization").then(pl.coalesce("name", "organization"))
@@ -94,6 +98,18 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
     return _crowds(_mailboxes(frame)), names
 
 
+def _without_firm() -> pl.Expr:
+    """Return the name without the employer that is written behind it: "Ana Lima, Acme", "Ana Lima @ Acme"."""
+    name, firm = pl.col("name"), pl.col("organization").str.strip_chars().str.to_lowercase()
+    folded = name.str.strip_chars().str.to_lowercase()
+    ends = (firm.str.len_chars() > 1) & folded.str.ends_with(firm) & (pl.col("kind") == "person")
+    cut = name.str.strip_chars().str.head(folded.str.len_chars() - firm.str.len_chars())
+    bare = cut.str.replace(BEFORE_FIRM, "")
+    return (
+        pl.when(ends & (bare != cut) & bare.str.contains(r"\S\s+\S")).then(bare).otherwise(name).alias("name")
+    )
+
+
 def key(name: Name) -> str | None:
     """Return what is equal for equally written names: their words in alphabetical order."""
     return " ".join(sorted(name.tokens)) or None
@@ -105,8 +121,11 @@ def keys(names: Sequence[Name]) -> list[pl.Series]:
     at = pl.Series([numbers.setdefault(name, len(numbers)) for name in names], dtype=pl.UInt32)
     made = [_keys(name) for name in numbers]
     split = [_split([row[place] for row in made]).alias(column) for place, column in enumerate(KEYS)]
-    common = pl.Series("common", [is_common(name) for name in numbers], dtype=pl.Boolean)
-    return [column.gather(at) for column in (*split, common)]
+    borne = [
+        pl.Series(label, [read(name) for name in numbers], dtype=pl.Boolean)
+        for label, read in (("common", is_common), ("plain", is_plain))
+    ]
+    return [column.gather(at) for column in (*split, *borne)]
 
 
 def _split(rows: Sequence[str]) -> pl.Series:

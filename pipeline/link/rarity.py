@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.link.alike import simplified
-from pipeline.link.names import READ
+from pipeline.link.name import READ
+from pipeline.link.scripts import simplified
 from pipeline.link.tokens import lexicon, spelled
 from pipeline.link.words import table
 
 if TYPE_CHECKING:
-    from pipeline.link.names import Name
+    from pipeline.link.name import Name
 
 
 @cache
@@ -34,8 +34,19 @@ def is_common(name: Name) -> bool:
     outer = kin if name.sure else [*kin, name.given[0]]
     if any(word in everywhere or word in heard for word in outer):
         return not any(_rare(word) for word in kin)
-    common_kin = all(spelled(word) in families or word in lexicon().own for word in kin)
-    return common_kin and any(word in own for word in name.given)
+    turned = (tuple(kin), name.given) if not name.sure and len(name.tokens) == 2 else ()
+    return any(
+        all(spelled(word) in families or word in lexicon().own for word in last)
+        and any(word in own for word in first)
+        for first, last in ((name.given, kin), *([turned] if turned else []))
+    )
+
+
+def is_plain(name: Name) -> bool:
+    """Return whether many bear a part of the name, so that two titles beside it speak of two people."""
+    everywhere, families, own, _ = _common()
+    words = {*own, *lexicon().own, *everywhere}
+    return any(word in words or spelled(word) in families for word in name.tokens)
 
 
 def _rare(word: str) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CLOSENESS = ("equal", "spelling", "short", "typo", "shared", "sound", "initial", "differ")
 #: Slips count only in words at least this long: in short ones a letter makes another name.
 SLIP_FROM, TWO_SLIPS_FROM = 6, 11
+#: A short form that no list knows has this many letters of the full name.
+CUT_FROM = 3
 VOWELS = frozenset("aeiou")
 #: Two spellings of one name are at least this alike; what is less alike is its form in another language.
 SPELLING_FROM = 0.7
@@ -31,6 +33,8 @@ class Lexicon:
     groups: Mapping[str, frozenset[int]]
     families: Mapping[str, frozenset[int]]
     own: frozenset[str]
+    kin: frozenset[str]
+    apart: frozenset[frozenset[str]]
     related: frozenset[str]
     steps: tuple[tuple[str, str], ...]
     rough: tuple[tuple[str, str], ...]
@@ -53,6 +57,8 @@ def lexicon() -> Lexicon:
         groups=groups,
         families=families,
         own=frozenset(own),
+        kin=frozenset([*content["common"]["family"], *content["common"]["everywhere"]]),
+        apart=frozenset(frozenset(line.split()) for line in content["variants"]["apart"]),
         related=frozenset(related),
         steps=tuple((a, b) for a, b in content["spelling"]["steps"]),
         rough=tuple((a, b) for a, b in content["spelling"]["rough"]),
@@ -103,12 +109,25 @@ def closeness(a: str, b: str, *, own: bool) -> str:
         return "equal"
     if len(a) == 1 or len(b) == 1:
         return "initial" if a[:1] == b[:1] else "differ"
-    if a[0] != b[0] and _sounds_begin_apart(a, b) and not {a, b} <= lexicon().related:
+    if _apart(a, b, own=own):
         return "differ"
-    related = (_own(a, b) if own else None) or _family(a, b)
-    if related:
-        return related
-    return "differ" if own and _two_names(a, b) else _written(a, b, own=own)
+    return (_own(a, b) if own else None) or _family(a, b) or _unknown(a, b, own=own)
+
+
+def _apart(a: str, b: str, *, own: bool) -> bool:
+    """Return whether two words are known to be two names, or cannot be one by their first sound."""
+    if own and frozenset((a, b)) in lexicon().apart:
+        return True
+    return a[0] != b[0] and _sounds_begin_apart(a, b) and not {a, b} <= lexicon().related
+
+
+def _unknown(a: str, b: str, *, own: bool) -> str:
+    """Return how two words relate of which no list says anything."""
+    if own and _two_names(a, b):
+        return "differ"
+    written = _written(a, b, own=own)
+    cut = own and min(len(a), len(b)) >= CUT_FROM and (a.startswith(b) or b.startswith(a))
+    return "shared" if cut and written in ("sound", "differ") else written
 
 
 def _sounds_begin_apart(a: str, b: str) -> bool:
@@ -117,9 +136,11 @@ def _sounds_begin_apart(a: str, b: str) -> bool:
 
 
 def _written(a: str, b: str, *, own: bool) -> str:
+    if not own and {a, b} <= lexicon().kin:
+        return "sound" if sounded(a) == sounded(b) else "differ"
     if spelled(a) == spelled(b):
         return "spelling"
-    if _slip(a, b, own=own):
+    if _slip(a, b, own=own) and not (own and sounded(a) == sounded(b)):
         return "typo"
     return "sound" if len(sounded(a)) > 2 and sounded(a) == sounded(b) else "differ"
 

@@ -265,9 +265,9 @@ def test_the_order_in_which_lists_come_in_changes_who_is_who_in_nothing(run, rec
 
 def test_a_veto_in_a_chain_leaves_a_question_behind(run, record):
     rows = [
-        record("r1", "Robert Thistlewood Jr.", emails=["r@x.example"]),
-        record("r2", "Robert Thistlewood", emails=["r@x.example"]),
-        record("r3", "Robert Thistlewood Sr.", emails=["r@x.example"]),
+        record("r1", "Robert Thistlewood Jr.", linkedin="linkedin.com/in/robert-thistlewood"),
+        record("r2", "Robert Thistlewood", linkedin="linkedin.com/in/robert-thistlewood"),
+        record("r3", "Robert Thistlewood Sr.", linkedin="linkedin.com/in/robert-thistlewood"),
     ]
     linked = run(rows)
     assert one(linked, "r1")["person_id"] != one(linked, "r3")["person_id"]

@@ -1,0 +1,54 @@
+"""Names in scripts that are read aloud in several ways: what they say beside each other and beside Latin."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.link.name import READ
+from pipeline.link.tokens import lexicon, sounded, spelled
+from pipeline.link.words import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.link.name import Name
+
+
+def across_scripts(a: Name, b: Name) -> str | None:
+    """Return how names in scripts other than Latin relate; null when their Latin letters compare."""
+    if not (a.script in READ or b.script in READ):
+        return None
+    if a.native and b.native and a.script == b.script:
+        same = simplified(a.native) == simplified(b.native)
+        return "equal" if same else "conflict"
+    if a.latin and b.latin:
+        return None
+    left, right = ("".join(name.tokens) for name in (a, b))
+    turned = "".join((*a.family, *a.given)), "".join(b.tokens)
+    agree = spelled(left) == spelled(right) or spelled(turned[0]) == spelled(turned[1]) or _korean(a, b)
+    if not agree and "abjad" in (a.script, b.script):
+        agree = sounded(left) == sounded(right)
+    return "reading" if agree else "foreign"
+
+
+def _korean(a: Name, b: Name) -> bool:
+    """Return whether a name in Hangul may be written like the other: family names have many spellings."""
+    read, other = (a, b) if a.script == "hangul" else (b, a)
+    if read.script != "hangul" or not (read.family and read.given):
+        return False
+    known, own = lexicon().families, sounded("".join(read.given))
+    ends = ((other.tokens[0], other.tokens[1:]), (other.tokens[-1], other.tokens[:-1]))
+    kin = known.get(read.family[0], frozenset())
+    return any(kin & known.get(one, frozenset()) and sounded("".join(rest)) == own for one, rest in ends)
+
+
+@cache
+def _simpler() -> Mapping[int, str]:
+    pairs = table("link_names")["han"]["simplified"]
+    return str.maketrans({old: new for old, new in zip(pairs[::2], pairs[1::2], strict=True) if old != new})
+
+
+def simplified(text: str) -> str:
+    """Return Han characters in their simplified form, so that two ways of writing one name are equal."""
+    return text.translate(_simpler())
