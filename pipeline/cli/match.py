@@ -7,11 +7,12 @@ import click
 from pipeline.cli.call import Call, command
 from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
+from pipeline.cli.weights import weight_option, weight_settings
 
 
 @command("match")
 @event_option()
-@click.option("--weight", "weights", multiple=True, metavar="SIGNAL=NUMBER", help="Try another weight.")
+@weight_option()
 @click.option("--top", default=15, show_default=True, help="How many to show.")
 @click.pass_obj
 def cli(call: Call, event: str | None, weights: tuple[str, ...], top: int) -> Answer:
@@ -22,7 +23,7 @@ def cli(call: Call, event: str | None, weights: tuple[str, ...], top: int) -> An
     from pipeline.flow.answers import match_answer
     from pipeline.flow.stages import Done, link_people, match_event
 
-    call.settings.update(dict(_weight(word) for word in weights))
+    call.settings.update(weight_settings(weights))
     done = Done()
     with call.project() as project:
         chosen = project.event(event)
@@ -30,10 +31,3 @@ def cli(call: Call, event: str | None, weights: tuple[str, ...], top: int) -> An
         match_event(project, chosen, done)
         lines, data = match_answer(project, chosen, top)
     return Answer(lines, data, "meetwell prep", tuple(done.notices))
-
-
-def _weight(word: str) -> tuple[str, str]:
-    name, equals, number = word.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{word!r} is no weight; write SIGNAL=NUMBER, as field=0.5.")
-    return f"match.weights.{name.strip()}", number.strip()

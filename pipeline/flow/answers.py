@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.errors import UsageError, cell
 from pipeline.flow.stages import of_event
+from pipeline.flow.waterfall import waterfall, waterfall_lines
 from pipeline.report.words import Words, load_words
 from pipeline.tables import Matches, People, Plan, Sessions
 
@@ -64,10 +65,8 @@ def explain_answer(project: Project, event: Event, person_id: str, name: str) ->
             do="'meetwell match' lists who is there.",
         )
     row = found.row(0, named=True)
-    total = sum(part["weight"] for part in row["signals"] if part["value"] is not None) or 1.0
-    lines = [f"{name}: {_place(row, matches)}"]
-    parts = sorted(row["signals"], key=lambda item: -(item["value"] or 0.0) * item["weight"])
-    lines += [_signal_line(part, total) for part in parts]
+    steps = waterfall(row["signals"], project.settings)
+    lines = [f"{name}: {_place(row, matches)}", *waterfall_lines(steps)]
     lines.append(f"  you to them {row['you_to_them']:.2f}, them to you {row['them_to_you']:.2f}")
     for title, column in (
         ("why", "reasons"),
@@ -79,7 +78,8 @@ def explain_answer(project: Project, event: Event, person_id: str, name: str) ->
         lines += [f"  {title}: {text}" for text in _traced(row[column], words)]
     if row["unknowns"]:
         lines.append(f"  nothing says: {', '.join(row['unknowns'])}")
-    return tuple(lines), _match_data(row, _people(project), words)
+    data = _match_data(row, _people(project), words)
+    return tuple(lines), {**data, "waterfall": steps, "neutral": project.settings.number("match.neutral")}
 
 
 def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
@@ -125,16 +125,8 @@ def _traced(messages: list[dict[str, Any]], words: Words) -> list[str]:
 
 def _place(row: Mapping[str, Any], matches: pl.DataFrame) -> str:
     if row["rank"] is None:
-        return "set aside"
+        return f"set aside, fit {row['fit']:.2f}"
     return f"place {row['rank']} of {matches['rank'].count()}, fit {row['fit']:.2f}"
-
-
-def _signal_line(part: Mapping[str, Any], total: float) -> str:
-    if part["value"] is None:
-        return f"  {part['name']:<16} nothing to go by"
-    share = part["value"] * part["weight"] / total
-    bar = "#" * round(40 * share)
-    return f"  {part['name']:<16} {part['value']:.2f} x {part['weight']:.2f} = {share:+.3f} {bar}"
 
 
 def _match_data(row: Mapping[str, Any], people: Mapping[str, Any], words: Words) -> dict[str, Any]:
