@@ -5,15 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pipeline.batch.page import STYLE, table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _MOST = 40
-_STYLE = (
-    "@page{size:A4;margin:18mm}body{font:10pt/1.4 'Source Sans 3',sans-serif}"
-    "h1{font-size:18pt}h2{font-size:12pt}table{border-collapse:collapse;width:100%}"
-    "td,th{text-align:left;border-bottom:.4pt solid #999;padding:1pt 4pt}"
-)
 _SPREAD = ("least", "lower", "median", "upper", "most", "mean")
 
 
@@ -38,9 +35,9 @@ def audit_html(event: str, found: Mapping[str, Any]) -> str:
     title = f"{escape(event)}: who gets how much"
     parts = [
         f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>",
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>",
-        _table(("", ""), facts),
-        _table(("", *_SPREAD), ((name, *(spread[key] for key in _SPREAD)) for name, spread in spreads)),
+        f"<style>{STYLE}</style></head><body><h1>{title}</h1>",
+        table(("", ""), facts),
+        table(("", *_SPREAD), ((name, *(spread[key] for key in _SPREAD)) for name, spread in spreads)),
         f"<p>Full booths: {escape(found['priority_rule'])}</p>",
         "<p>Majors and what was printed are all that was counted; no protected attribute is read.</p>",
         _part(
@@ -76,15 +73,4 @@ def _part(title: str, head: Iterable[str], rows: list[tuple[object, ...]]) -> st
     if not rows:
         return ""
     more = f"<p>{len(rows) - _MOST} more lines are in audit.json.</p>" if len(rows) > _MOST else ""
-    return f"<h2>{escape(title)}</h2>{_table(head, rows[:_MOST])}{more}"
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    names = list(head)
-    top = "".join(f"<th>{escape(cell)}</th>" for cell in names)
-    body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table>{f'<thead><tr>{top}</tr></thead>' if any(names) else ''}<tbody>{body}</tbody></table>"
-
-
-def _cell(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else escape(str(value))
+    return f"<h2>{escape(title)}</h2>{table(head, rows[:_MOST])}{more}"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
+from pipeline.batch.displaced import displaced_of
+from pipeline.batch.finding import named
 from pipeline.batch.job import open_office
 from pipeline.batch.purge import require_batch
 from pipeline.batch.receipts import read_receipt, stands
-from pipeline.batch.run import named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +33,7 @@ def shown(office: Office, student: str) -> tuple[tuple[str, ...], dict[str, Any]
     whole = stands(receipt, folder)
     names = dict(office.tables["people"].select("person_id", "name").iter_rows())
     targets = [names.get(person) or person for person in (receipt.targets if receipt else ())]
-    displaced = [
-        {"wanted": names.get(lost) or lost, "instead": names.get(new) or new}
-        for lost, new in _displaced(office, user)
-    ]
+    displaced = displaced_of(office, user).drop("user_id").to_dicts()
     lines = [
         f"{row['name']} ({user}), row {row['row']} of the list",
         f"{'whole' if whole else 'no whole sheet'}: {folder}",
@@ -55,11 +51,3 @@ def shown(office: Office, student: str) -> tuple[tuple[str, ...], dict[str, Any]
         "displaced": displaced,
     }
     return tuple(lines), data
-
-
-def _displaced(office: Office, user: str) -> list[tuple[str, str | None]]:
-    if not office.places.given.is_file():
-        return []
-    frame = pl.read_parquet(office.places.given).filter(pl.col("user_id") == user)
-    lost = frame.filter(pl.col("wanted") & ~pl.col("given")).sort("rank")
-    return list(lost.select("person_id", "instead").iter_rows())

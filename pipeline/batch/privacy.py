@@ -6,7 +6,7 @@ import datetime as dt
 import html
 import re
 from collections import defaultdict
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.words import words_of
@@ -37,18 +37,18 @@ def text_of_page(page: str) -> str:
 
 def text_of_phone(view: PhoneView) -> str:
     """Return every text the phone page holds."""
-    return _even("\n".join(_texts(asdict(view))))
+    return _even("\n".join(_texts(view)))
 
 
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, tuple):
         for one in value:
             yield from _texts(one)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from _texts(getattr(value, item.name))
 
 
 def printed_fields(people: pl.DataFrame, text: str, words: Words) -> dict[str, list[str]]:

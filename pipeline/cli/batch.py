@@ -13,7 +13,7 @@ from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
 if TYPE_CHECKING:
-    from pipeline.batch.run import Ran
+    from pipeline.batch.preparing import Ran
 
 FAILED_SHEETS = 6
 _OUT = click.option(
@@ -51,7 +51,8 @@ def run(
     Example: meetwell batch run students.csv --event spring-fair --out sheets --preview 20
     """
     from pipeline.batch.partition import parse_shard
-    from pipeline.batch.run import Request, run_batch
+    from pipeline.batch.preparing import Request
+    from pipeline.batch.run import run_batch
 
     request = Request(
         profiles=profiles.resolve(),
@@ -79,7 +80,7 @@ def _answer(ran: Ran, out: Path) -> Answer:
         ", ".join(f"{count} {state}" for state, count in sorted(ran.states.items())) or "nothing to do",
     ]
     lines += [f"no sheet for {user}: {why}" for user, why in sorted(ran.failed.items())[:20]]
-    if ran.estimate:
+    if ran.facts:
         lines += _preview_lines(ran)
     data = {
         "rows": roster.read,
@@ -92,8 +93,8 @@ def _answer(ran: Ran, out: Path) -> Answer:
         "failed": ran.failed,
         "out": str(out),
     }
-    if ran.estimate:
-        data |= {"preview": str(ran.preview), "minutes": ran.estimate.minutes, "mib": ran.estimate.mebibytes}
+    if ran.facts:
+        data |= {"preview": str(ran.preview), "minutes": ran.facts.minutes, "mib": ran.facts.mebibytes}
         following = "the same command without --preview"
     elif ran.merged:
         following = f"meetwell batch handout --out {out}"
@@ -106,7 +107,7 @@ def _answer(ran: Ran, out: Path) -> Answer:
 
 
 def _preview_lines(ran: Ran) -> list[str]:
-    told = ran.estimate
+    told = ran.facts
     lines = [str(ran.preview)] if ran.preview else []
     if told and told.minutes is not None:
         lines.append(f"All the others: about {told.minutes:.0f} minutes on this machine.")

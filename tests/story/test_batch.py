@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -196,6 +197,34 @@ def test_a_disk_that_refuses_stops_the_run_with_a_message_and_only_whole_files(b
     assert sheets(batch.out) == sheets(made[0].out)
 
 
+def test_a_run_that_is_cancelled_says_so_and_leaves_only_whole_files(batch, made):
+    (batch.folder / "students.csv").write_text(STUDENTS, encoding="utf-8")
+    shutil.rmtree(batch.out / "sheets")
+    run = started(batch)
+    while not list(batch.out.glob("sheets/*/*/receipt.json")):
+        assert run.poll() is None, run.stdout.read()
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    told, _ = run.communicate(timeout=60)
+    assert run.returncode == 130, told
+    assert "Traceback" not in told
+    assert list(batch.out.rglob("*.tmp")) == []
+    finished = sheets(made[0].out)
+    assert sheets(batch.out).items() <= finished.items()
+    batch.run()
+    assert sheets(batch.out) == finished
+
+
+def test_a_run_with_other_settings_than_its_preview_says_so(batch, office):
+    batch.run("--preview", "1")
+    copy = batch.folder / "office"
+    shutil.copytree(office, copy)
+    text = (copy / "meetwell.toml").read_text(encoding="utf-8")
+    (copy / "meetwell.toml").write_text(text + "[report]\nspare_copies = 9\n", encoding="utf-8")
+    (told,) = [one for one in batch.run(workspace=copy)["warnings"] if "preview" in one]
+    assert told == "since the preview these changed: settings or words of the paper"
+
+
 def test_two_runs_over_one_folder_do_not_meet(batch):
     with locked(batch.out / "work", (1, 1)):
         batch.run(code=5)
@@ -374,13 +403,26 @@ def test_a_full_booth_goes_to_as_many_as_it_has_room_for(batch, meetwell):
     ]
     assert all(one["targets"] for one in shown)
     assert any(item["instead"] for one in shown for item in one["displaced"])
+    with (batch.out / "displaced.csv").open(encoding="utf-8") as file:
+        listed = [(row["user_id"], row["wanted"], row["instead"]) for row in csv.DictReader(file)]
+    assert listed == [
+        (one["user_id"], item["wanted"], item["instead"] or "")
+        for one in sorted(shown, key=lambda one: one["user_id"])
+        for item in one["displaced"]
+    ]
 
 
 def test_the_print_file_begins_every_student_on_a_right_hand_page(empty, meetwell):
     two = "\n".join(STUDENTS.splitlines()[:3]) + "\n"
     said = empty.run("--preview", "2", students=two, html=False)
-    assert len(PdfReader(said["preview"]).outline) == 2
-    assert empty.run(students=two, html=False)["states"] == {"kept": 2}
+    preview = PdfReader(said["preview"])
+    assert len(preview.outline) == 3
+    cover = preview.pages[0].extract_text()
+    for told in ("Rows read", "Rows rejected", "Students without major", "MiB", "thinnest", "longest"):
+        assert told in cover
+    whole = empty.run(students=two, html=False)
+    assert whole["states"] == {"kept": 2}
+    assert [warning for warning in whole["warnings"] if "since the preview" in warning] == []
     out = empty.out
     made = meetwell("batch", "handout", "--out", out, "--format", "json")
     assert made.code == 0, made.err

@@ -1,0 +1,107 @@
+"""From what an office asks for to what the workers need: users, the event's tables and the order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.batch.gathering import people_of_event
+from pipeline.batch.job import Order, event_values, keep_tables, write_parquet
+from pipeline.batch.partition import parts_for
+from pipeline.batch.places import Places
+from pipeline.batch.roster import Roster, read_roster
+from pipeline.errors import InputError
+from pipeline.flow.csv_text import csv_text
+from pipeline.flow.optout import without_opted_out
+from pipeline.flow.paper import template_folders
+from pipeline.workspace import make_folder, write_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.batch.manifest import Merged
+    from pipeline.batch.preview import Facts
+    from pipeline.event import Event
+    from pipeline.flow.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the office asks for."""
+
+    profiles: Path
+    out: Path
+    event: str | None = None
+    optouts: Path | None = None
+    runner: str = "local"
+    shard: tuple[int, int] = (1, 1)
+    only: tuple[str, ...] = ()
+    preview: int = 0
+    html: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether this run is for everybody, so that it may tidy up after everybody."""
+        return self.shard == (1, 1) and not self.only and not self.preview
+
+
+@dataclass(slots=True)
+class Ran:
+    """What came of a run: counts by state, who was made anew, who has no sheet and why."""
+
+    roster: Roster
+    states: Counter[str] = field(default_factory=Counter)
+    changed: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    merged: Merged | None = None
+    preview: Path | None = None
+    facts: Facts | None = None
+
+
+def prepare(project: Project, request: Request) -> Ran:
+    """Write what the workers need: users, the event's tables and the order."""
+    places = Places(request.out)
+    make_folder(places.work)
+    event = project.event(request.event)
+    roster = read_roster(
+        request.profiles,
+        project.settings,
+        work=places.work,
+        optouts=request.optouts,
+        sift=lambda found: without_opted_out(project, found)[0],
+    )
+    if not roster.users.height:
+        raise InputError("nobody is left to make a sheet for", where=request.profiles.name)
+    tables, notices = people_of_event(project, event)
+    write_parquet(places.users, roster.users)
+    order = _order(project, request, event, roster, keep_tables(places, tables, event.slug))
+    write_bytes(places.job, order.text().encode())
+    rejects = roster.rejects.drop("source_sha")
+    write_bytes(request.out / "rejects.csv", csv_text(rejects.columns, rejects.iter_rows()).encode())
+    return Ran(roster, notices=notices)
+
+
+def _order(project: Project, request: Request, event: Event, roster: Roster, tables: dict[str, str]) -> Order:
+    path = project.workspace.event(event.slug)
+    settings = {key: (item.value, item.origin) for key, item in project.settings.values.items()}
+    # The engine has a limit of its own for every item, so that no sheet needs a process to itself.
+    settings["report.time_limit"] = (0, "batch")
+    settings["plan.iterations"] = (project.settings.integer("batch.iterations"), "batch.iterations")
+    return Order(
+        slug=event.slug,
+        event=event_values(path),
+        where=str(path),
+        now=project.now(event),
+        settings=settings,
+        templates=tuple(str(folder) for folder in template_folders(project)),
+        files=tuple(
+            (item.name, item.rows_read, item.kept, item.rejected)
+            for item in project.state.journal.intakes()
+            if item.event == event.slug
+        ),
+        list_folder=str(request.profiles.resolve().parent),
+        parts=parts_for(roster.users.height, project.settings.integer("batch.partition")),
+        tables=tables,
+    )

@@ -1,0 +1,42 @@
+import pytest
+
+from pipeline.batch.checking import check_sheet, strangers_in
+from pipeline.batch.job import open_office
+
+
+@pytest.fixture(scope="module")
+def office(batched):
+    return open_office(batched)
+
+
+@pytest.fixture
+def ids(office):
+    return {row["email"]: user for user, row in office.users.items()}
+
+
+def test_every_finished_sheet_and_phone_page_bears_one_student(office):
+    assert {user: check_sheet(office, user) for user in office.users} == {user: [] for user in office.users}
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Ines Cornfeld, s. Bram Alderby", ["bram@students.example.org"]),
+        ("write to ZENO@students.example.org today", ["zeno@students.example.org"]),
+        ("Bram\nAlderby", ["bram@students.example.org"]),
+        ("Bram met Alderby", []),
+        ("the other Ines Cornfeld", []),
+    ],
+)
+def test_a_name_or_an_address_of_another_student_is_found(office, ids, text, whose):
+    found = strangers_in(office, ids["ines@students.example.org"], text)
+    assert found == {ids[one] for one in whose}
+
+
+def test_a_name_that_somebody_at_the_event_bears_is_no_students(office, ids):
+    met = office.tables["people"].filter(kind="person")["name"].to_list()[0]
+    bram = ids["bram@students.example.org"]
+    named = {**office.users, bram: {**office.users[bram], "name": met}}
+    from dataclasses import replace
+
+    assert strangers_in(replace(office, users=named, memo={}), ids["zeno@students.example.org"], met) == set()
