@@ -102,7 +102,7 @@ def page_tables(data: bytes, name: str, encoding: str | None = None) -> list[Tab
 def html_tables(text: str) -> list[Table]:
     """Return every table of a page that holds a list; lines are those of the page."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_ended(text))
     reader.close()
     found = []
     for grid in [*reader.grids, *reader._open]:  # noqa: SLF001 - its own reader; an unclosed table counts too
@@ -113,3 +113,20 @@ def html_tables(text: str) -> list[Table]:
             table.header_row = grid.lines[first - 1] if first else None
             found.append(table)
     return found
+
+
+def _ended(text: str) -> str:
+    """Return the page without comments, and with every tag that is begun also ended; lines keep their numbers.
+
+    The parser of the standard library looks to the end of the page for the end of each tag and comment, so
+    that a page of beginnings alone takes it hours.
+    """
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start + 4)
+        at = end + 3 if end >= 0 else len(text)
+        kept.append("\n" * text.count("\n", start, at))
+    plain = "".join([*kept, text[at:]]).replace("<![", "&lt;![")
+    last = plain.rfind(">") + 1
+    return plain[:last] + plain[last:].replace("<", " ")

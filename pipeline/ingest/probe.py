@@ -30,6 +30,8 @@ Kind = Literal[
     "binary",
     "picture",
 ]
+#: As wide as a spreadsheet can be.
+MOST_COLUMNS = 16_384
 HEAD_BYTES = 64 * 1024
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x36", b"II*\0", b"MM\0*")
 _WORKBOOK_PARTS = (b"xl/workbook", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
@@ -63,7 +65,20 @@ class Probe:
             return []
 
     def read_tables(self, encoding: str | None) -> list[Table]:
-        """Return its tables in file order. Raises ``InputError`` when it cannot be read."""
+        """Return its tables in file order. Raises ``InputError`` when it cannot be read or is too wide."""
+        if encoding is None and self.__dict__.get("tables"):
+            return self.tables
+        tables = self._read(encoding)
+        widest = max((len(table.columns) for table in tables), default=0)
+        if widest > MOST_COLUMNS:
+            raise InputError(
+                f"the table has {widest} columns; the limit is {MOST_COLUMNS}",
+                where=self.name,
+                do="Is it a list, one line for each person? Export it again, or cut it.",
+            )
+        return tables
+
+    def _read(self, encoding: str | None) -> list[Table]:
         if self.kind in ("workbook", "ole"):
             from pipeline.ingest.workbook import read_workbook
 
@@ -72,8 +87,6 @@ class Probe:
             from pipeline.ingest.htmltable import page_tables
 
             return page_tables(self.data, self.name, encoding)
-        if encoding is None and "tables" in self.__dict__:
-            return self.tables
         from pipeline.ingest.delimited import read_tables
 
         return read_tables(self.data, self.name, encoding=encoding)
