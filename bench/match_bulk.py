@@ -26,13 +26,13 @@ from pipeline.event import Event, Opening
 from pipeline.match.channels import read_channels
 from pipeline.match.concepts import load_concepts
 from pipeline.match.crowd import read_crowd
-from pipeline.match.eligibility import gate
 from pipeline.match.exact import read_exact
 from pipeline.match.fields import load_fields
-from pipeline.match.many import TILE, Chosen, blocks, nearest, own_rows, select
-from pipeline.match.rank import places_of
+from pipeline.match.many import TILE, Chosen, blocks, nearest, own_of, select
+from pipeline.match.rank import Seen, ranking
 from pipeline.match.seeker import read_seeker
-from pipeline.match.signals import read_signals, weights_of
+from pipeline.match.signals import FITS, weights_of
+from pipeline.match.ties import read_ties
 from pipeline.match.vectors import load_vectors
 from pipeline.match.world import World
 from pipeline.profile import Profile
@@ -167,13 +167,12 @@ def sgemm(users, count):
     return tuple(min(times) for times in zip(*[spent(work)[:2] for _ in range(3)], strict=True))
 
 
-def best_alone(user, crowd, world, count):
+def best_alone(user, crowd, world, ties, count):
     """Return the best by scoring every pair, as ``match`` scores one user."""
     seeker = read_seeker(user, world.fields, world.concepts)
-    signals = read_signals(crowd, seeker, world)
-    hires = zip(crowd.hires, signals.needs.hires, strict=True)
-    shut = np.array([any(True for _ in gate(row, hire, seeker, world)) for row, hire in hires])
-    fit = np.where(shut, -1, signals.fit)
+    exact = read_exact(crowd, [seeker], world, weights_of(world.settings), [ties])
+    pairs = np.zeros((1, 1), np.int64), np.arange(len(crowd))[None, :]
+    fit = np.where(exact.answers.shut(*pairs), -1, exact.scores(exact.parts(*pairs)))[0]
     return np.argsort(-fit, kind="stable")[:count], fit
 
 
@@ -187,7 +186,8 @@ def many(users, count, sample=100):
     print(
         f"3 x SGEMM 128-d         {floor:10.2f} s CPU  {wall:.2f} s wall   ({users} users x {count} people)"
     )
-    cpu, _, crowd = spent(lambda: read_crowd(frame, "fair", "", FIELDS, world.concepts))
+    cpu, _, crowd = spent(lambda: read_crowd(frame, "fair", FIELDS, world.concepts))
+    ties = read_ties(crowd, world)
     print(f"reading the people      {cpu:10.2f} s CPU")
     cpu, _, seekers = spent(lambda: [read_seeker(user, FIELDS, world.concepts) for user in profiles])
     print(f"reading the users       {cpu:10.2f} s CPU")
@@ -195,9 +195,9 @@ def many(users, count, sample=100):
     read = dense = step = 0.0
     started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for block in blocks(profiles):
-        cpu, _, made = spent(lambda part=block: tables(crowd, seekers[part], world))
+        cpu, _, made = spent(lambda part=block: tables(crowd, seekers[part], world, ties))
         read += cpu
-        own = own_rows(crowd, profiles[block])
+        own = own_of(crowd, profiles[block])
         size = block.stop - block.start
         tiles = [slice(at, min(at + TILE, size)) for at in range(0, size, TILE)]
         dense += spent(lambda it=(made, tiles, own): [nearest(it[0][1], t, it[2], 200) for t in it[1]])[0]
@@ -215,15 +215,15 @@ def many(users, count, sample=100):
     )
     kept = 0
     for at in range(0, users, max(users // sample, 1)):
-        best, fit = best_alone(profiles[at], crowd, world, 20)
+        best, fit = best_alone(profiles[at], crowd, world, ties, 20)
         kept += int((fit[found.people[at, :20]] >= fit[best[-1]] - 2e-6).sum())
     asked = len(range(0, users, max(users // sample, 1)))
     print(f"recall@20               {kept / (20 * asked):10.4f}    ({asked} users, every pair scored)")
     print(f"rows                    {made.height:10}")
 
 
-def tables(crowd, seekers, world):
-    exact = read_exact(crowd, seekers, world, weights_of(world.settings))
+def tables(crowd, seekers, world, ties):
+    exact = read_exact(crowd, seekers, world, weights_of(world.settings), [ties] * len(seekers))
     return exact, read_channels(crowd, exact, load_vectors())
 
 
@@ -253,14 +253,20 @@ def main():
     )
     seeker = read_seeker(profile, world.fields, world.concepts)
     frame = people(count)
-    cpu, wall, crowd = spent(lambda: read_crowd(frame, "fair", "nobody", world.fields, world.concepts))
+    cpu, wall, crowd = spent(lambda: read_crowd(frame, "fair", world.fields, world.concepts))
     print(f"reading the crowd       {cpu:10.2f} s CPU  {wall:.2f} s wall  ({count} people)")
-    cpu, wall, signals = spent(lambda: read_signals(crowd, seeker, world))
+    pairs = np.zeros((1, 1), np.int64), np.arange(count)[None, :]
+
+    def scored():
+        ties = read_ties(crowd, world)
+        exact = read_exact(crowd, [seeker], world, weights_of(world.settings), [ties])
+        return ties, exact, exact.scores(exact.parts(*pairs))[0], exact.answers.shut(*pairs)[0]
+
+    cpu, wall, (ties, exact, fit, shut) = spent(scored)
     print(f"all signals, one user   {cpu:10.2f} s CPU  {wall:.2f} s wall")
-    free = [()] * count
-    cpu, wall, places = spent(lambda: places_of(crowd, signals, free, world))
-    kept = sum(place.rank is not None for place in places)
-    print(f"ranking                 {cpu:10.2f} s CPU  {wall:.2f} s wall  ({kept} kept)")
+    seen = Seen(fit, exact.fits[0] >= FITS.index("adjacent"), shut, frozenset())
+    cpu, wall, ranked = spent(lambda: ranking(ties, seen, world))
+    print(f"ranking                 {cpu:10.2f} s CPU  {wall:.2f} s wall  ({len(ranked.order)} kept)")
     user = found[:1]
     cpu, wall, _ = spent(lambda: np.argpartition(found @ user.T, -60, axis=0)[-60:])
     print(f"one dense channel 256-d {cpu:10.2f} s CPU  {wall:.2f} s wall")

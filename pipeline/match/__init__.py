@@ -11,12 +11,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.match.likeness import similarity
     from pipeline.match.many import bulk
+    from pipeline.match.scene import Scene, User, read_scene
     from pipeline.match.sources import coverage
-    from pipeline.match.stage import match
+    from pipeline.match.stage import Many, match, match_many
+    from pipeline.match.ties import Ties, read_ties
 
-__all__ = ["bulk", "coverage", "match", "similarity"]
+__all__ = [
+    "Many",
+    "Scene",
+    "Ties",
+    "User",
+    "bulk",
+    "coverage",
+    "match",
+    "match_many",
+    "read_scene",
+    "read_ties",
+    "similarity",
+]
 
-_HOME = {"bulk": "many", "coverage": "sources", "match": "stage", "similarity": "likeness"}
+_HOME = {
+    **dict.fromkeys(("Scene", "User", "read_scene"), "scene"),
+    **dict.fromkeys(("Many", "match", "match_many"), "stage"),
+    **dict.fromkeys(("Ties", "read_ties"), "ties"),
+    "bulk": "many",
+    "coverage": "sources",
+    "similarity": "likeness",
+}
 
 
 def __getattr__(name: str) -> Any:

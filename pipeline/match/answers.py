@@ -49,9 +49,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Majors, levels, positions, dates, sponsorship and roles; ``hire_of[person]`` is the list."""
+    """Majors, levels, positions, dates, sponsorship and roles; ``list_of[person]`` is the list."""
 
-    hire_of: Ids
+    list_of: Ids
     majors: Asked
     levels: Asked
     positions: Asked
@@ -61,11 +61,11 @@ class Answers:
 
     def roles(self, users: Ids, people: Ids) -> Values:
         """Return how close the roles offered are to the user's field; NaN where none is named."""
-        return self.role.of(users, self.hire_of[people])
+        return self.role.of(users, self.list_of[people])
 
     def fits(self, users: Ids, people: Ids) -> Values:
-        """Return how well the user is what is hired, NaN where the list says nothing; see ``Hire.value``."""
-        hires = self.hire_of[people]
+        """Return how well the user is what is hired, 0 to 1, majors twice; NaN where a list names none."""
+        hires = self.list_of[people]
         major = self.majors.of(users, hires)
         total, parts = 2 * major, np.full(major.shape, 2.0, np.float32)
         for asked in (self.levels, self.positions):
@@ -77,25 +77,29 @@ class Answers:
 
     def shut(self, users: Ids, people: Ids) -> NDArray[np.bool_]:
         """Return whether a list states something that the profile contradicts, as the gate does."""
-        hires = self.hire_of[people]
-        found = np.zeros(hires.shape, np.bool_)
-        for asked in self.gates:
+        hires = self.list_of[people]
+        found = np.zeros(np.broadcast_shapes(users.shape, people.shape), np.bool_)
+        for asked in self.gates.values():
             found |= asked.of(users, hires) == 0
         return found
 
     @property
-    def gates(self) -> tuple[Asked, ...]:
-        """Return the questions whose answer "no" sets a target aside."""
-        return self.majors, self.levels, self.positions, self.dates, self.sponsors
+    def gates(self) -> dict[str, Asked]:
+        """Return the questions whose answer "no" sets a target aside, by the message that says so."""
+        return {
+            "aside.major": self.majors,
+            "aside.level": self.levels,
+            "aside.position": self.positions,
+            "aside.date": self.dates,
+            "aside.sponsorship": self.sponsors,
+        }
 
 
 def read_answers(
     crowd: Crowd, seekers: Sequence[Seeker], kinds: Sequence[Seeker], close_of: Ids, world: World
 ) -> Answers:
     """Return all answers; ``kinds[close_of[user]]`` stands for a user where only fields count."""
-    keys, hire_of = distinct(None if row is None else _list_key(row) for row in crowd.hires)
-    rows: dict[Hashable, Row] = {_list_key(row): row for row in crowd.hires if row is not None}
-    hires = [rows.get(key) for key in keys]
+    hires = crowd.lists
     nothing, fields = world.fields.vocabulary["nothing"], world.fields
 
     def listed(row: Row, name: str) -> list[str]:
@@ -108,7 +112,7 @@ def read_answers(
 
     hard = world.settings.flag("match.hard_sponsorship")
     return Answers(
-        hire_of=hire_of,
+        list_of=crowd.list_of,
         majors=ask(
             lambda one: (one.majors, one.profile.majors, one.profile.field),
             lambda row, one: WIDE.get(major_answer(listed(row, "majors"), one, fields)[0], float("nan")),
@@ -139,11 +143,6 @@ def read_answers(
 def _sponsor(row: Row, seeker: Seeker, *, hard: bool) -> float:
     needs = hard and seeker.profile.work_authorization in _NEEDS_SPONSOR
     return 0.0 if needs and row["work_authorization"] == "no" else float("nan")
-
-
-def _list_key(row: Row) -> Hashable:
-    lists = (tuple(row[name]) for name in ("majors", "levels", "positions"))
-    return (*lists, row["graduation_date"], row["work_authorization"])
 
 
 def _table(

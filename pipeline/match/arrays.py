@@ -30,3 +30,12 @@ def padded(lists: Sequence[Sequence[int]], blank: int) -> Ids:
     for row, items in zip(found, lists, strict=True):
         row[: len(items)] = items
     return found
+
+
+def packed(owners: Ids, ids: Ids, count: int, blank: int) -> Ids:
+    """Return ids as one row per owner, padded with ``blank``; owners are in runs, in their order."""
+    sizes = np.bincount(owners, minlength=count)
+    found = np.full((count, int(sizes.max(initial=0)) or 1), blank, np.int64)
+    place = np.arange(len(ids)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    found[owners, place] = ids
+    return found

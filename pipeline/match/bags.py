@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.match.arrays import distinct, padded
-from pipeline.match.ground import LANGUAGE, SCHOOL, STATIONS, TOWN, houses_of
+from pipeline.match import marks
+from pipeline.match.arrays import distinct, packed, padded
+from pipeline.match.ground import LANGUAGE, MUTUAL, SCHOOL, STATIONS, TOWN
 from pipeline.match.seeker import places
 from pipeline.match.signals import concept_rarity
 from pipeline.match.text import plain
 from pipeline.match.topics import KIN
+from pipeline.match.world import employers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.match.concepts import Concepts
-    from pipeline.match.crowd import Crowd
-    from pipeline.match.messages import Row
+    from pipeline.match.crowd import Crowd, Ragged
+    from pipeline.match.marks import Mark
     from pipeline.match.seeker import Seeker
+    from pipeline.match.world import World
 
     Values = NDArray[np.float32]
     Ids = NDArray[np.int64]
-    Token = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,13 @@ class Bag:
     summed: bool
 
     def sums(self, users: Ids, people: Ids) -> Values:
-        """Return the worth of each pair's tokens; NaN where one side states nothing. Users are in runs."""
-        lone, rows = np.unique(users, return_inverse=True)
-        dense = self.worth[self.keys[lone, 0]]
-        for column in range(1, self.keys.shape[1]):
-            more = self.worth[self.keys[lone, column]]
-            dense = dense + more if self.summed else np.maximum(dense, more)
+        """Return the worth of each pair's tokens, NaN where one side states nothing.
+
+        Shapes (users, 1) and (1 or users, people) give (users, people).
+        """
+        mine = self.worth[self.keys[users[:, 0]]]
+        dense = mine.sum(axis=1) if self.summed else mine.max(axis=1)
+        rows = np.arange(len(users))[:, None]
         found = dense[rows, self.tokens[people, 0]]
         for column in range(1, self.tokens.shape[1]):
             found += dense[rows, self.tokens[people, column]]
@@ -61,11 +64,11 @@ def interest_bag(crowd: Crowd, seekers: Sequence[Seeker], concepts: Concepts) ->
     """Return interests: the same concept is worth its rarity at this event, a related one a quarter of it."""
     mine, _ = distinct(name for seeker in seekers for name in sorted(seeker.concepts))
     at = {name: place for place, name in enumerate(mine)}
-    theirs = [concept.name for concept in crowd.concepts]
+    theirs = crowd.concepts
     worth = np.zeros((len(mine) + 1, len(theirs) + 1), np.float32)
     if mine and theirs:
         worth[:-1, :-1] = _kinship(mine, theirs, concepts) * concept_rarity(crowd)
-    tokens = padded([crowd.interests.of(row).tolist() for row in range(len(crowd))], len(theirs))
+    tokens = packed(crowd.interests.owners, crowd.interests.ids, len(crowd), len(theirs))
     return Bag(
         worth=worth,
         keys=padded([[at[name] for name in sorted(seeker.concepts)] for seeker in seekers], len(mine)),
@@ -92,24 +95,49 @@ def _kinship(mine: Sequence[str], theirs: Sequence[str], concepts: Concepts) -> 
     return np.where(same, 1.0, np.where(child | parent | siblings, KIN, 0.0)).astype(np.float32)
 
 
-def ground_bag(crowd: Crowd, seekers: Sequence[Seeker]) -> Bag:
-    """Return common ground without contacts: the worth of a place is -ln(1 - weight), which adds up."""
-    held = [_held(seeker) for seeker in seekers]
+def ground_bag(crowd: Crowd, seekers: Sequence[Seeker], world: World) -> Bag:
+    """Return common ground: the worth of a thing is -ln(1 - weight), which adds up."""
+    theirs, marked = _marked(crowd, world)
+    met = [(("", ("met", person)), MUTUAL) for person in sorted(_contacts(world))]
+    held = [[*_held(seeker), *met] for seeker in seekers]
     wanted, _ = distinct(token for tokens in held for token in tokens)
-    columns, _ = distinct(name for name, _ in wanted)
-    at = {name: place for place, name in enumerate(columns)}
+    columns, _ = distinct(mark for (_, mark), _ in wanted)
+    at = {mark: place for place, mark in enumerate(columns)}
     worth = np.zeros((len(wanted) + 1, len(columns) + 1), np.float32)
-    for row, (name, weight) in zip(worth, wanted, strict=False):
-        row[at[name]] = -np.log1p(-weight)
+    for row, ((_, mark), weight) in zip(worth, wanted, strict=False):
+        row[at[mark]] = -np.log1p(-weight)
     where = {token: place for place, token in enumerate(wanted)}
+    column_of = np.array([at.get(mark, -1) for mark in theirs], np.int64)[marked.ids]
+    known = column_of >= 0
     return Bag(
         worth=worth,
         keys=padded([[where[token] for token in tokens] for tokens in held], len(wanted)),
-        tokens=padded([sorted({at[t] for t in _tokens(row) if t in at}) for row in crowd.rows], len(columns)),
-        silent_user=np.array([not _placed(seeker) for seeker in seekers], np.bool_),
-        silent=np.array([not _says_place(row) for row in crowd.rows], np.bool_),
+        tokens=packed(marked.owners[known], column_of[known], len(crowd), len(columns)),
+        silent_user=np.array([not (world.contacts or _placed(seeker)) for seeker in seekers], np.bool_),
+        silent=~crowd.placed,
         summed=True,
     )
+
+
+def _marked(crowd: Crowd, world: World) -> tuple[Sequence[Mark], Ragged]:
+    """Return the marks of the crowd; where the user knows people, also who of them each target works with."""
+    if not world.contacts:
+        return crowd.marks, crowd.marked
+    from pipeline.match.crowd import ragged
+
+    number = {mark: at for at, mark in enumerate(crowd.marks)}
+    lists = []
+    for at, row in enumerate(crowd.rows):
+        beside = {one["person_id"] for name in employers_of(row) for one in world.contacts.get(name, [])}
+        found = [("met", person) for person in sorted(beside - {row["person_id"]})]
+        lists.append(
+            [*crowd.marked.of(at).tolist(), *(number.setdefault(mark, len(number)) for mark in found)]
+        )
+    return list(number), ragged(lists)
+
+
+def _contacts(world: World) -> set[str]:
+    return {person["person_id"] for persons in world.contacts.values() for person in persons}
 
 
 def _placed(seeker: Seeker) -> bool:
@@ -117,28 +145,14 @@ def _placed(seeker: Seeker) -> bool:
     return bool(profile.school or profile.history or profile.locations)
 
 
-def _says_place(row: Row) -> bool:
-    return bool(row["school"] or row["organization"] or row["location"] or row["kind"] == "organization")
-
-
-def _held(seeker: Seeker) -> list[tuple[Token, float]]:
-    """Return what the user shares with whoever has the same, with its weight."""
+def _held(seeker: Seeker) -> list[tuple[tuple[str, Mark], float]]:
+    """Return what the user shares with whoever bears the same mark, with its weight."""
     profile = seeker.profile
     school = plain(profile.school)
-    found = [(("school", school), SCHOOL)] if school else []
+    found = [(("", (marks.SCHOOL, school)), SCHOOL)] if school else []
     stations = {(item.kind, plain(item.organization)) for item in profile.history}
-    found += sorted(((f"{kind}", name), STATIONS[kind]) for kind, name in stations)
-    found += sorted((("town", name), TOWN) for name in places(profile))
+    found += sorted(((str(kind), (marks.HOUSE, name)), STATIONS[kind]) for kind, name in stations)
+    found += sorted((("", (marks.TOWN, name)), TOWN) for name in places(profile))
     common = {plain(language) for language in profile.languages[:1]}
     spoken = sorted({plain(language) for language in profile.languages} - common)
-    return found + [(("language", name), LANGUAGE) for name in spoken]
-
-
-def _tokens(row: Row) -> list[Token]:
-    school, house = plain(row["school"]), plain(row["organization"])
-    found = [("school", school)]
-    if row["kind"] == "person":
-        found.append(("school", house))
-    found += [(kind, name) for kind in STATIONS for name in sorted(houses_of(row))]
-    found.append(("town", plain((row["location"] or "").split(",")[0])))
-    return found + [("language", name) for name in sorted({plain(text) for text in row["interests"]})]
+    return found + [(("", (marks.LANGUAGE, name)), LANGUAGE) for name in spoken]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pipeline.match.answers import Asked
     from pipeline.match.bags import Bag
     from pipeline.match.crowd import Crowd, Ragged
-    from pipeline.match.exact import Exact, Said
+    from pipeline.match.exact import Exact
+    from pipeline.match.said import Said
     from pipeline.match.vectors import Vectors
 
     Values = NDArray[np.float32]
@@ -64,7 +65,7 @@ def read_channels(crowd: Crowd, exact: Exact, vectors: Vectors) -> Channels:
     """Return the channels of the users and the crowd that these tables were read from."""
     share = {name: weight / sum(exact.weights.values()) for name, weight in exact.weights.items()}
     field = np.where(np.isnan(exact.field), exact.neutral, exact.field)
-    fixed = share["tie"] * exact.tie - share["common_ground"] * exact.neutral * exact.ground.silent
+    fixed = share["tie"] * exact.tie[0] - share["common_ground"] * exact.neutral * exact.ground.silent
     alike = [
         _scaled(_taken(_factors(field, FIELDS), exact.close_of), share["field"]),
         *[_scaled(pair, -SHUT) for pair in _gates(exact)],
@@ -116,18 +117,19 @@ def _factors(table: Values, rank: int) -> Pair:
 
 def _gates(exact: Exact) -> list[Pair]:
     hires = exact.answers
+    majors, *others = hires.gates.values()
     found = []
-    for asked, rank in ((hires.majors, ANSWERS), *((one, PLAIN_ANSWERS) for one in hires.gates[1:])):
+    for asked, rank in ((majors, ANSWERS), *((one, PLAIN_ANSWERS) for one in others)):
         table = (asked.answers == 0).astype(np.float32)
         if table.any():
             one, other = _factors(table, rank)
-            found.append((one[asked.key_of], other[hires.hire_of]))
+            found.append((one[asked.key_of], other[hires.list_of]))
     return found
 
 
 def _answers(exact: Exact, asked: Asked, rank: int) -> Pair:
     one, other = _factors(np.nan_to_num(asked.answers), rank)
-    return one[asked.key_of], other[exact.answers.hire_of]
+    return one[asked.key_of], other[exact.answers.list_of]
 
 
 def _concepts(bag: Bag, width: int) -> Pair:

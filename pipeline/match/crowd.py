@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 import numpy as np
 
+from pipeline.match.arrays import Key, distinct
 from pipeline.match.field_signs import Sign, field_signs
+from pipeline.match.marks import Mark, marks_of, says_place
 from pipeline.match.text import plain, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     import polars as pl
     from numpy.typing import NDArray
 
-    from pipeline.match.concepts import Concept, Concepts
+    from pipeline.match.concepts import Concepts
     from pipeline.match.fields import FieldMap
     from pipeline.match.messages import Row
 
@@ -65,6 +67,11 @@ class Ragged:
         return self.ids[self.starts[person] : self.starts[person + 1]]
 
     @property
+    def owners(self) -> NDArray[np.int64]:
+        """Return the person of each id."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.counts)
+
+    @property
     def counts(self) -> NDArray[np.int64]:
         """Return how many ids each person has."""
         return np.diff(self.starts)
@@ -72,57 +79,81 @@ class Ragged:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The targets of one event. Row i of every array is ``rows[i]``, in the order of ``person_id``."""
+    """The targets of one event. Row i of every array is ``rows[i]``, in the order of ``person_id``.
+
+    ``lists[list_of[i]]`` stands for what target i hires, ``marks`` for what can be in common with it;
+    ``mails`` and ``names`` find the rows of one person.
+    """
 
     rows: tuple[Row, ...]
     employers: tuple[Row | None, ...]
     signs: tuple[tuple[Sign, ...], ...]
     fields: NDArray[np.float32]
-    concepts: tuple[Concept, ...]
+    concepts: tuple[str, ...]
     interests: Ragged
     phrases: tuple[str, ...]
     seeks: Ragged
     offers: Ragged
-    roles: Ragged
     hires: tuple[Row | None, ...]
+    lists: tuple[Row | None, ...]
+    list_of: NDArray[np.int64]
+    marks: tuple[Mark, ...]
+    marked: Ragged
+    placed: NDArray[np.bool_]
+    mails: dict[str, list[int]]
+    names: dict[str, list[int]]
 
     def __len__(self) -> int:
         """Return the number of targets."""
         return len(self.rows)
 
 
-def read_crowd(people: pl.DataFrame, slug: str, me: str, fields: FieldMap, concepts: Concepts) -> Crowd:
-    """Return the targets of this event; ``me`` (an id, a plain name) is nobody's target."""
+def read_crowd(people: pl.DataFrame, slug: str, fields: FieldMap, concepts: Concepts) -> Crowd:
+    """Return the targets of this event, read once for all who look at them."""
     every = sorted(people.iter_rows(named=True), key=lambda row: str(row["person_id"]))
     by_id = {row["person_id"]: row for row in every}
-    rows = tuple(row for row in every if slug in row["events"] and not _is_me(row, me))
+    rows = tuple(row for row in every if slug in row["events"])
     employers = tuple(_employer(row, by_id) for row in rows)
     nothing = fields.vocabulary["nothing"]
     signs = tuple(_signs(row, employer, fields) for row, employer in zip(rows, employers, strict=True))
-    table = _Table()
     hires = tuple(_hirer(row, employer, fields) for row, employer in zip(rows, employers, strict=True))
-    known: dict[str, Concept] = {}
-    ids: list[list[int]] = []
-    order: dict[str, int] = {}
-    for row in rows:
-        mine = [concept for text in stated(row["interests"], nothing) if (concept := concepts.of(text))]
-        known.update((concept.name, concept) for concept in mine)
-        ids.append(sorted({order.setdefault(concept.name, len(order)) for concept in mine}))
+    lists, list_of = distinct(None if row is None else _list_key(row) for row in hires)
+    stand_for = {None if row is None else _list_key(row): row for row in reversed(hires)}
+    phrases, marks, known = _Table[str](), _Table[Mark](), _Table[str]()
+    meant = [filter(None, map(concepts.of, stated(row["interests"], nothing))) for row in rows]
     return Crowd(
         rows=rows,
         employers=employers,
         signs=signs,
         fields=_field_array(signs, len(fields.names)),
-        concepts=tuple(known[name] for name in order),
-        interests=ragged(ids),
-        seeks=ragged([table.ids(stated(row["seeks"], nothing)) for row in rows]),
-        offers=ragged([table.ids(stated(row["offers"], nothing)) for row in rows]),
-        roles=ragged(
-            [table.ids(stated(row["positions"], nothing) if hire else []) for row, hire in _pairs(hires)]
-        ),
-        phrases=table.phrases,
+        interests=ragged([sorted({*known.ids(one.name for one in found)}) for found in meant]),
+        concepts=tuple(known.items),
+        seeks=ragged([phrases.ids(stated(row["seeks"], nothing)) for row in rows]),
+        offers=ragged([phrases.ids(stated(row["offers"], nothing)) for row in rows]),
+        phrases=tuple(phrases.items),
         hires=hires,
+        lists=tuple(stand_for[key] for key in lists),
+        list_of=list_of,
+        marked=ragged([marks.ids(marks_of(row)) for row in rows]),
+        marks=tuple(marks.items),
+        placed=np.array([says_place(row) for row in rows], np.bool_),
+        mails={mail: [] for row in every for mail in map(plain, row["emails"])}
+        | _places(rows, lambda row: map(plain, row["emails"])),
+        names=_places(rows, lambda row: [plain(row["name"])]),
     )
+
+
+def _list_key(row: Row) -> Hashable:
+    lists = (tuple(row[name]) for name in ("majors", "levels", "positions"))
+    return (*lists, row["graduation_date"], row["work_authorization"])
+
+
+def _places(rows: Sequence[Row], keys: Callable[[Row], Iterable[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        for key in keys(row):
+            found.setdefault(key, []).append(at)
+    return found
 
 
 _SIGN_COLUMNS = ("kind", "title", "industry", "organization", "name", "positions", "majors", "interests")
@@ -141,15 +172,6 @@ def _signs(row: Row, employer: Row | None, fields: FieldMap) -> tuple[Sign, ...]
 
 def _flat(value: object) -> list[str]:
     return ["\x1e", *value] if isinstance(value, list) else ["\x1e" if value is None else str(value)]
-
-
-def _pairs(hires: Sequence[Row | None]) -> list[tuple[Row, bool]]:
-    blank: Row = {"positions": []}
-    return [(row or blank, row is not None) for row in hires]
-
-
-def _is_me(row: Row, me: str) -> bool:
-    return me in (row["person_id"], plain(row["name"]), *(plain(mail) for mail in row["emails"]))
 
 
 def _employer(row: Row, by_id: dict[str, Row]) -> Row | None:
@@ -188,15 +210,12 @@ def _field_array(signs: Sequence[Sequence[Sign]], count: int) -> NDArray[np.floa
     return found
 
 
-class _Table:
-    """Phrases numbered in the order they come."""
+class _Table(Generic[Key]):
+    """Things numbered in the order they come."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
+        self.items: dict[Key, int] = {}
 
-    def ids(self, texts: Iterable[str]) -> list[int]:
-        return [self._ids.setdefault(text, len(self._ids)) for text in texts]
-
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        return tuple(self._ids)
+    def ids(self, keys: Iterable[Key]) -> list[int]:
+        """Return the number of each."""
+        return [self.items.setdefault(key, len(self.items)) for key in keys]

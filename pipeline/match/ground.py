@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from pipeline.match.marks import houses_of
 from pipeline.match.messages import Cell, Message, cells, message
 from pipeline.match.seeker import places
 from pipeline.match.text import plain
@@ -15,9 +14,6 @@ from pipeline.match.world import employers_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from pipeline.match.crowd import Crowd
     from pipeline.match.messages import Row
     from pipeline.match.seeker import Seeker
     from pipeline.match.world import World
@@ -53,12 +49,6 @@ def _school(row: Row, profile: Profile) -> Iterator[Shared]:
     elif row["kind"] == "person" and own == plain(row["organization"]):
         shown = cells(row, "organization")
         yield Shared(SCHOOL, message("ground.school_staff", None, shown, school=row["organization"]))
-
-
-def houses_of(row: Row) -> set[str]:
-    """Return the names an employer may go by: also what stands before the comma of a department's name."""
-    named = [row["organization"], row["name"] if row["kind"] == "organization" else None]
-    return employers_of(row) | ({plain((name or "").split(",")[0]) for name in named} - {""})
 
 
 def _stations(row: Row, profile: Profile) -> Iterator[Shared]:
@@ -110,16 +100,3 @@ def _languages(row: Row, profile: Profile) -> Iterator[Shared]:
         if stated:
             shown = cells(row, "interests", stated)
             yield Shared(LANGUAGE, message("ground.language", None, shown, language=language))
-
-
-def ground_values(crowd: Crowd, seeker: Seeker, world: World) -> NDArray[np.float32]:
-    """Return how much each target shares with the user, 0 to 1; NaN where neither side states a place."""
-    profile = seeker.profile
-    if not (profile.school or profile.history or profile.locations or world.contacts):
-        return np.full(len(crowd), np.nan, np.float32)
-    found = np.full(len(crowd), np.nan, np.float32)
-    for at, row in enumerate(crowd.rows):
-        if row["school"] or row["organization"] or row["location"] or row["kind"] == "organization":
-            shared = ground_of(row, seeker, world)
-            found[at] = 1.0 - np.prod([1.0 - item.weight for item in shared])
-    return found

@@ -13,9 +13,6 @@ from pipeline.match.seeker import graduates_near
 from pipeline.match.text import plain, stated, stems
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from pipeline.match.crowd import Crowd
     from pipeline.match.fields import FieldMap
     from pipeline.match.messages import Row
     from pipeline.match.seeker import Seeker
@@ -43,28 +40,6 @@ class Hire:
     date: Answer
     roles: tuple[str, ...]
     role: float | None
-
-    @property
-    def value(self) -> float:
-        """Return how well the user fits, 0 to 1; NaN when the target states nothing of it."""
-        parts = [] if self.major == "unknown" else [WIDE[self.major]] * 2
-        parts += [float(answer == "yes") for answer in (self.level, self.position) if answer != "unknown"]
-        return sum(parts) / len(parts) if parts and self.major != "unknown" else float("nan")
-
-
-def hires_of(crowd: Crowd, seeker: Seeker, world: World) -> list[Hire | None]:
-    """Return the fit of the user to each target that hires, in the order of the crowd."""
-    seen: dict[tuple[object, ...], Hire] = {}
-    found: list[Hire | None] = []
-    for row in crowd.hires:
-        if row is None:
-            found.append(None)
-            continue
-        key = (*(tuple(row[name]) for name in ("majors", "levels", "positions")), row["graduation_date"])
-        if key not in seen:
-            seen[key] = read_hire(row, seeker, world)
-        found.append(seen[key])
-    return found
 
 
 def read_hire(row: Row, seeker: Seeker, world: World) -> Hire:
@@ -200,17 +175,6 @@ def _roles(listed: list[str], seeker: Seeker, fields: FieldMap) -> list[tuple[st
         if hits:
             found.append((role, max(hit.weight * float(seeker.close[at]) for at, hit in hits.items())))
     return found
-
-
-def hire_values(hires: list[Hire | None]) -> NDArray[np.float32]:
-    """Return how well the user fits what each target hires; NaN where it hires nobody or says nothing."""
-    return np.array([float("nan") if hire is None else hire.value for hire in hires], np.float32)
-
-
-def role_values(hires: list[Hire | None]) -> NDArray[np.float32]:
-    """Return how close the roles each target offers are to the user's field; NaN where it names none."""
-    values = [float("nan") if hire is None or hire.role is None else hire.role for hire in hires]
-    return np.array(values, np.float32)
 
 
 def role_closeness(listed: list[str], seeker: Seeker, fields: FieldMap) -> float:

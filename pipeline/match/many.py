@@ -14,9 +14,10 @@ from pipeline.match.concepts import load_concepts
 from pipeline.match.crowd import read_crowd
 from pipeline.match.exact import read_exact
 from pipeline.match.fields import load_fields
+from pipeline.match.marks import own_rows
 from pipeline.match.seeker import read_seeker
 from pipeline.match.signals import NAMES, weights_of
-from pipeline.match.text import plain
+from pipeline.match.ties import read_ties
 from pipeline.match.vectors import load_vectors
 from pipeline.match.world import World
 
@@ -67,13 +68,14 @@ def bulk(
     if len(set(ids)) < len(ids):
         raise InputError("two users have one user_id", do="Give each user an id of their own.")
     weights = weights_of(settings)
-    crowd = read_crowd(people, event.slug, "", world.fields, world.concepts)
+    crowd = read_crowd(people, event.slug, world.fields, world.concepts)
+    ties = read_ties(crowd, world)
     found = Chosen.blank(len(order), min(top, len(crowd)))
     for block in blocks(order) if found.scores.size else ():
         seekers = [read_seeker(user, world.fields, world.concepts) for user in order[block]]
-        exact = read_exact(crowd, seekers, world, weights)
+        exact = read_exact(crowd, seekers, world, weights, [ties] * len(seekers))
         channels = read_channels(crowd, exact, load_vectors())
-        select(channels, exact, own_rows(crowd, order[block]), found.part(block))
+        select(channels, exact, own_of(crowd, order[block]), found.part(block))
         del exact, channels
     return found.frame(ids, [row["person_id"] for row in crowd.rows])
 
@@ -131,17 +133,9 @@ def blocks(users: Sequence[Profile]) -> Iterator[slice]:
     yield slice(begin, len(users))
 
 
-def own_rows(crowd: Crowd, users: Sequence[Profile]) -> Ids:
-    """Return the rows of the crowd that are the user: by address where the list has it, else by name."""
-    mails: dict[str, list[int]] = {}
-    names: dict[str, list[int]] = {}
-    for at, row in enumerate(crowd.rows):
-        names.setdefault(plain(row["name"]), []).append(at)
-        for mail in row["emails"]:
-            mails.setdefault(plain(mail), []).append(at)
-    return padded(
-        [mails.get(plain(user.email)) or names.get(plain(user.name), []) for user in users], len(crowd)
-    )
+def own_of(crowd: Crowd, users: Sequence[Profile]) -> Ids:
+    """Return the rows of the crowd that are each user, padded with the number of people."""
+    return padded([own_rows(user, crowd.mails, crowd.names) for user in users], len(crowd))
 
 
 def select(channels: Channels, exact: Exact, own: Ids, room: Chosen) -> None:
@@ -152,16 +146,20 @@ def select(channels: Channels, exact: Exact, own: Ids, room: Chosen) -> None:
     for begin in range(0, users, TILE):
         tile = slice(begin, min(begin + TILE, users))
         found = nearest(channels, tile, own, top)
-        who = np.repeat(np.arange(tile.start, tile.stop), top)
-        flat = found.ravel()
-        parts = exact.parts(who, flat)
+        who = np.arange(tile.start, tile.stop)[:, None]
+        parts = exact.parts(who, found)
         scores = exact.scores(parts)
-        scores[exact.answers.shut(who, flat) | (own[who] == flat[:, None]).any(axis=1)] = _NEVER
-        order = np.argsort(-scores.reshape(found.shape), axis=1, kind="stable")
+        scores[exact.answers.shut(who, found) | _are(found, own[tile])] = _NEVER
+        order = np.argsort(-scores, axis=1, kind="stable")
         room.people[tile] = np.take_along_axis(found, order, axis=1)
-        room.scores[tile] = np.take_along_axis(scores.reshape(found.shape), order, axis=1)
+        room.scores[tile] = np.take_along_axis(scores, order, axis=1)
         for name, values in parts.items():
-            room.parts[name][tile] = np.take_along_axis(values.reshape(found.shape), order, axis=1)
+            room.parts[name][tile] = np.take_along_axis(values, order, axis=1)
+
+
+def _are(people: Ids, own: Ids) -> NDArray[np.bool_]:
+    """Return which people of each row are the user of that row."""
+    return np.asarray((people[:, :, None] == own[:, None, :]).any(axis=2), np.bool_)
 
 
 def nearest(channels: Channels, tile: slice, own: Ids, top: int) -> Ids:

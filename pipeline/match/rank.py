@@ -5,20 +5,23 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.match.messages import Message, message
+import numpy as np
+
 from pipeline.match.text import plain
-from pipeline.match.ties import is_bridge, is_kept
+from pipeline.match.ties import is_bridge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.match.crowd import Crowd
+    from numpy.typing import NDArray
+
     from pipeline.match.messages import Row
-    from pipeline.match.signals import Signals
+    from pipeline.match.ties import Ties
     from pipeline.match.world import World
+
+    Ids = NDArray[np.int64]
 
 #: How many bridging picks are kept where they exist.
 BRIDGES = 2
@@ -26,75 +29,58 @@ _WORDS_ABOUT_RANK = ("pick", "agree", "pass")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where one target of the crowd stands. ``rank`` is None for one set aside, and ``because`` says why."""
+class Seen:
+    """One user before a crowd: each fit, whose field is near, whom the gate shuts out, who is the user."""
 
-    rank: int | None
-    tier: str
-    because: tuple[Message, ...] = ()
-    bridge: bool = False
-    picked: bool = False
+    fit: NDArray[np.float32]
+    near: NDArray[np.bool_]
+    shut: NDArray[np.bool_]
+    own: frozenset[int]
 
 
-def places_of(
-    crowd: Crowd, signals: Signals, aside: Sequence[Sequence[Message]], world: World
-) -> tuple[Place, ...]:
-    """Return the place of each target, in the order of the crowd. The user's word beats score and gate."""
-    said = [_word(row, world) if world.wishes else None for row in crowd.rows]
-    passed = {at for at, word in enumerate(said) if word == "pass"}
-    picked = [at for at, word in enumerate(said) if word in ("pick", "agree")]
-    free = [at for at in range(len(crowd)) if at not in passed and at not in picked and not aside[at]]
-    fit = signals.fit
-    picked.sort(key=lambda at: (-float(fit[at]), crowd.rows[at]["person_id"]))
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Who is ranked, the best first; of these the bridges, and the user's own picks; and whom they passed."""
+
+    order: tuple[int, ...]
+    bridges: frozenset[int] = frozenset()
+    picked: frozenset[int] = frozenset()
+    passed: frozenset[int] = frozenset()
+
+    def tier(self, rank: int, fit: float, world: World) -> str:
+        """Return the tier of the target of this rank, from 1."""
+        at, settings = self.order[rank - 1], world.settings
+        if at in self.picked:
+            return "A"
+        first = fit >= settings.number("match.tier_a") and rank <= settings.integer("match.tier_a_most")
+        tier = "A" if first else "B" if fit >= settings.number("match.tier_b") else "C"
+        return "B" if at in self.bridges and tier == "C" else tier
+
+
+def ranking(ties: Ties, seen: Seen, world: World) -> Ranking:
+    """Return who is ranked for one user. The user's word beats score and gate."""
+    said = _words(ties.rows, world) if world.wishes else {}
+    passed = frozenset(at for at, word in said.items() if word == "pass") - seen.own
+    picked = [at for at, word in said.items() if word != "pass" and at not in seen.own]
+    picked.sort(key=lambda at: (-float(seen.fit[at]), at))
+    open_to = ~seen.shut
+    open_to[[*seen.own, *passed, *picked]] = False
+    free = np.flatnonzero(open_to)
     most = max(world.settings.integer("match.max_candidates") - len(picked), 0)
-    spread = _spread(crowd, [float(value) for value in fit], free, most, world, seen=picked)
-    spread = _with_kept(crowd, spread, free, most, world)
-    spread, bridges = _with_bridges(crowd, signals, spread, free, world)
-    ranks = {at: rank for rank, at in enumerate([*picked, *spread], start=1)}
-    limit = world.settings.integer("match.max_candidates")
-    return tuple(
-        _place(at, ranks, signals, aside[at], world, said=said[at], bridge=at in bridges, limit=limit)
-        if at in ranks or said[at] or aside[at]
-        else _beyond(limit)
-        for at in range(len(crowd))
-    )
+    spread = _spread(ties.rows, seen.fit, free, most, world, seen=picked)
+    spread = _with_kept(ties, spread, open_to, most, world)
+    spread, bridges = _with_bridges(ties.rows, seen, spread, free, world)
+    return Ranking((*picked, *spread), bridges, frozenset(picked), passed)
 
 
-def _place(
-    at: int,
-    ranks: dict[int, int],
-    signals: Signals,
-    aside: Sequence[Message],
-    world: World,
-    *,
-    said: str | None,
-    bridge: bool,
-    limit: int,
-) -> Place:
-    if said == "pass":
-        return Place(None, "set_aside", (message("aside.you_said"),))
-    if at not in ranks:
-        return Place(None, "set_aside", tuple(aside)) if aside else _beyond(limit)
-    if said is not None:
-        return Place(ranks[at], "A", picked=True)
-    fit = float(signals.fit[at])
-    settings = world.settings
-    first = fit >= settings.number("match.tier_a") and ranks[at] <= settings.integer("match.tier_a_most")
-    tier = "A" if first else "B" if fit >= settings.number("match.tier_b") else "C"
-    return Place(ranks[at], "B" if bridge and tier == "C" else tier, bridge=bridge)
-
-
-@lru_cache(maxsize=8)
-def _beyond(limit: int) -> Place:
-    return Place(None, "set_aside", (message("aside.beyond", limit=limit),))
-
-
-def _word(row: Row, world: World) -> str | None:
-    """Return the last thing the user said about the rank of this target."""
-    said = [
-        wish["kind"] for wish in world.wishes.get(row["person_id"], []) if wish["kind"] in _WORDS_ABOUT_RANK
-    ]
-    return said[-1] if said else None
+def _words(rows: Sequence[Row], world: World) -> dict[int, str]:
+    """Return the last thing the user said about the rank of each target."""
+    found = {}
+    for at, row in enumerate(rows):
+        for wish in world.wishes.get(row["person_id"], ()):
+            if wish["kind"] in _WORDS_ABOUT_RANK:
+                found[at] = wish["kind"]
+    return found
 
 
 def _house(row: Row) -> str:
@@ -105,13 +91,14 @@ def _house(row: Row) -> str:
 
 
 def _spread(
-    crowd: Crowd, fit: list[float], free: Sequence[int], most: int, world: World, *, seen: Sequence[int]
+    rows: Sequence[Row], fits: NDArray[np.float32], free: Ids, most: int, world: World, *, seen: Sequence[int]
 ) -> list[int]:
     """Return the best of the free ones; each further one of a house counts less by ``match.same_house``."""
     step = world.settings.number("match.same_house")
-    houses: Counter[str] = Counter(_house(crowd.rows[at]) for at in seen)
+    houses: Counter[str] = Counter(_house(rows[at]) for at in seen)
+    fit = fits.tolist()
     # Rows are in the order of person_id, so the row itself breaks ties; fit only falls: few rows are read.
-    fresh = iter(sorted(free, key=lambda at: (-fit[at], at)))
+    fresh = iter(free[np.argsort(-fits[free], kind="stable")].tolist())
     upcoming = next(fresh, None)
     delayed: list[tuple[float, int, int]] = []
     chosen: list[int] = []
@@ -121,7 +108,7 @@ def _spread(
             upcoming = next(fresh, None)
         else:
             _, at, counted = heapq.heappop(delayed)
-        house = _house(crowd.rows[at])
+        house = _house(rows[at])
         if houses[house] > counted:
             heapq.heappush(delayed, (-(fit[at] - step * houses[house]), at, houses[house]))
             continue
@@ -130,35 +117,29 @@ def _spread(
     return chosen
 
 
-def _with_kept(crowd: Crowd, chosen: list[int], free: Sequence[int], most: int, world: World) -> list[int]:
+def _with_kept(ties: Ties, chosen: list[int], free: NDArray[np.bool_], most: int, world: World) -> list[int]:
     """Return the list with friends, close people and open promises kept at its end, whatever their field."""
     inside = set(chosen)
-    near = [at for at in free if at not in inside and is_kept(crowd.rows[at], world)]
+    near = [at for at in ties.kept if free[at] and at not in inside]
     near = near[: min(len(near), max(most - BRIDGES, 0), world.settings.integer("match.keep_most"))]
     return [*chosen[: max(most - len(near), 0)], *near]
 
 
 def _with_bridges(
-    crowd: Crowd, signals: Signals, chosen: list[int], free: Sequence[int], world: World
-) -> tuple[list[int], set[int]]:
+    rows: Sequence[Row], seen: Seen, chosen: list[int], free: Ids, world: World
+) -> tuple[list[int], frozenset[int]]:
     """Return the list with two bridging picks in its upper part where they exist, and which they are.
 
     Without anybody known there is nothing to bridge, and nobody is called a bridge.
     """
     if not world.known_places or not chosen:
-        return chosen, set()
+        return chosen, frozenset()
     order = {at: place for place, at in enumerate(chosen)}
-    able = [
-        at
-        for at in free
-        if signals.field_fit[at] in ("same", "adjacent") and is_bridge(crowd.rows[at], world)
-    ]
-    able.sort(
-        key=lambda at: (order.get(at, len(chosen)), -float(signals.fit[at]), crowd.rows[at]["person_id"])
-    )
+    able = [at for at in free[seen.near[free]].tolist() if is_bridge(rows[at], world)]
+    able.sort(key=lambda at: (order.get(at, len(chosen)), -float(seen.fit[at]), at))
     bridges = able[:BRIDGES]
     within = min(world.settings.integer("match.bridge_within"), len(chosen))
     kept = [at for at in chosen if at not in bridges]
     for at in bridges:
         kept.insert(min(order.get(at, len(chosen)), max(within - BRIDGES, 0) + bridges.index(at)), at)
-    return kept[: len(chosen)], set(bridges)
+    return kept[: len(chosen)], frozenset(bridges)

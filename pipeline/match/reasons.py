@@ -11,15 +11,12 @@ from pipeline.match.text import folded, stated
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from pipeline.match.crowd import Crowd, Ragged
     from pipeline.match.field_signs import Sign
     from pipeline.match.hiring import Hire
     from pipeline.match.messages import Row
+    from pipeline.match.said import Met
     from pipeline.match.seeker import Seeker
-    from pipeline.match.signals import Needs
     from pipeline.match.world import World
 
 _SAID = ("title", "positions", "majors", "industry", "interests", "organization", "name")
@@ -27,24 +24,21 @@ _SAID = ("title", "positions", "majors", "industry", "interests", "organization"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target of a crowd with everything its sentences are made from."""
+    """One target of a crowd with everything its sentences are made from.
+
+    ``needed`` says how well the user's offers meet what the crowd seeks, ``offered`` how well what it offers
+    meets the user's needs.
+    """
 
     at: int
+    row: Row
     crowd: Crowd
     seeker: Seeker
     world: World
-    needs: Needs
+    needed: Met
+    offered: Met
+    hire: Hire | None
     field_fit: str
-
-    @property
-    def hire(self) -> Hire | None:
-        """Return how the user fits what the target hires."""
-        return self.needs.hires[self.at]
-
-    @property
-    def row(self) -> Row:
-        """Return the target's own row."""
-        return self.crowd.rows[self.at]
 
     def hirer(self) -> Row:
         """Return whose hiring the target stands for."""
@@ -76,7 +70,7 @@ def field_reasons(target: Target) -> Iterator[Message]:
     if best is None or _told_by_majors(best, target):
         return
     source = target.crowd.employers[target.at] if best.via else target.row
-    near = "" if best.field in seeker.own else "_near"
+    near = "_related" if best.related else "" if best.field in seeker.own else "_near"
     place = "employer_" if best.via else ""
     yield message(
         f"reason.field.{place}{best.column}{near}",
@@ -129,33 +123,33 @@ def hire_reasons(target: Target) -> Iterator[Message]:
 
 def need_reasons(target: Target) -> Iterator[Message]:
     """Yield the best pair each way of something offered and something needed, where they truly meet."""
-    row, seeker, needs = target.row, target.seeker, target.needs
-    need = _meets(target, target.crowd.seeks, needs.offered)
+    row, seeker = target.row, target.seeker
+    need = _meets(target, target.crowd.seeks, target.needed)
     if need is not None:
-        said, offer = target.crowd.phrases[need], seeker.offers[int(needs.offer[need])]
+        said, offer = target.crowd.phrases[need], seeker.offers[int(target.needed.by[need])]
         yield message("reason.need", "them", cells(row, "seeks", [said]), need=said, offer=offer)
-    offer_id = _meets(target, target.crowd.offers, needs.wanted)
+    offer_id = _meets(target, target.crowd.offers, target.offered)
     if offer_id is not None:
-        said, want = target.crowd.phrases[offer_id], seeker.seeks[int(needs.want[offer_id])]
+        said, want = target.crowd.phrases[offer_id], seeker.seeks[int(target.offered.by[offer_id])]
         yield message("reason.offer", "you", cells(row, "offers", [said]), need=want, offer=said)
 
 
 def give_of(target: Target) -> list[Message]:
     """Return the one thing the user can give: their stated need that the user's offer meets, else nothing."""
-    need = _meets(target, target.crowd.seeks, target.needs.offered)
+    need = _meets(target, target.crowd.seeks, target.needed)
     if need is None:
         return []
-    said, offer = target.crowd.phrases[need], target.seeker.offers[int(target.needs.offer[need])]
+    said, offer = target.crowd.phrases[need], target.seeker.offers[int(target.needed.by[need])]
     return [message("give.need", "them", cells(target.row, "seeks", [said]), need=said, offer=offer)]
 
 
-def _meets(target: Target, phrases: Ragged, values: NDArray[np.float32]) -> int | None:
+def _meets(target: Target, phrases: Ragged, met: Met) -> int | None:
     """Return the phrase of the target that is met best, or nothing below ``match.need_threshold``."""
     ids = phrases.of(target.at)
     if not len(ids):
         return None
-    best = int(ids[int(values[ids].argmax())])
-    return best if values[best] >= target.world.settings.number("match.need_threshold") else None
+    best = int(ids[int(met.values[ids].argmax())])
+    return best if met.values[best] >= target.world.settings.number("match.need_threshold") else None
 
 
 def interest_reasons(target: Target) -> Iterator[Message]:

@@ -38,6 +38,13 @@ class Seeker:
     majors: tuple[str, ...]
     major_fields: NDArray[np.float32]
 
+    @property
+    def applies(self) -> tuple[object, ...]:
+        """Return all of the profile that what is hired is compared with; equal for users who apply alike."""
+        one = self.profile
+        studies = (one.field, one.adjacent_fields, one.majors, one.minors, one.positions)
+        return (*studies, one.degree_level, one.graduation_date)
+
 
 def read_seeker(profile: Profile, fields: FieldMap, concepts: Concepts) -> Seeker:
     """Return the user as this stage works with them; an unknown field leaves ``own`` empty."""

@@ -11,6 +11,8 @@ from pipeline.match.seeker import read_seeker
 from pipeline.tables import TIE_SOURCES, Coverage, as_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import polars as pl
 
     from pipeline.event import Event
@@ -20,32 +22,56 @@ if TYPE_CHECKING:
 
 def coverage(people: pl.DataFrame, matches: pl.DataFrame, *, profile: Profile, event: Event) -> pl.DataFrame:
     """Return Coverage: per source the ids here, best first, the ids known, a step where there are none."""
-    ranked = matches.filter(event=event.slug, user_id=profile.user_id).sort(
-        "rank", "person_id", nulls_last=True
-    )
-    fits = {row["person_id"]: row["field_fit"] for row in ranked.iter_rows(named=True)}
-    place = {person: at for at, person in enumerate(ranked["person_id"])}
-    rows = list(people.sort("person_id").iter_rows(named=True))
+    ranked = matches.filter(event=event.slug, user_id=profile.user_id)
+    seen = ranked.select("person_id", "field_fit", "rank").rows()
+    fits = {person: fit for person, fit, _ in seen}
+    ranks = {person: rank for person, _, rank in seen if rank is not None}
+    # Who is at the event and has no match is the user.
+    rows = [
+        row
+        for row in people.sort("person_id").iter_rows(named=True)
+        if row["person_id"] in fits or event.slug not in row["events"]
+    ]
     own = read_seeker(profile, load_fields(), load_concepts()).own
+    standing = {
+        source: [row for row in rows if _stands_for(row, source, fits, own)] for source in TIE_SOURCES
+    }
+    here = {
+        source: [row["person_id"] for row in mine if row["person_id"] in fits]
+        for source, mine in standing.items()
+    }
+    known = {source: [row["person_id"] for row in mine if row["known"]] for source, mine in standing.items()}
+    return as_table(Coverage, source_rows(profile, event.slug, here, known, ranks, in_map=bool(own)))
+
+
+def source_rows(
+    profile: Profile,
+    slug: str,
+    here: Mapping[str, Sequence[str]],
+    known: Mapping[str, Sequence[str]],
+    ranks: Mapping[str, int],
+    *,
+    in_map: bool,
+) -> list[dict[str, object]]:
+    """Return the rows of Coverage of one user from the ids of each source, in the order of the ids."""
     found: list[dict[str, object]] = []
     for source in TIE_SOURCES:
-        mine = [row for row in rows if _stands_for(row, source, fits, own)]
-        here = [row["person_id"] for row in mine if row["person_id"] in place]
-        known = [row["person_id"] for row in mine if row["known"]]
-        step = [] if known else _step(source, here=bool(here), profile=profile)
-        if source == "field" and not own:
+        stand = here.get(source, ())
+        step = [] if known.get(source) else _step(source, here=bool(stand), profile=profile)
+        if source == "field" and not in_map:
             step = [message("coverage.field_unmapped", None, field=profile.field)]
+        best = sorted((person for person in stand if person in ranks), key=ranks.__getitem__)
         found.append(
             {
-                "event": event.slug,
+                "event": slug,
                 "user_id": profile.user_id,
                 "tie_source": source,
-                "here": sorted(here, key=lambda person: place[person]),
-                "known": known,
+                "here": [*best, *(person for person in stand if person not in ranks)],
+                "known": list(known.get(source, ())),
                 "next_step": step,
             }
         )
-    return as_table(Coverage, found)
+    return found
 
 
 def _stands_for(row: Row, source: str, fits: dict[str, str], own: tuple[int, ...]) -> bool:

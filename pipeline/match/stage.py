@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.match.crowd import TELLING, read_crowd
-from pipeline.match.eligibility import gate, notes_of
-from pipeline.match.ground import ground_of
-from pipeline.match.messages import message
-from pipeline.match.questions import Asker
-from pipeline.match.rank import places_of
-from pipeline.match.reasons import Target, give_of, reasons_of
-from pipeline.match.seeker import read_seeker
-from pipeline.match.signals import NAMES, read_signals
-from pipeline.match.text import plain, stated
-from pipeline.match.ties import tie_reasons
-from pipeline.match.world import read_world
-from pipeline.tables import Matches, as_table
+from pipeline.match.scene import Matched, User, matched, read_scene
+from pipeline.match.sources import source_rows
+from pipeline.tables import Coverage, Matches, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    import numpy as np
     import polars as pl
 
     from pipeline.event import Event
-    from pipeline.match.crowd import Crowd
-    from pipeline.match.messages import Message, Row
-    from pipeline.match.rank import Place
-    from pipeline.match.seeker import Seeker
-    from pipeline.match.signals import Signals
-    from pipeline.match.world import World
+    from pipeline.match.scene import Scene
     from pipeline.profile import Profile
     from pipeline.settings import Settings
-
-#: What the sheet names as unknown when nothing states it, by kind of target.
-UNKNOWN = {
-    "organization": ("majors", "positions", "levels", "offers", "seeks", "work_authorization"),
-    "person": ("title", "organization", "interests", "offers", "seeks"),
-}
 
 
 def match(  # noqa: PLR0913 - one argument per frame of the seam
@@ -59,107 +38,70 @@ def match(  # noqa: PLR0913 - one argument per frame of the seam
 
     Raises ``SettingsError`` when every weight is zero or a shipped list is broken.
     """
-    world = read_world(
+    scene = read_scene(
+        people,
+        appearances,
+        sessions,
         event=event,
-        settings=settings,
-        now=now,
-        people=people,
+        wishes=wishes,
         interactions=interactions,
         promises=promises,
-        wishes=wishes,
-        sessions=sessions,
-        appearances=appearances,
+        settings=settings,
+        now=now,
     )
-    seeker = read_seeker(profile, world.fields, world.concepts)
-    crowd = read_crowd(people, event.slug, _me(people, profile), world.fields, world.concepts)
-    signals = read_signals(crowd, seeker, world)
-    aside = [list(gate(crowd.hires[at], signals.needs.hires[at], seeker, world)) for at in range(len(crowd))]
-    places = places_of(crowd, signals, aside, world)
-    return as_table(Matches, _rows(crowd, seeker, world, signals, places))
+    one = next(matched(scene, [User(profile, scene.ties)], everybody=True))
+    return as_table(Matches, one.rows)
 
 
-def _me(people: pl.DataFrame, profile: Profile) -> str:
-    """Return what names the user among the people: the address, where the list has it, else the name."""
-    mails = {plain(mail) for mails in people["emails"].to_list() for mail in mails}
-    return plain(profile.email) if profile.email and plain(profile.email) in mails else plain(profile.name)
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What came of many users: Matches of those ranked, Coverage, and per user what the list was made of."""
+
+    matches: pl.DataFrame
+    coverage: pl.DataFrame
+    counts: dict[str, Counts] = field(default_factory=dict)
 
 
-def _rows(
-    crowd: Crowd, seeker: Seeker, world: World, signals: Signals, places: tuple[Place, ...]
-) -> list[dict[str, object]]:
-    asker = Asker()
-    order = sorted(range(len(crowd)), key=lambda at: (places[at].rank is None, places[at].rank or 0, at))
-    empty = all(not _tells(row, world) for row in crowd.rows)
-    rows = []
-    for at in order:
-        target = Target(at, crowd, seeker, world, signals.needs, signals.field_fit[at])
-        rows.append(_row(target, signals, places[at], asker, empty=empty))
-    return rows
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many targets one user has, how many were looked at, and how many each filter took."""
+
+    ranked: int
+    seen: int
+    aside: dict[str, int]
 
 
-def _row(target: Target, signals: Signals, place: Place, asker: Asker, *, empty: bool) -> dict[str, object]:
-    at, row, world, seeker = target.at, target.row, target.world, target.seeker
-    ranked = place.rank is not None
-    return {
-        "event": world.event.slug,
-        "user_id": seeker.profile.user_id,
-        "person_id": row["person_id"],
-        "signals": [
-            {"name": name, "value": _known(signals.values[name][at]), "weight": signals.weights[name]}
-            for name in NAMES
-        ],
-        "you_to_them": _number(signals.you_to_them[at]),
-        "them_to_you": _number(signals.them_to_you[at]),
-        "fit": _number(signals.fit[at]),
-        "rank": place.rank,
-        "tier": place.tier,
-        "field_fit": target.field_fit,
-        "reasons": _reasons(target, place, empty=empty),
-        "common_ground": [item.message for item in ground_of(row, seeker, world)] if ranked else [],
-        "give": give_of(target) if ranked else [],
-        "questions": asker.choose(target) if ranked else [],
-        "unknowns": _unknowns(row, target),
-        "eligibility": list(notes_of(target.crowd.hires[at], seeker)),
-        "set_aside_because": list(place.because),
-        "confidence": _number(signals.confidence[at]),
+def match_many(scene: Scene, users: Sequence[User]) -> Many:
+    """Return what ``match`` and ``coverage`` say of each user, of Matches only who is ranked.
+
+    Users differ in ``user_id``; their order is that of the rows.
+    """
+    rows: list[dict[str, object]] = []
+    covered: list[dict[str, object]] = []
+    counts: dict[str, Counts] = {}
+    for one in matched(scene, users):
+        rows += one.rows
+        covered += _covered(scene, one)
+        user_id = one.standing.seeker.profile.user_id
+        counts[user_id] = Counts(len(one.rows), one.seen, one.aside)
+    return Many(as_table(Matches, rows), as_table(Coverage, covered), counts)
+
+
+def _covered(scene: Scene, one: Matched) -> list[dict[str, object]]:
+    """Return the rows of Coverage of one user, for whom only people of the scene can stand."""
+    standing, rows = one.standing, one.standing.ties.rows
+    here = {
+        source: [at for at in places if at not in standing.own]
+        for source, places in (standing.ties.sources | {"field": one.same}).items()
     }
-
-
-def _number(value: np.float32) -> float:
-    return round(float(value), 6)
-
-
-def _known(value: np.float32) -> float | None:
-    return None if math.isnan(value) else _number(value)
-
-
-def _reasons(target: Target, place: Place, *, empty: bool) -> list[Message]:
-    found = list(reasons_of(target))
-    found += tie_reasons(target.row, target.world, in_field=target.field_fit in ("same", "adjacent"))
-    if place.bridge:
-        found.append(message("reason.bridge", "you"))
-    if place.picked:
-        found.append(message("reason.you_said", None))
-    if not found and empty:
-        found.append(message("reason.names_only", None))
-    return found
-
-
-def _tells(row: Row, world: World) -> bool:
-    """Return whether a row says anything that people can be matched by."""
-    nothing = world.fields.vocabulary["nothing"]
-    values = [row[name] if isinstance(row[name], list) else [row[name] or ""] for name in TELLING]
-    return any(stated(value, nothing) for value in values)
-
-
-def _unknowns(row: Row, target: Target) -> list[str]:
-    nothing = target.world.fields.vocabulary["nothing"]
-    found = []
-    for name in UNKNOWN[row["kind"]]:
-        value = row[name]
-        values = value if isinstance(value, list) else [value or ""]
-        if not stated(values, nothing) or value == "unknown":
-            found.append(name)
-    if target.seeker.profile.work_authorization in ("authorized", "not_said"):
-        found = [name for name in found if name != "work_authorization"]
-    return found
+    return source_rows(
+        standing.seeker.profile,
+        scene.world.event.slug,
+        {source: [rows[at]["person_id"] for at in places] for source, places in here.items()},
+        {
+            source: [rows[at]["person_id"] for at in places if rows[at]["known"]]
+            for source, places in here.items()
+        },
+        {rows[at]["person_id"]: rank for rank, at in enumerate(standing.ranking.order, start=1)},
+        in_map=bool(standing.seeker.own),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from pipeline.match.text import plain
 from pipeline.match.world import KNOWN, employers_of, open_promises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,10 +43,31 @@ def tie_value(row: Row, world: World, worth: Mapping[str, Value]) -> float:
     return float(worth["touched" if row["stage"] or row["known"] else "stranger"])
 
 
-def tie_values(crowd: Crowd, world: World) -> NDArray[np.float32]:
-    """Return the value of the tie to each target."""
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """A crowd as one user knows it: its rows, the worth of each tie, whom they would miss, the sources."""
+
+    rows: tuple[Row, ...]
+    values: NDArray[np.float32]
+    kept: tuple[int, ...]
+    sources: dict[str, tuple[int, ...]]
+
+
+def read_ties(crowd: Crowd, world: World, sources: Sequence[Sequence[str]] | None = None) -> Ties:
+    """Return the ties to a crowd; ``sources`` are what users have in place of the tie sources of the rows."""
     worth = world.settings.section("match.tie")
-    return np.array([tie_value(row, world, worth) for row in crowd.rows], np.float32)
+    rows = crowd.rows
+    if sources is not None:
+        rows = tuple({**row, "tie_sources": list(own)} for row, own in zip(rows, sources, strict=True))
+    return Ties(
+        rows=rows,
+        values=np.array([tie_value(row, world, worth) for row in rows], np.float32),
+        kept=tuple(at for at, row in enumerate(rows) if is_kept(row, world)),
+        sources={
+            source: tuple(at for at, row in enumerate(rows) if source in row["tie_sources"])
+            for source in sorted({source for row in rows for source in row["tie_sources"]})
+        },
+    )
 
 
 def is_dormant(row: Row, world: World) -> bool:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import polars as pl
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.match import bulk
-from pipeline.match.crowd import read_crowd
-from pipeline.match.eligibility import gate
-from pipeline.match.seeker import read_seeker
-from pipeline.match.signals import NAMES, read_signals
-from pipeline.match.world import World, load_concepts, load_fields
+from pipeline.match import bulk, match
+from pipeline.match.signals import NAMES
 from pipeline.profile import Station
 from pipeline.settings import load_settings
-from pipeline.tables import People, as_table
+from pipeline.tables import Appearances, Interactions, People, Promises, Sessions, Wishes, as_table
 from tests.unit.match.conftest import NOW, Fair, employer, person, student
 
 EVENT = Fair().event
@@ -81,40 +78,56 @@ def run(users, people, **options):
 
 
 def alone(user, people):
-    """Return each signal, the fit and who is set aside, of one user against everybody."""
-    world = World(
-        fields=load_fields(), concepts=load_concepts(), settings=load_settings(), event=EVENT, now=NOW
-    )
-    seeker = read_seeker(user, world.fields, world.concepts)
-    crowd = read_crowd(people, "fair", "nobody", world.fields, world.concepts)
-    signals = read_signals(crowd, seeker, world)
-    hires = zip(crowd.hires, signals.needs.hires, strict=True)
-    shut = [any(True for _ in gate(row, hire, seeker, world)) for row, hire in hires]
-    return [row["person_id"] for row in crowd.rows], signals, np.array(shut)
+    """Return Matches of one user against everybody, in the order of person_id."""
+    nobody = (Wishes.create_empty(), Interactions.create_empty(), Promises.create_empty())
+    return match(
+        people,
+        Appearances.create_empty(),
+        Sessions.create_empty(),
+        profile=user,
+        event=EVENT,
+        settings=load_settings(),
+        now=NOW,
+        **dict(zip(("wishes", "interactions", "promises"), nobody, strict=True)),
+    ).sort("person_id")
+
+
+def is_shut(row):
+    """Return whether the gate set a target aside."""
+    return any(message["key"] != "aside.beyond" for message in row["set_aside_because"])
+
+
+def part(frame, name):
+    """Return one signal of each match, NaN where it had nothing to go by."""
+    values = [next(one["value"] for one in row if one["name"] == name) for row in frame["signals"]]
+    return np.array([np.nan if value is None else value for value in values])
 
 
 def test_everybody_is_scored_as_the_user_alone_would_be():
     people, users = crowd_rows(90), crowd_users(25)
     found = run(users, people)
     for user in users:
-        ids, signals, shut = alone(user, people)
+        every = alone(user, people)
+        open_to = every.filter(pl.Series([not is_shut(row) for row in every.to_dicts()]))
         mine = found.filter(found["user_id"].cast(str) == user.user_id).sort("person_id")
-        assert mine["person_id"].cast(str).to_list() == [i for i, no in zip(ids, shut, strict=True) if not no]
-        assert np.allclose(mine["score"].to_numpy(), signals.fit[~shut], atol=2e-6)
+        assert mine["person_id"].cast(str).to_list() == open_to["person_id"].to_list()
+        assert np.allclose(mine["score"].to_numpy(), open_to["fit"], atol=2e-6)
         for name in NAMES:
-            part = mine["parts"].struct.field(name).fill_null(float("nan")).to_numpy()
-            assert np.allclose(part, signals.values[name][~shut], atol=2e-6, equal_nan=True)
+            bulk_part = mine["parts"].struct.field(name).fill_null(float("nan")).to_numpy()
+            assert np.allclose(bulk_part, part(open_to, name), atol=2e-6, equal_nan=True)
 
 
 def test_the_best_twenty_of_all_are_among_those_the_channels_find():
     people, users = crowd_rows(900), crowd_users(40)
     found = run(users, people, top=100)
+    every = run(users, people, top=900)
     kept = 0
     for user in users:
-        _, signals, shut = alone(user, people)
-        bar = np.sort(signals.fit[~shut])[-20]
-        mine = found.filter(found["user_id"].cast(str) == user.user_id).head(20)
-        kept += int((mine["score"].to_numpy() >= bar - 2e-6).sum())
+        best, mine = (
+            frame.filter(frame["user_id"].cast(str) == user.user_id)["score"].to_numpy()[:20]
+            for frame in (every, found)
+        )
+        kept += int((mine >= best[-1] - 2e-6).sum())
     assert kept >= 0.99 * 20 * len(users)
 
 

@@ -1,0 +1,193 @@
+"""Rows of Matches: a user's ranking in numbers and sentences, each sentence with its cells."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.match.crowd import TELLING
+from pipeline.match.eligibility import gate, notes_of
+from pipeline.match.ground import ground_of
+from pipeline.match.hiring import read_hire
+from pipeline.match.messages import message
+from pipeline.match.questions import Asker
+from pipeline.match.reasons import Target, give_of, reasons_of
+from pipeline.match.signals import FITS, NAMES
+from pipeline.match.text import stated
+from pipeline.match.ties import tie_reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.match.crowd import Crowd
+    from pipeline.match.exact import Exact, Signals
+    from pipeline.match.hiring import Hire
+    from pipeline.match.messages import Message, Row
+    from pipeline.match.rank import Ranking
+    from pipeline.match.seeker import Seeker
+    from pipeline.match.ties import Ties
+    from pipeline.match.world import World
+
+#: What the sheet names as unknown when nothing states it, by kind of target.
+UNKNOWN = {
+    "organization": ("majors", "positions", "levels", "offers", "seeks", "work_authorization"),
+    "person": ("title", "organization", "interests", "offers", "seeks"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One user before the crowd: their place in the tables, whom they know, who comes first, who is they.
+
+    ``empty`` says that nobody else states anything to match by.
+    """
+
+    user: int
+    seeker: Seeker
+    ties: Ties
+    ranking: Ranking
+    own: frozenset[int]
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the rows of users of one crowd; what several users share is read once."""
+
+    crowd: Crowd
+    world: World
+    exact: Exact
+    hires: dict[tuple[object, int], Hire] = field(default_factory=dict)
+
+    def rows(
+        self, one: Standing, people: Sequence[int], signals: Signals, at: int
+    ) -> list[dict[str, object]]:
+        """Return the rows of one user about these people; ``signals`` has them in row ``at``."""
+        asker = Asker()
+        numbers = _numbers(signals, at, len(people))
+        ranks = {person: rank for rank, person in enumerate(one.ranking.order, start=1)}
+        met = self.exact.offers.met(one.user), self.exact.seeks.met(one.user)
+        fits = self.exact.fits[self.exact.close_of[one.user]]
+        found = []
+        for place, person in enumerate(people):
+            target = Target(
+                at=person,
+                row=one.ties.rows[person],
+                crowd=self.crowd,
+                seeker=one.seeker,
+                world=self.world,
+                needed=met[0],
+                offered=met[1],
+                hire=self._hire(one, person),
+                field_fit=FITS[fits[person]],
+            )
+            told = {name: values[place] for name, values in numbers.items()}
+            rank = ranks.get(person)
+            words = _ranked(target, one, asker) if rank else _set_aside(target, one)
+            found.append(
+                {
+                    "event": self.world.event.slug,
+                    "user_id": one.seeker.profile.user_id,
+                    "person_id": target.row["person_id"],
+                    "signals": self._signals(told),
+                    "you_to_them": told["you_to_them"],
+                    "them_to_you": told["them_to_you"],
+                    "fit": told["fit"],
+                    "rank": rank,
+                    "tier": one.ranking.tier(rank, told["fit"], self.world) if rank else "set_aside",
+                    "field_fit": target.field_fit,
+                    "reasons": self._reasons(target, one),
+                    "unknowns": _unknowns(target),
+                    "eligibility": list(notes_of(target.crowd.hires[person], one.seeker)),
+                    "confidence": told["confidence"],
+                    **words,
+                }
+            )
+        return found
+
+    def _hire(self, one: Standing, person: int) -> Hire | None:
+        """Return how a user fits what a target hires; users who apply alike are read once."""
+        row = self.crowd.hires[person]
+        if row is None:
+            return None
+        key = one.seeker.applies, int(self.crowd.list_of[person])
+        if key not in self.hires:
+            self.hires[key] = read_hire(row, one.seeker, self.world)
+        return self.hires[key]
+
+    def _signals(self, told: dict[str, float]) -> list[dict[str, object]]:
+        weights = self.exact.weights
+        return [
+            {
+                "name": name,
+                "value": None if math.isnan(told[name]) else told[name],
+                "weight": weights[name],
+            }
+            for name in NAMES
+        ]
+
+    def _reasons(self, target: Target, one: Standing) -> list[Message]:
+        found = list(reasons_of(target))
+        found += tie_reasons(target.row, self.world, in_field=target.field_fit in ("same", "adjacent"))
+        if target.at in one.ranking.bridges:
+            found.append(message("reason.bridge", "you"))
+        if target.at in one.ranking.picked:
+            found.append(message("reason.you_said", None))
+        if not found and one.empty:
+            found.append(message("reason.names_only", None))
+        return found
+
+
+def _numbers(signals: Signals, at: int, count: int) -> dict[str, list[float]]:
+    """Return every number of one user's rows, as rounded floats."""
+    arrays = signals.values | {
+        "fit": signals.fit,
+        "you_to_them": signals.you_to_them,
+        "them_to_you": signals.them_to_you,
+        "confidence": signals.confidence,
+    }
+    return {
+        name: np.round(values[at, :count].astype(np.float64), 6).tolist() for name, values in arrays.items()
+    }
+
+
+def _ranked(target: Target, one: Standing, asker: Asker) -> dict[str, object]:
+    return {
+        "common_ground": [item.message for item in ground_of(target.row, one.seeker, target.world)],
+        "give": give_of(target),
+        "questions": asker.choose(target),
+        "set_aside_because": [],
+    }
+
+
+def _set_aside(target: Target, one: Standing) -> dict[str, object]:
+    """Return why a target has no rank: the user's word, the gate, or the end of the list."""
+    if target.at in one.ranking.passed:
+        because = [message("aside.you_said")]
+    else:
+        because = list(gate(target.crowd.hires[target.at], target.hire, one.seeker, target.world))
+    limit = target.world.settings.integer("match.max_candidates")
+    return {"set_aside_because": because or [message("aside.beyond", limit=limit)]}
+
+
+def tells(row: Row, world: World) -> bool:
+    """Return whether a row says anything that people can be matched by."""
+    nothing = world.fields.vocabulary["nothing"]
+    values = [row[name] if isinstance(row[name], list) else [row[name] or ""] for name in TELLING]
+    return any(stated(value, nothing) for value in values)
+
+
+def _unknowns(target: Target) -> list[str]:
+    nothing, row = target.world.fields.vocabulary["nothing"], target.row
+    found = []
+    for name in UNKNOWN[row["kind"]]:
+        value = row[name]
+        values = value if isinstance(value, list) else [value or ""]
+        if not stated(values, nothing) or value == "unknown":
+            found.append(name)
+    if target.seeker.profile.work_authorization in ("authorized", "not_said"):
+        found = [name for name in found if name != "work_authorization"]
+    return found
