@@ -116,7 +116,7 @@ def html_tables(text: str) -> list[Table]:
 
 
 def _ended(text: str) -> str:
-    """Return the page without comments, and with every tag that is begun also ended; lines keep their numbers.
+    """Return the page without comments, and with every tag begun also ended; lines keep their numbers.
 
     The parser of the standard library looks to the end of the page for the end of each tag and comment, so
     that a page of beginnings alone takes it hours.
