@@ -1,9 +1,10 @@
 """Precision and recall of the genuineness check on labelled messages, with 95 % intervals (Wilson).
 
-Run: python bench/genuine_check.py [--show]. All messages are made up. The rules were tuned on
-the first three sets; ``tune-2.txt`` and ``tune-3.txt`` served as tests before (recall .46, then .80): the
-rules were rebuilt on them. ``test.txt`` was written after the rules were committed; no rule was fitted to it.
-``fresh.txt`` was written by somebody who had not seen the rules.
+Run: python bench/genuine_check.py [--show]. All messages are made up. The rules were tuned on the first
+three sets; ``tune-2.txt`` and ``tune-3.txt`` served as tests before (recall .46, then .80): the rules were
+rebuilt on them. ``test.txt`` was written after the rules were committed, ``fresh.txt`` by somebody who had not
+seen them, ``voices.txt``, in many styles, by another who had not. What these three gave when they were first
+read is the figure that counts (docs/benchmarks.md); the rules have been mended on their mistakes since.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 from pipeline.report.drafts_check import check_message
 
 FOLDER = Path(__file__).parent / "genuine"
-NOTES = {"fresh.txt": "  written by somebody who had not seen the rules"}
+SEEN = "  rules mended on it since"
+NOTES = {"test.txt": SEEN, "fresh.txt": SEEN, "voices.txt": SEEN}
 
 
 def read(name):
@@ -42,7 +44,7 @@ def counts(messages):
 
 def main():
     print(f"{'set':10} {'messages':>8} {'found':>6} {'wrong':>6} {'missed':>6}  precision           recall")
-    for name in ("tune.txt", "tune-2.txt", "tune-3.txt", "test.txt", "fresh.txt"):
+    for name in ("tune.txt", "tune-2.txt", "tune-3.txt", "test.txt", "fresh.txt", "voices.txt"):
         if not (FOLDER / name).is_file():
             continue
         messages = read(name)

@@ -122,7 +122,7 @@ class _Places:
 
 @cache
 def _places() -> _Places:
-    table = cast("dict[str, dict[str, Any]]", read_toml(shared("config") / "zones.toml"))
+    table = cast("dict[str, dict[str, Any]]", read_toml(shared("config") / "places.toml"))
     folder = resources.files("tzdata") / "zoneinfo"
     return _Places(
         table, *((folder / name).read_text(encoding="utf-8") for name in ("zone.tab", "iso3166.tab"))

@@ -75,6 +75,7 @@ class Rules:
     me: frozenset[str]
     you: frozenset[str]
     about_them: frozenset[str]
+    sentence_words: frozenset[str]
     figures: Mapping[str, float]
     specific: re.Pattern[str]
     unspecific: re.Pattern[str]
@@ -92,12 +93,16 @@ def genuine_rules(lang: str = "en") -> Rules:
     if not path.is_file():
         raise SettingsError(f"messages in {lang!r} cannot be checked yet", where=str(path))
     table = cast("dict[str, Any]", read_toml(path))
-    figures = ("balance_from_words", "me_share", "me_least", "draft_words", "long_words")
+    figures = (
+        "balance_from_words", "me_share", "me_least", "draft_words", "long_words", "message_words",
+        "sentence_share",
+    )  # fmt: skip
     return Rules(
         threshold=table["threshold"],
         me=frozenset(table["me"]),
         you=frozenset(table["you"]),
         about_them=frozenset(table["about_them"]),
+        sentence_words=frozenset(table["sentence_words"]),
         figures={key: float(table[key]) for key in figures},
         specific=_any_of(table["specific"]),
         unspecific=_any_of(table["unspecific"]),
@@ -130,6 +135,17 @@ def check_message(text: str, lang: str = "en") -> Check:
     return Check(text, len(reading.words), points, rules.threshold, tuple(findings))
 
 
+def why_no_message(text: str, lang: str = "en") -> str | None:
+    """Return why a text is no message that can be judged: too few words, or no sentences of the language."""
+    rules = genuine_rules(lang)
+    words = [found.group().casefold() for found in _WORD.finditer(text.replace("\u2019", "'")[:_LONGEST])]
+    if len(words) < rules.figures["message_words"]:
+        return f"only {len(words)} word{'s' * (len(words) != 1)} of a message can be read in it"
+    if sum(word in rules.sentence_words for word in words) < rules.figures["sentence_share"] * len(words):
+        return "there is no English sentence in it"
+    return None
+
+
 def is_about_them(text: str, lang: str = "en") -> bool:
     """Tell whether a note talks about the reader ("her branch") and cannot be said to them as it is."""
     return any(found.group().casefold() in genuine_rules(lang).about_them for found in _WORD.finditer(text))
@@ -153,10 +169,10 @@ class _Reading:
 
     def apply(self, rule: _Rule) -> Finding | None:
         """Return what this rule finds."""
-        if "no_specific" in rule.conditions:
-            return self._found(
-                rule, [] if self.specific or not self.words else [(0, len(self.text))], mark=False
-            )
+        if "no_specific" in rule.conditions and (self.specific or not self.words):
+            return None
+        if "no_specific" in rule.conditions and rule.pattern is None:
+            return self._found(rule, [(0, len(self.text))], mark=False)
         if "balance" in rule.conditions:
             return self._balance(rule)
         if "length" in rule.conditions:

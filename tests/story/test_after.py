@@ -93,3 +93,28 @@ def test_no_draft_is_addressed_from_an_attendee_list(ask, here):
     people = pl.read_parquet(here[1] / "tables" / "20-people.parquet")
     listed = set(people["emails"].explode().drop_nulls())
     assert {item["to"] for item in said["drafts"]} & listed == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("paper.pdf", b"%PDF-1.7 ...", "the file is a PDF"),
+        ("letter.docx", b"PK\x03\x04....", "a document, a spreadsheet"),
+        ("plan.ics", b"BEGIN:VCALENDAR\r\n", "the file is a calendar"),
+        ("page.html", b"<!DOCTYPE html><p>Thank you for the talk", "the file is a web page"),
+        ("blob.bin", b"Thank you\0\0for the talk", "the file is no text"),
+        ("list.csv", b"id,name\n37Q,Ana Lee\n4BX,Tom Reed\n", "no English sentence"),
+        ("word.txt", b"hello", "only 1 word"),
+    ],
+)
+def test_what_is_no_message_is_said_by_its_kind(meetwell, tmp_path, name, content, what):
+    path = tmp_path / name
+    path.write_bytes(content)
+    said = meetwell("check-draft", path)
+    assert (said.code, said.out, what in said.err) == (3, "", True)
+
+
+def test_a_message_saved_by_notepad_as_unicode_is_read(ask, tmp_path):
+    path = tmp_path / "message.txt"
+    path.write_bytes("Hi Ana, you said the till is counted at ten. Who counts it?".encode("utf-16"))
+    assert ask("check-draft", path)["genuine"] is True

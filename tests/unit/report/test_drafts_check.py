@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SettingsError
-from pipeline.report.drafts_check import check_message, genuine_rules
+from pipeline.report.drafts_check import check_message, genuine_rules, why_no_message
 
 
 def keys(text):
@@ -64,3 +64,28 @@ def test_any_text_is_checked_and_only_marks_are_added(text):
     check = check_message(text)
     assert check.marked("", "") == check.text
     assert check_message(text) == check
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Thanks a lot!", "only 3 words"),
+        ("Ana", "only 1 word of"),
+        ("id,name,talked,notes\n37Q,Ana Lee,yes,choir\n", "no English sentence"),
+        ("Ana Lee, Tom Reed, Sam Fox, Harbor Retail Bank, Acme", "no English sentence"),
+        (
+            "Sehr geehrte Frau Wendt, ich m\u00f6chte mich f\u00fcr das Gespr\u00e4ch bedanken.",
+            "no English sentence",
+        ),
+        (
+            '{"meetwell": 1, "entries": [{"talked": true, "name": "Ana", "event": "fair"}]}',
+            "no English sentence",
+        ),
+    ],
+)
+def test_what_is_no_message_is_said_and_not_judged(text, why):
+    assert why in str(why_no_message(text))
+
+
+def test_a_short_message_is_one():
+    assert why_no_message("Found it, thanks to you!") is None
