@@ -2,8 +2,8 @@
 
 Run: python bench/genuine_check.py [--show]. All messages are made up. The rules were tuned on the first
 three sets; ``tune-2.txt`` and ``tune-3.txt`` served as tests before (recall .46, then .80): the rules were
-rebuilt on them. ``test.txt`` was written after the rules were committed, ``fresh.txt`` by somebody who had not
-seen them, ``voices.txt``, in many styles, by another who had not. What these three gave when they were first
+rebuilt on them. ``test.txt`` was written after the rules were committed; ``fresh.txt``, and ``voices.txt`` in
+many styles, by two who had not seen them. What these three gave when they were first
 read is the figure that counts (docs/benchmarks.md); the rules have been mended on their mistakes since.
 """
 
