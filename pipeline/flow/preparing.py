@@ -20,8 +20,7 @@ def print_week(project: Project, event: Event) -> Printed:
     Raises ``RenderError`` when the PDF cannot be made.
     """
     from pipeline.plan.prepare import preparations
-    from pipeline.report.pdf import write_pdf
-    from pipeline.report.render import to_html
+    from pipeline.report.make import make_page
     from pipeline.report.week_before import week_before, week_calendar
 
     inputs = inputs_for(project, event)
@@ -32,7 +31,7 @@ def print_week(project: Project, event: Event) -> Printed:
     if not steps:
         return printed
     folders = template_folders(project)
-    pdf = write_pdf(to_html("prepare/week.html", week_before(inputs, steps), folders=folders))
+    pdf = make_page("week", week_before(inputs, steps), settings=inputs.settings, folders=folders).pdf
     path = project.workspace.report(event.slug, "week-before.pdf")
     write_bytes(path, pdf.data)
     printed.paths.append(path)

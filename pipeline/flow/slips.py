@@ -57,14 +57,13 @@ def print_slip(
     folders: Sequence[Path],
 ) -> Path:
     """Write the change slip, these templates first; raises ``RenderError`` when the PDF cannot be made."""
-    from pipeline.report.pdf import write_pdf
-    from pipeline.report.render import to_html
+    from pipeline.report.make import make_page
     from pipeline.report.slip import change_slip
 
     printed_at, rows = since
-    html = to_html("slip/slip.html", change_slip(inputs, rows, printed_at), folders=folders)
+    made = make_page("slip", change_slip(inputs, rows, printed_at), settings=inputs.settings, folders=folders)
     path = project.workspace.report(event.slug, "change-slip.pdf")
-    write_bytes(path, write_pdf(html).data)
+    write_bytes(path, made.pdf.data)
     return path
 
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.report.view import FollowUpView, PrepView
+    from pipeline.report.view import Paper
     from pipeline.settings import Settings
 
 BACKENDS = ("auto", "weasyprint", "typst")
 
 
 def make_pdf(
-    view: PrepView | FollowUpView,
+    view: Paper,
     html: str,
     template: str,
     *,

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
     from pipeline.report.inputs import Inputs
     from pipeline.report.pdf import Pdf
-    from pipeline.report.view import FollowUpView, PrepView
+    from pipeline.report.view import FollowUpView, Paper, PrepView
     from pipeline.report.words import Words
+    from pipeline.settings import Settings
 
 #: The page that stands alone.
 _FRONT = 1
 _TRIES = 6
+#: Pages that stand alone, with their templates.
+_ALONE = {"slip": "slip/slip.html", "week": "prepare/week.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,23 @@ def make_follow_up(
     html = to_html("followup/checklist.html", view, folders=folders)
     pdf = make_pdf(view, html, "followup", settings=inputs.settings, folders=folders, attachments=attachments)
     return MadeFollowUp(view, html, pdf)
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A page that stands alone, as HTML and as a PDF."""
+
+    html: str
+    pdf: Pdf
+
+
+def make_page(name: str, view: Paper, *, settings: Settings, folders: Sequence[Path] = ()) -> MadePage:
+    """Return the ``slip`` or the ``week`` page of this view, by the engine and in the time of the settings.
+
+    Raises ``RenderError`` when it cannot be laid out.
+    """
+    html = to_html(_ALONE[name], view, folders=folders)
+    return MadePage(html, make_pdf(view, html, name, settings=settings, folders=folders))
 
 
 def _tighter(tight: Tight, view: PrepView, pdf: Pdf) -> Tight:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
+from pipeline.report.tags import complete_tags
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def write_pdf(html: str, *, attachments: Mapping[str, str] | None = None) -> Pdf
                 document.metadata.attachments.append(
                     weasyprint.Attachment(string=text, name=name, description=name, url_fetcher=fetcher)
                 )
-            data = document.write_pdf(pdf_variant="pdf/ua-1")
+            data = document.write_pdf(finisher=complete_tags, pdf_variant="pdf/ua-1")
         except (
             ValueError,
             TypeError,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import RenderError
 from pipeline.report.pdf import Pdf, missing_glyphs
 from pipeline.report.render import source_of_template
+from pipeline.report.row_heads import with_row_heads
 from pipeline.report.view import Picture, by_field
 from pipeline.shared import shared
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.report.view import FollowUpView, Page, PrepView
+    from pipeline.report.view import Page, Paper
 
 _INSTALL = "Install it: pip install 'meetwell[typst]'."
 #: A package would be fetched from the network.
@@ -43,7 +44,7 @@ def _engine() -> tuple[Any, Any]:
     return typst, typst.Fonts(font_paths=[str(shared("templates") / "fonts")])
 
 
-def typeset(template: str, view: PrepView | FollowUpView, *, folders: Sequence[Path] = ()) -> Pdf:
+def typeset(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> Pdf:
     """Return the view as a tagged PDF (PDF/UA-1 where every character can be drawn).
 
     Raises ``RenderError`` when Typst is missing, or the template is broken.
@@ -57,7 +58,7 @@ def typeset(template: str, view: PrepView | FollowUpView, *, folders: Sequence[P
         compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
         made, warnings = _compiled(typst, compiler, source.encode(), data)
     pages, anchors = _places(made, view.page)
-    return Pdf(made, pages, anchors, warnings)
+    return Pdf(with_row_heads(made), pages, anchors, warnings)
 
 
 def _compiled(typst: Any, compiler: Any, source: bytes, data: str) -> tuple[bytes, tuple[str, ...]]:

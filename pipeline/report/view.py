@@ -7,7 +7,7 @@ PDF backends and the phone page are fed from these and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,15 @@ class Page:
     title: str
     foot: str
     label: Mapping[str, str]
+
+
+class Paper(Protocol):
+    """Any view of a whole paper."""
+
+    @property
+    def page(self) -> Page:
+        """Return the paper it is printed on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

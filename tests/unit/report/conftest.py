@@ -421,7 +421,7 @@ UNPRINTED = ("data:", "The day from", "Floor plan.", "you", "them", "both", "QR 
 
 def missing(view, pdf):
     """Return every text of a view that its PDF does not show, but for those that no font here can draw."""
-    shown = replace(view, page=None, warnings=())
+    shown = [getattr(view, item.name) for item in fields(view) if item.name not in ("page", "warnings")]
     on_paper = printed(pdf).casefold()
     undrawn = {chr(int(code, 16)) for code in re.findall(r"\(U\+([0-9A-F]+)", " ".join(pdf.warnings))}
     asked = [
