@@ -223,7 +223,9 @@ def _part(aligned: Aligned, *, shorter: Sequence[Role], first: Role) -> str:
         return _single(aligned, shorter[0])
     worst = aligned.worst()
     if worst == "initial":
-        return _initials(aligned)
+        # Wendy A. Stern is not Aileen Stern: the letter is of a second name.
+        other = len(first[0]) > 1 and first in (*aligned.left, *aligned.right)
+        return "middle" if other else _initials(aligned)
     if not (aligned.matched(FAMILY) and aligned.matched(GIVEN)):
         return _half(aligned)
     return _with_more(aligned.left or aligned.right, worst, first)

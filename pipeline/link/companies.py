@@ -12,6 +12,10 @@ from pipeline.link.words import words
 HOST = re.compile(
     r"^(?:[a-z][a-z\d+.-]*://)?(?:[^/@\s]*@)?(?:www\d?\.)?([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE
 )
+PAGE = re.compile(
+    r"^(?:https?://)?(?:www\.|[a-z]{2}\.)?([a-z\d-]+(?:\.[a-z\d-]+)+)/([\w@.~-]+)(?:/([\w@.~-]+))?",
+    re.IGNORECASE,
+)
 #: A page or a short name that more organisations than this stand behind says nothing about any two of them.
 SHARED_BY = 4
 #: What the evidence weighs; it orders the questions and decides nothing.
@@ -30,6 +34,17 @@ def host(text: str) -> str | None:
     name = found[1].lower() if found else None
     many = words("organizations")["platforms"]
     return None if name is None or any(name == one or name.endswith(f".{one}") for one in many) else name
+
+
+def page(text: str) -> str | None:
+    """Return ``host/name`` of one's own page on a platform, github.com/ana; nothing for anything else."""
+    found = PAGE.match(text.strip())
+    if found is None:
+        return None
+    host_, first, second = (part.lower() if part else "" for part in found.groups())
+    kept = words("organizations").maps["own_pages"].get(host_)
+    own = second if kept and kept == first else first if kept == "" else ""
+    return f"{host_}/{own.lstrip('@')}" if len(own.lstrip("@")) > 1 else None
 
 
 def one_organization(frame: pl.DataFrame) -> list[tuple[float, int, int]]:

@@ -25,7 +25,8 @@ class Block:
     """Records equal in these columns are compared; ``first`` cuts a column to its first letters.
 
     ``largest``: how many records may share one value; ``across``: only records of different lists are paired;
-    with ``beside``, what that column holds is sought among the values of ``columns``, and only that.
+    with ``beside``, what that column holds is sought among the values of ``columns``, and only that; with
+    ``alike``, only pairs whose words are written so much alike (0 to 1) are worth a look.
     """
 
     columns: tuple[str, ...]
@@ -33,6 +34,7 @@ class Block:
     largest: int
     across: bool = False
     beside: str | None = None
+    alike: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _block(item: Mapping[str, Any]) -> Block:
         int(item.get("largest", 200)),
         bool(item.get("across")),
         item.get("beside"),
+        float(item.get("alike", 0.0)),
     )
 
 

@@ -90,6 +90,7 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
         texts(company, organizations.organization).alias("org"),
         texts(company, organizations.short).alias("org_short"),
         texts(ordered["website"], companies.host).alias("host"),
+        texts(ordered["website"], companies.page).alias("page"),
         texts(ordered["title"], _title).alias("title"),
         texts(ordered["school"], organizations.school).alias("school"),
         pl.Series("key", [key(name) for name in names], dtype=pl.String),

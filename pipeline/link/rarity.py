@@ -42,10 +42,15 @@ def is_common(name: Name) -> bool:
     )
 
 
+@cache
+def _borne() -> frozenset[str]:
+    everywhere, _, own, _ = _common()
+    return everywhere | own | lexicon().own
+
+
 def is_plain(name: Name) -> bool:
     """Return whether many bear a part of the name, so that two titles beside it speak of two people."""
-    everywhere, families, own, _ = _common()
-    words = {*own, *lexicon().own, *everywhere}
+    words, families = _borne(), _common()[1]
     return any(word in words or spelled(word) in families for word in name.tokens)
 
 
