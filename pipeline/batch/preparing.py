@@ -15,7 +15,7 @@ from pipeline.errors import InputError
 from pipeline.flow.csv_text import csv_text
 from pipeline.flow.optout import without_opted_out
 from pipeline.flow.paper import template_folders
-from pipeline.workspace import make_folder, write_bytes
+from pipeline.workspace import make_folder, read_input, write_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def prepare(project: Project, request: Request) -> Ran:
         request.profiles,
         project.settings,
         work=places.work,
-        optouts=request.optouts,
+        optouts=_optouts(places, request),
         sift=lambda found: without_opted_out(project, found)[0],
     )
     if not roster.users.height:
@@ -81,6 +81,19 @@ def prepare(project: Project, request: Request) -> Ran:
     rejects = roster.rejects.drop("source_sha")
     write_bytes(request.out / "rejects.csv", csv_text(rejects.columns, rejects.iter_rows()).encode())
     return Ran(roster, notices=notices)
+
+
+def _optouts(places: Places, request: Request) -> Path | None:
+    """Return the list of opt-outs: the one given, else that of the run before; who said no once stays out."""
+    kept = sorted(places.work.glob("optouts*"))
+    if request.optouts is None:
+        return kept[0] if kept else None
+    content = read_input(request.optouts, 32)
+    for old in kept:
+        old.unlink()
+    copy = places.work / f"optouts{request.optouts.suffix}"
+    write_bytes(copy, content)
+    return copy
 
 
 def _order(project: Project, request: Request, event: Event, roster: Roster, tables: dict[str, str]) -> Order:

@@ -332,6 +332,7 @@ def test_who_opts_out_later_loses_the_folder(batch):
     said = batch.run("--optouts", batch.folder / "no.txt")
     assert (said["students"], said["opted_out"]) == (4, 1)
     assert len(list((batch.out).glob("sheets/*/*"))) == 4
+    assert batch.run()["opted_out"] == 1
 
 
 def test_a_late_registrant_is_made_alone_and_keeps_the_places_of_all_others(batch):
