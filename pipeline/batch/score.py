@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +10,19 @@ import polars as pl
 
 from pipeline.batch.job import write_parquet
 from pipeline.batch.network import network_mark, people_file, people_known
-from pipeline.batch.partition import part_of
+from pipeline.batch.partition import partitions
 from pipeline.batch.roster import profile_from
-from pipeline.batch.words import words_of
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.link.ties import tie_sources
-from pipeline.match import coverage, match
-from pipeline.tables import Coverage, Interactions, Matches, Promises, Records, Wishes
+from pipeline.match import User, is_listed, match_many, read_scene, read_ties
+from pipeline.tables import Interactions, Promises, Records, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.batch.job import Office
+    from pipeline.match import Many, Scene, Ties
     from pipeline.profile import Profile
 
 #: What of a profile never changes who is worth meeting; users who differ in nothing else are matched once.
@@ -31,16 +30,14 @@ _NO_MATTER: dict[str, Any] = {
     "name": "one of the users",
     "user_id": "one",
     "email": None,
-    "headline": None,
-    "intro": None,
-    "goal": None,
 }
-Notes = dict[str, Any]
 
 
 def part_users(office: Office, part: int) -> list[str]:
     """Return the users of a partition, sorted."""
-    return sorted(user for user in office.users if part_of(user, office.order.parts) == part)
+    if "parts" not in office.memo:
+        office.memo["parts"] = partitions(office.users, office.order.parts)
+    return list(office.memo["parts"][part])
 
 
 def part_digest(office: Office, users: Sequence[str]) -> str:
@@ -67,40 +64,60 @@ def match_part(office: Office, part: int) -> str:
 
 def match_users(office: Office, users: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Return ranked Matches, Coverage, and one row of counts per user; equal profiles are matched once."""
-    names = _names(office)
-    known: dict[Profile, tuple[pl.DataFrame, pl.DataFrame, Notes]] = {}
-    matches: list[pl.DataFrame] = [Matches.create_empty()]
-    covered: list[pl.DataFrame] = [Coverage.create_empty()]
-    notes: list[Notes] = []
+    scene = _scene(office)
+    first: dict[Profile, str] = {}
+    like: dict[str, str] = {}
+    found: list[Many] = []
     for user in users:
-        profile = profile_from(office.users[user]["profile"])
-        # A user who stands in the event's own lists must not be told to meet themselves.
-        alone = profile.name.casefold() in names or network_mark(office, user) is not None
-        key = profile if alone else replace(profile, **_NO_MATTER)
-        if key not in known:
-            known[key] = _match(office, key, _people_to_match(office, user, key))
-        found, sources, counts = known[key]
-        own = pl.lit(user).alias("user_id")
-        matches.append(found.with_columns(own))
-        covered.append(sources.with_columns(own))
-        notes.append({"user_id": user, **counts})
+        profile = replace(profile_from(office.users[user]["profile"]), user_id=user)
+        people = _own_people(office, user)
+        if people is not None:
+            own = read(office, people)
+            found.append(match_many(own, [User(profile, own.ties)]))
+            like[user] = user
+        else:
+            # A user who stands in the event's own lists must not be told to meet themselves.
+            key = profile if is_listed(scene, profile) else replace(profile, **_NO_MATTER)
+            like[user] = first.setdefault(key, user)
+    together = [replace(key, user_id=user) for key, user in first.items()]
+    found.append(match_many(scene, [User(one, _ties(office, scene, one)) for one in together]))
+    owners = pl.DataFrame(
+        {"user_id": list(like), "_like": list(like.values())}, {"user_id": pl.String, "_like": pl.String}
+    )
+    matches, covered = (
+        owners.join(
+            pl.concat(frames), left_on="_like", right_on="user_id", maintain_order="left_right"
+        ).select(frames[0].columns)
+        for frames in ([one.matches for one in found], [one.coverage for one in found])
+    )
+    return matches, covered, _notes(like, found)
+
+
+def _notes(like: dict[str, str], found: Sequence[Many]) -> pl.DataFrame:
+    """Return per user how many targets they have, how many were seen and what each filter took."""
+    counts = {user: count for one in found for user, count in one.counts.items()}
+    rows = [
+        (user, counts[other].ranked, counts[other].seen, json.dumps(counts[other].aside))
+        for user, other in like.items()
+    ]
     schema = {"user_id": pl.String, "ranked": pl.Int64, "seen": pl.Int64, "aside": pl.String}
-    return pl.concat(matches), pl.concat(covered), pl.DataFrame(notes, schema=schema)
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _names(office: Office) -> frozenset[str]:
-    names = office.tables["people"].filter(pl.col("kind") == "person")["name"].drop_nulls()
-    return frozenset(name.casefold() for name in names)
+def _scene(office: Office) -> Scene:
+    """Return the event as everybody without a network of their own sees it, read once per worker."""
+    if "scene" not in office.memo:
+        office.memo["scene"] = read(office, office.tables["people"])
+    found: Scene = office.memo["scene"]
+    return found
 
 
-def _match(
-    office: Office, profile: Profile, people: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, Notes]:
-    every = match(
+def read(office: Office, people: pl.DataFrame) -> Scene:
+    """Return the event with these people in it."""
+    return read_scene(
         people,
         office.tables["appearances"],
         office.tables["sessions"],
-        profile=profile,
         event=office.event,
         wishes=Wishes.create_empty(),
         interactions=Interactions.create_empty(),
@@ -108,31 +125,27 @@ def _match(
         settings=office.settings,
         now=office.order.now,
     )
-    covered = coverage(_for_coverage(people, every), every, profile=profile, event=office.event)
-    ranked = every.filter(pl.col("rank").is_not_null())
-    columns = Matches.create_empty().columns
-    counts = {"ranked": ranked.height, "seen": every.height, "aside": json.dumps(_aside(every))}
-    return ranked.select(columns), covered.select(Coverage.create_empty().columns), counts
 
 
-def _for_coverage(people: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
-    """Return those who can stand for a source of right people: by a tie, or by the user's own field.
+def _ties(office: Office, scene: Scene, profile: Profile) -> Ties:
+    """Return the ties that a profile itself makes, such as a common school."""
+    key = ("own ties", *_tie_key(profile))
+    if key not in office.memo:
+        people = people_for(office, profile)
+        sources = dict(people.select("person_id", "tie_sources").iter_rows())
+        own = [sources[row["person_id"]] for row in scene.crowd.rows]
+        office.memo[key] = read_ties(scene.crowd, scene.world, own)
+    found: Ties = office.memo[key]
+    return found
 
-    The others can neither be here nor known for any source.
-    """
-    same = every.filter(pl.col("field_fit") == "same")["person_id"].to_list()
-    tied = (pl.col("tie_sources").list.len() > 0) | pl.col("known")
-    return people.filter(tied | pl.col("person_id").is_in(same))
 
-
-def _aside(every: pl.DataFrame) -> dict[str, int]:
-    """Return how many targets each filter took from the list."""
-    no_filter = words_of("audit")["not_a_filter"]
-    left = every.filter(pl.col("rank").is_null())["set_aside_because"].to_list()
-    found = Counter(
-        message["key"] for messages in left for message in messages if message["key"] not in no_filter
-    )
-    return dict(sorted(found.items()))
+def _own_people(office: Office, user_id: str) -> pl.DataFrame | None:
+    """Return the people as a user with a network of their own knows them; nothing without one."""
+    path = people_file(office, user_id)
+    try:
+        return people_known(office, user_id, path) if path else None
+    except InputError:  # the sheet of this user will fail with it; the others of the partition go on
+        return None
 
 
 def people_of(office: Office, user_id: str, profile: Profile) -> pl.DataFrame:
@@ -141,19 +154,16 @@ def people_of(office: Office, user_id: str, profile: Profile) -> pl.DataFrame:
     return people_known(office, user_id, path) if path else people_for(office, profile)
 
 
-def _people_to_match(office: Office, user_id: str, profile: Profile) -> pl.DataFrame:
-    try:
-        return people_of(office, user_id, profile)
-    except InputError:  # the sheet of this user will fail with it; the others of the partition go on
-        return people_for(office, profile)
-
-
 def people_for(office: Office, profile: Profile) -> pl.DataFrame:
     """Return the event's people with the ties that this profile itself makes, such as a common school."""
-    key = ("ties", profile.school, profile.graduation_date, profile.history, profile.friends)
+    key = ("ties", *_tie_key(profile))
     if key not in office.memo:
         people = office.tables["people"]
         nobodys = Records.create_empty().with_columns(person_id=pl.lit(""))
         office.memo[key] = people.with_columns(tie_sources(people, nobodys, profile))
     found: pl.DataFrame = office.memo[key]
     return found
+
+
+def _tie_key(profile: Profile) -> tuple[object, ...]:
+    return profile.school, profile.graduation_date, profile.history, profile.friends

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.match.likeness import similarity
     from pipeline.match.many import bulk
-    from pipeline.match.scene import Scene, User, read_scene
+    from pipeline.match.scene import Scene, User, is_listed, read_scene
     from pipeline.match.sources import coverage
     from pipeline.match.stage import Many, match, match_many
     from pipeline.match.ties import Ties, read_ties
@@ -23,6 +23,7 @@ __all__ = [
     "User",
     "bulk",
     "coverage",
+    "is_listed",
     "match",
     "match_many",
     "read_scene",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("Scene", "User", "read_scene"), "scene"),
+    **dict.fromkeys(("Scene", "User", "is_listed", "read_scene"), "scene"),
     **dict.fromkeys(("Many", "match", "match_many"), "stage"),
     **dict.fromkeys(("Ties", "read_ties"), "ties"),
     "bulk": "many",

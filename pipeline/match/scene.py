@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.match.crowd import Crowd
     from pipeline.match.exact import Exact
+    from pipeline.match.messages import Row
     from pipeline.match.seeker import Seeker
     from pipeline.match.world import World
     from pipeline.profile import Profile
@@ -39,13 +40,14 @@ TILE = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The targets of one event and what surrounds them, read once."""
+    """The targets of one event and what surrounds them, read once; ``elsewhere`` are others known."""
 
     crowd: Crowd
     world: World
     ties: Ties
     weights: dict[str, float]
     telling: NDArray[np.bool_]
+    elsewhere: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,20 @@ def read_scene(  # noqa: PLR0913 - one argument per frame that a run is given
         ties=read_ties(crowd, world),
         weights=weights_of(settings),
         telling=np.array([tells(row, world) for row in crowd.rows], np.bool_),
+        elsewhere=_elsewhere(people, event),
     )
+
+
+def _elsewhere(people: pl.DataFrame, event: Event) -> tuple[Row, ...]:
+    import polars as pl
+
+    others = people.filter("known", ~pl.col("events").list.contains(event.slug))
+    return tuple(others.sort("person_id").iter_rows(named=True))
+
+
+def is_listed(scene: Scene, profile: Profile) -> bool:
+    """Return whether the user stands among the targets themselves."""
+    return bool(own_rows(profile, scene.crowd.mails, scene.crowd.names))
 
 
 def matched(scene: Scene, users: Sequence[User], *, everybody: bool = False) -> Iterator[Matched]:

@@ -33,9 +33,7 @@ def coverage(people: pl.DataFrame, matches: pl.DataFrame, *, profile: Profile, e
         if row["person_id"] in fits or event.slug not in row["events"]
     ]
     own = read_seeker(profile, load_fields(), load_concepts()).own
-    standing = {
-        source: [row for row in rows if _stands_for(row, source, fits, own)] for source in TIE_SOURCES
-    }
+    standing = {source: [row for row in rows if stands_for(row, source, fits, own)] for source in TIE_SOURCES}
     here = {
         source: [row["person_id"] for row in mine if row["person_id"] in fits]
         for source, mine in standing.items()
@@ -74,7 +72,8 @@ def source_rows(
     return found
 
 
-def _stands_for(row: Row, source: str, fits: dict[str, str], own: tuple[int, ...]) -> bool:
+def stands_for(row: Row, source: str, fits: dict[str, str], own: tuple[int, ...]) -> bool:
+    """Return whether a person stands for a source: by a tie, or in the user's field, here or known."""
     if source in row["tie_sources"]:
         return True
     if source != "field":

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.match.scene import Matched, User, matched, read_scene
-from pipeline.match.sources import source_rows
-from pipeline.tables import Coverage, Matches, as_table
+from pipeline.match.sources import source_rows, stands_for
+from pipeline.tables import TIE_SOURCES, Coverage, Matches, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,20 +88,23 @@ def match_many(scene: Scene, users: Sequence[User]) -> Many:
 
 
 def _covered(scene: Scene, one: Matched) -> list[dict[str, object]]:
-    """Return the rows of Coverage of one user, for whom only people of the scene can stand."""
+    """Return the rows of Coverage of one user."""
     standing, rows = one.standing, one.standing.ties.rows
-    here = {
-        source: [at for at in places if at not in standing.own]
-        for source, places in (standing.ties.sources | {"field": one.same}).items()
+    places = {
+        source: [at for at in found if at not in standing.own]
+        for source, found in (standing.ties.sources | {"field": one.same}).items()
+    }
+    here = {source: [rows[at]["person_id"] for at in found] for source, found in places.items()}
+    known = {
+        source: [rows[at]["person_id"] for at in places.get(source, ()) if rows[at]["known"]]
+        + [row["person_id"] for row in scene.elsewhere if stands_for(row, source, {}, standing.seeker.own)]
+        for source in TIE_SOURCES
     }
     return source_rows(
         standing.seeker.profile,
         scene.world.event.slug,
-        {source: [rows[at]["person_id"] for at in places] for source, places in here.items()},
-        {
-            source: [rows[at]["person_id"] for at in places if rows[at]["known"]]
-            for source, places in here.items()
-        },
+        here,
+        {source: sorted(ids) for source, ids in known.items()},
         {rows[at]["person_id"]: rank for rank, at in enumerate(standing.ranking.order, start=1)},
         in_map=bool(standing.seeker.own),
     )

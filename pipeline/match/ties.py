@@ -58,7 +58,10 @@ def read_ties(crowd: Crowd, world: World, sources: Sequence[Sequence[str]] | Non
     worth = world.settings.section("match.tie")
     rows = crowd.rows
     if sources is not None:
-        rows = tuple({**row, "tie_sources": list(own)} for row, own in zip(rows, sources, strict=True))
+        rows = tuple(
+            row if row["tie_sources"] == own else {**row, "tie_sources": own}
+            for row, own in zip(rows, map(list, sources), strict=True)
+        )
     return Ties(
         rows=rows,
         values=np.array([tie_value(row, world, worth) for row in rows], np.float32),
