@@ -27,8 +27,20 @@ def series(name: str, values: Sequence[object], dtype: pl.DataType) -> pl.Series
 
 
 def _lists(name: str, values: Sequence[Sequence[object]], dtype: pl.List) -> pl.Series:
+    kinds: dict[int, int] = {}  # rows of one origin share one list: each is filled once
+    owner = [kinds.setdefault(id(items) if items else 0, len(kinds)) for items in values]
+    if 4 * len(kinds) > len(values):
+        return _lists_apart(name, values, dtype)
+    first = dict(zip(reversed(owner), reversed(values), strict=True))
+    few = _lists_apart(name, [first[at] for at in range(len(kinds))], dtype)
+    return few.gather(owner)
+
+
+def _lists_apart(name: str, values: Sequence[Sequence[object]], dtype: pl.List) -> pl.Series:
     flat = series(name, [item for items in values for item in items], dtype.inner)  # type: ignore[arg-type]
     sizes = pl.Series(name, [len(items) for items in values], dtype=pl.UInt32)
+    if (sizes == 1).all():
+        return pl.DataFrame([flat]).select(pl.concat_list(name))[name]
     rows = pl.select(at=pl.int_range(len(values), dtype=pl.UInt32))
     owners = rows.select(pl.col("at").repeat_by(sizes)).explode("at").drop_nulls()
     grouped = owners.with_columns(flat).group_by("at", maintain_order=True).agg(pl.col(name))

@@ -88,7 +88,7 @@ def _keep(
         format=read.format,
         rows_read=read.rows,
         kept=read.kept,
-        repaired=len(read.repairs),
+        repaired=sum(item.count for item in read.repairs),
         rejected=len(read.rejects),
         parser=parser,
         at=project.now(),

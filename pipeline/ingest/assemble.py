@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, UsageError
 from pipeline.ingest.columns import Guess, map_columns
+from pipeline.ingest.identity import records_table
 from pipeline.ingest.importer import Finding, Ingested, Inspection
-from pipeline.ingest.records import Built, build, fields_known
-from pipeline.ingest.vocabulary import SILENT
-from pipeline.tables import Records, Rejects, Sessions, Touches, as_table
+from pipeline.ingest.records import Built, build
+from pipeline.ingest.vocabulary import SILENT, fields_known
+from pipeline.tables import Rejects, Sessions, Touches, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +111,7 @@ def ingested(
     if not built.records and not built.touches:
         raise nothing_usable(inspection, source)
     return Ingested(
-        records=as_table(Records, built.records),
+        records=records_table(built.records, source),
         sessions=as_table(Sessions, []),
         touches=as_table(Touches, built.touches),
         rejects=rejects_table(findings, source),

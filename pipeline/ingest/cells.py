@@ -37,11 +37,18 @@ _MONTHS = {
 }
 
 
+_BLANKS = re.compile(r"[ \t\xa0\u3000]{2,}|[\t\xa0\u3000]")
+
+
 def clean(cell: str) -> str | None:
     """Return the cell with blanks tidied, or None when it says nothing."""
-    if values.is_null(cell):
-        return None
-    return re.sub(r"[ \t\xa0\u3000]+", " ", cell.replace("\r\n", "\n")).strip()
+    return None if values.is_null(cell) else tidy(cell)
+
+
+def tidy(cell: str) -> str:
+    """Return a cell that says something with its blanks tidied."""
+    text = cell.replace("\r\n", "\n") if "\r" in cell else cell
+    return (_BLANKS.sub(" ", text) if _BLANKS.search(text) else text).strip()
 
 
 def separator_of(cells: list[str]) -> str | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import values
+from pipeline.ingest.identity import records_table
 from pipeline.ingest.records import build_rows
-from pipeline.tables import Records, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,8 @@ _LINE = re.compile(r"(ATTENDEE|ORGANIZER)((?:;[\w-]+=(?:\"[^\"]*\"|[^\";:])*)*):
 _PARAM = re.compile(r";([\w-]+)=((?:\"[^\"]*\"|[^\";:])*)")
 _ESCAPED = {"^n": " ", "^N": " ", "^'": '"', "^^": "^"}
 _CANCELLED = re.compile(rb"^STATUS:\s*CANCELLED\b", re.IGNORECASE | re.MULTILINE)
+_CALENDAR_NAME = re.compile(rb"^X-WR-CALNAME[^:\r\n]*:([^\r\n]{3,254})", re.IGNORECASE | re.MULTILINE)
+_ENOUGH_MEETINGS = 3
 _NO_PEOPLE = ("ROOM", "RESOURCE", "GROUP")
 
 
@@ -34,6 +36,8 @@ class _Invited:
     organizes: bool = False
     coming: bool = False
     entries: int = 0
+    meetings: int = 0
+    of_meetings: int = 0  # how many entries of the calendar name anybody
 
 
 def with_people(found: Ingested, scanned: Scan, source: Source) -> Ingested:
@@ -44,10 +48,23 @@ def with_people(found: Ingested, scanned: Scan, source: Source) -> Ingested:
     mine = source.owner == "mine"
     own = replace(source, event=None) if mine else source
     invited = _everybody(scanned.events, strict=not mine)
+    owner = _owner(invited, scanned.head) if mine else None
+    invited = [item for item in invited if item is not owner]
     built = build_rows([_row(item, mine=mine) for item in invited], own, rows=len(invited))
-    for record in built.records:
-        record["source_kind"] = "calendar"
-    return replace(found, records=as_table(Records, built.records)) if built.records else found
+    if not built.records:
+        return found
+    return replace(found, records=records_table(built.records, own, kind="calendar"))
+
+
+def _owner(invited: list[_Invited], head: bytes) -> _Invited | None:
+    """Return whose own calendar it is: its name is the address, or one address alone is in all meetings."""
+    named = _CALENDAR_NAME.search(head)
+    address = _decoded(named[1]).strip().casefold() if named else ""
+    most = max((item.meetings for item in invited), default=0)
+    always = [item for item in invited if item.meetings == most]
+    whose = next((item for item in invited if item.email and item.email == address), None)
+    sure = most >= _ENOUGH_MEETINGS and len(always) == 1 and len(invited) > 2
+    return whose or (always[0] if sure and always[0].meetings == always[0].of_meetings else None)
 
 
 def _row(item: _Invited, *, mine: bool) -> dict[str, Any]:
@@ -67,9 +84,11 @@ def _row(item: _Invited, *, mine: bool) -> dict[str, Any]:
 def _everybody(blocks: Iterable[Block], *, strict: bool) -> list[_Invited]:
     """Return who is invited, by address, else by name, in file order; the fuller name counts."""
     known: dict[str, _Invited] = {}
+    meetings = 0
     for block in blocks:
         if _CANCELLED.search(block.data):
             continue
+        here: set[str] = set()
         for who, params, address in _lines(block):
             name, email = _name_of(params, address), _email_of(params, address)
             organizes = who == "ORGANIZER" or params.get("ROLE", "").upper() == "CHAIR"
@@ -81,6 +100,11 @@ def _everybody(blocks: Iterable[Block], *, strict: bool) -> list[_Invited]:
             item.organizes = item.organizes or organizes
             item.coming = item.coming or params.get("PARTSTAT", "").upper() != "DECLINED"
             item.entries += 1
+            item.meetings += key not in here
+            here.add(key)
+        meetings += bool(here)
+    for item in known.values():
+        item.of_meetings = meetings
     return list(known.values())
 
 

@@ -42,7 +42,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing not read, repaired, or worth knowing; ``row`` is a 1-based physical line or sheet row."""
+    """One thing not read, repaired, or worth knowing; ``row`` is a 1-based physical line or sheet row.
+
+    One finding may stand for ``count`` rows mended in the same way; its message names their lines.
+    """
 
     severity: Severity
     code: str
@@ -50,6 +53,7 @@ class Finding:
     row: int | None = None
     column: str | None = None
     raw: str | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -42,12 +43,14 @@ def merge_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _mail_holders(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return per e-mail the name it identifies; a buyer's address on several people: the first by name."""
+    """Return per e-mail of several rows the name it identifies; of several people: the first by name."""
+    counts = Counter(mail for row in rows for mail in row.get("emails", ())[:1])
     holders: dict[str, str] = {}
     for row in rows:
-        for mail in row.get("emails", [])[:1]:
-            name = _any_order(row.get("name"))
-            holders[mail] = min(holders.get(mail, name), name)
+        for mail in row.get("emails", ())[:1]:
+            if counts[mail] > 1:
+                name = _any_order(row.get("name"))
+                holders[mail] = min(holders.get(mail, name), name)
     return holders
 
 
@@ -58,19 +61,18 @@ def _any_order(name: str | None) -> str:
 
 def natural_key(row: dict[str, Any], holders: dict[str, str]) -> str:
     """Return what identifies a row: e-mail, LinkedIn slug, name and organisation, else all it says."""
-    name, kind = _folded(row.get("name")), row["kind"]
-    if kind == "organization":
-        return f"organization:{name}"
-    mails = row.get("emails", [])
+    if row["kind"] == "organization":
+        return f"organization:{_folded(row.get('name'))}"
+    mails = row.get("emails", ())
     if mails:
+        if mails[0] not in holders:
+            return f"email:{mails[0]}"
         own = _any_order(row.get("name"))
-        shared = holders.get(mails[0], own) != own
-        return f"email:{mails[0]}" + (f":{own}" if shared else "")
+        return f"email:{mails[0]}" + (f":{own}" if holders[mails[0]] != own else "")
     slug = re.search(r"/(?:in|pub)/([^/?#]+)", row.get("linkedin") or "")
     if slug:
         return f"linkedin:{slug[1].casefold()}"
-    organization = _folded(row.get("organization"))
-    return f"person:{name}:{organization}"
+    return f"person:{_folded(row.get('name'))}:{_folded(row.get('organization'))}"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,12 +9,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.align import around_free, free_column, learn
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.mend import Mender
 from pipeline.ingest.quotes import loose_cells
+from pipeline.ingest.repairs import Repairs
 from pipeline.ingest.values import kind
 
 if TYPE_CHECKING:
@@ -60,9 +62,11 @@ def _halve_marks(parsed: Parsed) -> None:
     if any(re.search(r'(?<!")"(?:"")*(?!")', item) for at in marked for item in parsed.rows[at]):
         return
     said = "quotation marks written twice were made one"
+    repairs = Repairs()
     for at in marked:
         parsed.rows[at] = [item.replace('""', '"') for item in parsed.rows[at]]
-        parsed.findings.append(Finding("repaired", "row.quote", said, row=parsed.lines[at]))
+        repairs.add(Finding("repaired", "row.quote", said, row=parsed.lines[at]))
+    parsed.findings += repairs.findings()
 
 
 def _rows(text: str, dialect: Dialect) -> Parsed:
@@ -84,10 +88,12 @@ def _around_free_column(parsed: Parsed, dialect: Dialect) -> bool:
         return False
     said = "a delimiter inside a cell that was not quoted; the cells were joined again"
     sign, width = str(dialect.delimiter), len(shapes.kinds)
+    repairs = Repairs()
     for at, row in enumerate(parsed.rows):
         if len(row) > width:
             parsed.rows[at] = around_free(row, shapes, sign)
-            parsed.findings.append(Finding("repaired", "row.cells", said, row=parsed.lines[at]))
+            repairs.add(Finding("repaired", "row.cells", said, row=parsed.lines[at]))
+    parsed.findings += repairs.findings()
     return True
 
 
@@ -139,11 +145,13 @@ def _strip_apostrophes(text: str, parsed: Parsed, dialect: Dialect) -> None:
     """Take the apostrophes off rows in which every cell is wrapped in them; most rows are not."""
     if dialect.quote == "'" or "\n'" not in text:
         return
+    repairs = Repairs()
     for at, row in enumerate(parsed.rows):
         if row[0][:1] == "'" and all(len(item) > 1 and item[0] == item[-1] == "'" for item in row):
             parsed.rows[at] = [item[1:-1].replace("''", "'") for item in row]
             said = "this row is quoted with '"
-            parsed.findings.append(Finding("repaired", "row.dialect", said, row=parsed.lines[at]))
+            repairs.add(Finding("repaired", "row.dialect", said, row=parsed.lines[at]))
+    parsed.findings += repairs.findings()
 
 
 def _regular(rows: list[list[str]]) -> bool:
@@ -160,16 +168,17 @@ def _single_column(text: str) -> Parsed:
 def _careful(text: str, dialect: Dialect) -> Parsed:
     """Return the rows line by line; what is damaged or of another width is mended where one way fits."""
     lines = io.StringIO(text, newline="").readlines()
-    parsed = Parsed()
+    parsed, repairs = Parsed(), Repairs()
     bounds = [0, *_further_headers(lines, dialect), len(lines)]
     for start, stop in itertools.pairwise(bounds):
-        _mended(lines[start:stop], start, dialect, parsed)
-    parsed.findings = [item for item in parsed.findings if not _of_another_table(item, parsed)]
+        own = lines[start:stop] if start or stop < len(lines) else lines
+        _mended(own, start, dialect, parsed, repairs)
+    parsed.findings[:0] = repairs.findings(partial(_of_this_table, parsed))
     return parsed
 
 
-def _mended(lines: list[str], before: int, dialect: Dialect, parsed: Parsed) -> None:
-    """Add the rows of one table; ``before`` lines stand above it."""
+def _mended(lines: list[str], before: int, dialect: Dialect, parsed: Parsed, repairs: Repairs) -> None:
+    """Add the rows of one table and what was mended in them; ``before`` lines stand above it."""
     width, sound = _usual_width(lines, dialect)
     mender = Mender(dialect, width, learn(sound, width), above=before)
     index = 0
@@ -182,7 +191,7 @@ def _mended(lines: list[str], before: int, dialect: Dialect, parsed: Parsed) -> 
         parsed.add(row, before + index + 1)
         mender.begun = bool(parsed.rows)
         if finding:
-            parsed.findings.append(finding)
+            repairs.add(finding)
         index += used
     if mender.gave_up:
         parsed.findings.append(mender.gave_up)
@@ -199,14 +208,14 @@ def _further_headers(lines: list[str], dialect: Dialect) -> list[int]:
     return found if len(found) <= _MOST_TABLES and not any("@" in name for name in names) else []
 
 
-def _of_another_table(item: Finding, parsed: Parsed) -> bool:
-    """Return whether a row of unusual width has a neighbour as wide: it belongs to another table."""
-    if item.code != "row.ragged" or item.row is None:
-        return False
-    at = bisect_left(parsed.lines, item.row)
+def _of_this_table(parsed: Parsed, code: str, line: int) -> bool:
+    """Return whether a row of unusual width stands alone; beside one as wide it belongs to another table."""
+    if code != "row.ragged":
+        return True
+    at = bisect_left(parsed.lines, line)
     width = len(parsed.rows[at])
     around = [parsed.rows[near] for near in (at - 1, at + 1) if 0 <= near < len(parsed.rows)]
-    return width > 2 and any(len(row) == width for row in around)
+    return width <= 2 or all(len(row) != width for row in around)
 
 
 def _usual_width(lines: list[str], dialect: Dialect) -> tuple[int, list[list[str]]]:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 def sound_cells(text: str, dialect: Dialect) -> tuple[list[str] | None, bool]:
     """Return the cells of one sound record (else None), and whether no further line could make it one."""
+    if dialect.escape is None and (dialect.quote is None or dialect.quote not in text):
+        body = text.rstrip("\r\n")
+        if dialect.delimiter is not None and body and "\n" not in body and "\r" not in body:
+            return body.split(dialect.delimiter), False
     try:
         source = dialect.prepared(text).splitlines(keepends=True)
         rows = list(csv.reader(source, strict=True, **dialect.options()))  # type: ignore[arg-type]

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import re
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import cells, values
+from pipeline.ingest.identity import connections, stamped
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.merge import merge_rows, natural_key
+from pipeline.ingest.rowcells import MANY, Layout, columns_of
 from pipeline.ingest.stands import are_stands, split_stand
-from pipeline.ingest.vocabulary import CANONICAL, FURTHER, SILENT, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.ingest.importer import Source
+    from pipeline.ingest.rowcells import Column
     from pipeline.ingest.table import Table
 
-_MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "positions", "levels"})
-_ORGANIZATION_OWN = ("website", "bio", "industry", "location")
 _GRAVER = ("active", "no_show", "waitlisted", "cancelled")
-_DROPPED = "ignore"
-_MOST_KNOWN = 10_000  # cells remembered per column
 
 
 @dataclass(slots=True)
@@ -40,59 +35,9 @@ class Built:
     merged: int = 0
 
 
-@dataclass(slots=True)
-class _Column:
-    name: str
-    field: str | None
-    at: int
-    separator: str | None = None
-    dependent: frozenset[str] = frozenset()
-    keep: bool = True
-    origin: dict[str, str] = made(default_factory=dict)
-    known: dict[str, Any] = made(default_factory=dict)  # cell to what it says, so that none is read twice
-
-    def value(self, cell: str) -> Any:
-        """Return what a cell says for this column's field, None when it says nothing at all."""
-        try:
-            return self.known[cell]
-        except KeyError:
-            found = None if values.is_null(cell) else self._read(cell)
-            if len(self.known) < _MOST_KNOWN:
-                self.known[cell] = found
-            return found
-
-    def _read(self, cell: str) -> Any:
-        if self.field is None:
-            return {"name": self.name, "value": cells.clean(cell)} if self.keep else None
-        if self.field in _MANY:
-            return cells.split(cell, self.separator, self.dependent)
-        if self.field == "email":
-            return cells.emails(cell)
-        if self.field == "phone":
-            return str(cells.clean(cell))
-        found = _single(self.field, cell, self.name)
-        return "" if found is None else found
-
-
-@dataclass(slots=True)
-class _Layout:
-    """The columns of a table; rows that fill the same columns share one list of origins."""
-
-    columns: list[_Column]
-    stands: bool = False  # rows are exhibitors with a contact person: each gives both
-    origins: dict[tuple[int, ...], list[dict[str, str]]] = made(default_factory=dict)
-
-    def origin(self, read: list[int]) -> list[dict[str, str]]:
-        """Return which column each field was read from, for the places of the columns that were read."""
-        key = tuple(read)
-        if key not in self.origins:
-            self.origins[key] = [self.columns[at].origin for at in read]
-        return self.origins[key]
-
-
 def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:
     """Return the records of a table under a mapping of column to field (None: not read)."""
-    layout = _Layout(_columns(table, mapping), stands=are_stands(set(mapping.values())))
+    layout = Layout(columns_of(table, mapping), stands=are_stands(set(mapping.values())))
     built = Built(rows=len(table.rows))
     read: list[dict[str, Any]] = []
     for row, line in zip(table.rows, table.lines, strict=True):
@@ -104,9 +49,9 @@ def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Bu
                 read.append(stand)
             read.append(record)
     for record in merge_rows(read):
-        built.records.append(_stamped(record, source))
+        built.records.append(stamped(record, source))
     built.merged = len(read) - len(built.records)
-    built.touches = _touches(built.records, source)
+    built.touches = connections(built.records, source)
     return built
 
 
@@ -117,35 +62,12 @@ def build_rows(people: Sequence[dict[str, Any]], source: Source, *, rows: int) -
         record = {"status": "active", "read_from": [], "extra": [], "kind": "person", **person}
         _name_it(record)
         record["natural_key"] = natural_key(record, {})
-        built.records.append(_stamped(record, source))
+        built.records.append(stamped(record, source))
     built.kept = len(built.records)
     return built
 
 
-def _columns(table: Table, mapping: Mapping[str, str | None]) -> list[_Column]:
-    found = []
-    for at, name in enumerate(table.columns):
-        column = _Column(name, mapping.get(name), at, keep=_worth_keeping(name))
-        column.origin = {"field": str(column.field), "column": name}
-        if column.field in _MANY:
-            content = [row[at] for row in table.rows]
-            column.separator = cells.separator_of(content)
-            column.dependent = cells.dependent_parts(content, column.separator)
-        found.append(column)
-    return found
-
-
-def _worth_keeping(name: str) -> bool:
-    from pipeline.ingest.column_profile import spoken
-    from pipeline.ingest.vocabulary import said
-
-    heard = said(spoken(name))
-    return _DROPPED not in heard.fields and not heard.other
-
-
-def _record(
-    row: Sequence[str], line: int, layout: _Layout
-) -> tuple[dict[str, Any] | None, Sequence[Finding]]:
+def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, Any] | None, Sequence[Finding]]:
     """Return one record, or the reason why a row is none."""
     record: dict[str, Any] = {"source_row": line, "status": "active", "extra": []}
     findings: list[Finding] = []
@@ -175,10 +97,10 @@ def _record(
     return record, findings
 
 
-def _put(record: dict[str, Any], column: _Column, value: Any, cell: str) -> None:
+def _put(record: dict[str, Any], column: Column, value: Any, cell: str) -> None:
     """Put what a cell says into its field; several columns of one field join."""
     name = str(column.field)
-    if name in _MANY or name == "email":
+    if name in MANY or name == "email":
         key = "emails" if name == "email" else name
         record[key] = list(dict.fromkeys([*record[key], *value])) if key in record else value
     elif name == "phone":
@@ -192,22 +114,6 @@ def _put(record: dict[str, Any], column: _Column, value: Any, cell: str) -> None
         record[name] = _joined(name, str(record[name]), str(value))
     else:
         record[name] = value
-
-
-def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one return per field
-    if name == "website":
-        return cells.address(cell)
-    if name == "linkedin":
-        return cells.linkedin(cell)
-    if name == "twitter":
-        return cells.handle(cell)
-    if name == "status":
-        return cells.status(cell, header)
-    if name == "connected_on":
-        return cells.day(cell)
-    if name == "work_authorization":
-        return (cell, header)
-    return cells.clean(cell)
 
 
 def _joined(name: str, old: str, new: str) -> str:
@@ -250,65 +156,3 @@ def _unusable(record: dict[str, Any]) -> str | None:
     if record.get("name") or record.get("emails"):
         return None
     return "the row names neither a person nor an organisation"
-
-
-def _stamped(record: dict[str, Any], source: Source) -> dict[str, Any]:
-    """Return the record with its identity and origin."""
-    parts = (source.event or "", source.name, record.pop("natural_key"))
-    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-    record.setdefault("work_authorization", "unknown")
-    record["record_id"] = f"r{digest[:24]}"
-    record["event"] = source.event
-    record["source_sha"] = source.sha256
-    record["source_file"] = source.name
-    record["source_kind"] = "attendees" if source.event else "network"
-    record["source_date"] = source.modified
-    return record
-
-
-def _touches(records: list[dict[str, Any]], source: Source) -> list[dict[str, Any]]:
-    """Return one connection per record that says since when it is connected."""
-    found = []
-    for record in records:
-        since = record.get("connected_on")
-        if isinstance(since, dt.date):
-            found.append(
-                touch(source, record["record_id"], since, row=record["source_row"], kind="connection")
-            )
-    return found
-
-
-def touch(
-    source: Source,
-    record_id: str,
-    at: dt.date | dt.datetime,
-    *,
-    row: int,
-    kind: str,
-    direction: str = "both",
-    thread: str | None = None,
-) -> dict[str, Any]:
-    """Return one dated trace of contact; a bare day is midnight UTC."""
-    moment = at if isinstance(at, dt.datetime) else dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC)
-    digest = hashlib.sha256(f"{record_id}|{moment.isoformat()}|{kind}|{direction}|{row}".encode()).hexdigest()
-    return {
-        "touch_id": f"t{digest[:24]}",
-        "source_sha": source.sha256,
-        "source_file": source.name,
-        "source_row": row,
-        "record_id": record_id,
-        "at": moment,
-        "kind": kind,
-        "direction": direction,
-        "thread": thread,
-    }
-
-
-def fields_known() -> tuple[str, ...]:
-    """Return every field a column may be mapped to."""
-    return (*CANONICAL, *FURTHER, *SILENT)
-
-
-def folded(text: str) -> str:
-    """Return a text for comparing: small letters, no accents, one blank."""
-    return plain(text) or re.sub(r"\s+", " ", text.casefold()).strip()

@@ -12,11 +12,12 @@ from pipeline.errors import InputError
 from pipeline.ingest.assemble import rejects_table
 from pipeline.ingest.ics_rows import session_id
 from pipeline.ingest.ics_zone import Zone, Zones
+from pipeline.ingest.identity import records_table
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection
 from pipeline.ingest.jsondoc import load_json
 from pipeline.ingest.records import build
 from pipeline.ingest.table import Table
-from pipeline.tables import Records, Sessions, Touches, as_table
+from pipeline.tables import Sessions, Touches, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,7 +129,7 @@ class _Reader:
             kept=len(sessions),
         )
         return Ingested(
-            records=as_table(Records, records),
+            records=records_table(records, self.source),
             sessions=as_table(Sessions, sessions),
             touches=as_table(Touches, []),
             rejects=rejects_table(self.findings, self.source),

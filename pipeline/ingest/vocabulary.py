@@ -138,3 +138,8 @@ def contains(text: str, phrase: str) -> bool:
     if any(ord(char) > 0x2E7F for char in phrase):
         return phrase in text
     return f" {phrase} " in f" {text} "
+
+
+def fields_known() -> tuple[str, ...]:
+    """Return every field a column may be mapped to."""
+    return (*CANONICAL, *FURTHER, *SILENT)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest.formats.tabular import Tabular, headers, ignored
-from pipeline.ingest.records import Built, build_rows, touch
+from pipeline.ingest.identity import touch
+from pipeline.ingest.records import Built, build_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

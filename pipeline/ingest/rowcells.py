@@ -1,0 +1,108 @@
+"""The columns of a table under their mapping: what a cell says for its field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as made
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ingest import cells, values
+from pipeline.ingest.column_profile import spoken
+from pipeline.ingest.vocabulary import said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.ingest.table import Table
+
+#: Fields that hold several values.
+MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "positions", "levels"})
+_DROPPED = "ignore"
+_MOST_KNOWN = 10_000  # cells remembered per column
+
+
+@dataclass(slots=True)
+class Column:
+    """One column under its mapping; ``known`` is cell to what it says, so that none is read twice."""
+
+    name: str
+    field: str | None
+    at: int
+    separator: str | None = None
+    dependent: frozenset[str] = frozenset()
+    keep: bool = True
+    origin: dict[str, str] = made(default_factory=dict)
+    known: dict[str, Any] = made(default_factory=dict)
+
+    def value(self, cell: str) -> Any:
+        """Return what a cell says for this column's field, None when it says nothing at all."""
+        try:
+            return self.known[cell]
+        except KeyError:
+            found = None if values.is_null(cell) else self._read(cell)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[cell] = found
+            return found
+
+    def _read(self, cell: str) -> Any:
+        if self.field is None:
+            return {"name": self.name, "value": cells.tidy(cell)} if self.keep else None
+        if self.field in MANY:
+            return cells.split(cell, self.separator, self.dependent)
+        if self.field == "email":
+            return cells.emails(cell)
+        if self.field == "phone":
+            return cells.tidy(cell)
+        found = _single(self.field, cell, self.name)
+        return "" if found is None else found
+
+
+@dataclass(slots=True)
+class Layout:
+    """The columns of a table; rows that fill the same columns share one list of origins."""
+
+    columns: list[Column]
+    stands: bool = False  # rows are exhibitors with a contact person: each gives both
+    origins: dict[tuple[int, ...], list[dict[str, str]]] = made(default_factory=dict)
+
+    def origin(self, read: list[int]) -> list[dict[str, str]]:
+        """Return which column each field was read from, for the places of the columns that were read."""
+        key = tuple(read)
+        if key not in self.origins:
+            self.origins[key] = [self.columns[at].origin for at in read]
+        return self.origins[key]
+
+
+def columns_of(table: Table, mapping: Mapping[str, str | None]) -> list[Column]:
+    """Return the columns of a table with what their cells have in common: separator, dependent parts."""
+    found = []
+    for at, name in enumerate(table.columns):
+        column = Column(name, mapping.get(name), at, keep=_worth_keeping(name))
+        column.origin = {"field": str(column.field), "column": name}
+        if column.field in MANY:
+            content = [row[at] for row in table.rows]
+            column.separator = cells.separator_of(content)
+            column.dependent = cells.dependent_parts(content, column.separator)
+        found.append(column)
+    return found
+
+
+def _worth_keeping(name: str) -> bool:
+    heard = said(spoken(name))
+    return _DROPPED not in heard.fields and not heard.other
+
+
+def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one return per field
+    if name == "website":
+        return cells.address(cell)
+    if name == "linkedin":
+        return cells.linkedin(cell)
+    if name == "twitter":
+        return cells.handle(cell)
+    if name == "status":
+        return cells.status(cell, header)
+    if name == "connected_on":
+        return cells.day(cell)
+    if name == "work_authorization":
+        return (cell, header)
+    return cells.tidy(cell)
