@@ -21,7 +21,7 @@ _DAY = dt.timedelta(days=1)
 def evening(event: Event) -> Wanted:
     """Return the step of the same evening: type the notes back, sort, keep what takes five minutes."""
     step = cadence().steps["type_back"]
-    why = [message("step.type_back", event=event.name)]
+    why = [message("step.type_back", event=event.name), message("step.look_back")]
     return Wanted(step, event.slug, None, "", event.last_day, event.last_day, why=why)
 
 
@@ -72,8 +72,8 @@ def _of_application(row: dict[str, Any], name: str, rules: Rules) -> list[Wanted
     changed = row["changed_at"].astimezone(rules.zone).date()
     if row["state"] == "planned":
         return _planned(row, name, changed)
-    key = {"applied": "application_status", "interview": "interview_thanks"}.get(row["state"])
-    return [_step(key, row, name, changed)] if key else []
+    keys = {"applied": ("applied_told", "application_status"), "interview": ("interview_thanks",)}
+    return [_step(key, row, name, changed) for key in keys.get(row["state"], ())]
 
 
 def _planned(row: dict[str, Any], name: str, changed: dt.date) -> list[Wanted]:
