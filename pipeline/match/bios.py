@@ -6,7 +6,7 @@ one person are joined by the mean of the five that fit best.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 STEEP = 8.0
 #: Topics that a sentence names at most, and how many there must be to be one.
 MOST_TOPICS, LEAST_TOPICS = 3, 2
+#: Users whose values are kept at once.
+MOST_SEEN = 64
 #: Letters around the first topic that are kept as evidence of a long bio.
 AROUND = 120
 
@@ -46,12 +48,41 @@ class Bios:
     count: int
 
     def values(self, own: Sequence[str]) -> Values:
-        """Return how much each person's bio speaks of what these texts do, 0 to 1; NaN without a bio."""
+        """Return how much each person's bio speaks of what these texts do, 0 to 1; NaN where of nothing."""
         found = np.full(self.count, np.nan, np.float32)
         if own and len(self.who):
             cosines = together(self.texts.scores(own, by_topics).T)
-            found[self.who] = np.round(1.0 - np.exp(-STEEP * cosines), 6)
+            found[self.who] = np.where(cosines > 0, np.round(1.0 - np.exp(-STEEP * cosines), 6), np.nan)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What each user says at length against the bios of a crowd; None where no user says anything."""
+
+    texts: tuple[tuple[str, ...], ...]
+    bios: Bios
+    seen: dict[tuple[str, ...], Values] = field(default_factory=dict)
+
+    def values(self, users: NDArray[np.int64], people: NDArray[np.int64]) -> Values:
+        """Return the value of each pair, NaN where one side is silent; users (n, 1), people (1 or n, m)."""
+        found = np.full((len(users), people.shape[1]), np.nan, np.float32)
+        for row, user in enumerate(users[:, 0].tolist()):
+            if self.texts[user]:
+                found[row] = self._of(self.texts[user])[people[min(row, len(people) - 1)]]
+        return found
+
+    def _of(self, own: tuple[str, ...]) -> Values:
+        if own not in self.seen:
+            if len(self.seen) >= MOST_SEEN:
+                self.seen.clear()
+            self.seen[own] = self.bios.values(own)
+        return self.seen[own]
+
+
+def read_spoken(rows: Sequence[Row], texts: Sequence[tuple[str, ...]]) -> Spoken | None:
+    """Return the users' texts and the bios of these rows; nothing when no user has any."""
+    return Spoken(tuple(texts), read_bios(rows)) if any(texts) else None
 
 
 def read_bios(rows: Sequence[Row]) -> Bios:

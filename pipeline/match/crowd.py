@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.match.arrays import Key, distinct
 from pipeline.match.field_signs import Sign, field_signs
 from pipeline.match.marks import Mark, marks_of, says_place
+from pipeline.match.roles import with_roles
 from pipeline.match.text import plain, stated
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ class Crowd:
 
 def read_crowd(people: pl.DataFrame, slug: str, fields: FieldMap, concepts: Concepts) -> Crowd:
     """Return the targets of this event, read once for all who look at them."""
-    every = sorted(people.iter_rows(named=True), key=lambda row: str(row["person_id"]))
+    listed = (with_roles(row, fields) for row in people.iter_rows(named=True))
+    every = sorted(listed, key=lambda row: str(row["person_id"]))
     by_id = {row["person_id"]: row for row in every}
     rows = tuple(row for row in every if slug in row["events"])
     employers = tuple(_employer(row, by_id) for row in rows)

@@ -33,7 +33,7 @@ class Titles:
     entries: Mapping[Key, str]
     starts: frozenset[str]
     capitals: Mapping[str, str]
-    spelt: frozenset[str]
+    brief: frozenset[Key]
     signs: Mapping[str, str]
     drop: frozenset[str]
     marks: re.Pattern[str]
@@ -43,8 +43,11 @@ class Titles:
 
 
 @lru_cache(maxsize=100_000)
-def in_english(text: str) -> str:
-    """Return a title or study with every entry in English; the text itself where it holds none."""
+def in_english(text: str, *, short: bool = True) -> str:
+    """Return a title or study with every entry in English; the text itself where it holds none.
+
+    Without ``short``, short forms stay as they are.
+    """
     titles = load_titles()
     if len(text) > LONGEST_TITLE:
         return text
@@ -52,17 +55,19 @@ def in_english(text: str) -> str:
     keys = [bare(word) for word in said]
     if titles.starts.isdisjoint(keys) and not any(map(_alone, said)):
         return text
-    found = list(_read(said, keys, titles))
+    found = list(_read(said, keys, titles, short=short))
     return " ".join(word for word, _ in found) if any(known for _, known in found) else text
 
 
-def _read(said: list[str], keys: list[str], titles: Titles) -> Iterator[tuple[str, bool]]:
+def _read(said: list[str], keys: list[str], titles: Titles, *, short: bool) -> Iterator[tuple[str, bool]]:
     """Yield each piece in English and whether an entry says so; words of no meaning fall away."""
     at = 0
     while at < len(keys):
         size, meaning = _longest(keys, at, titles)
         meaning = meaning or _alone(said[at])
-        if meaning is not None and not (meaning in titles.spelt and _spelt_out(said[at], keys)):
+        brief = said[at] in titles.capitals or tuple(keys[at : at + size]) in titles.brief
+        spelt = brief and (not short or _spelt_out(said[at], keys))
+        if meaning is not None and not spelt:
             yield meaning, meaning != keys[at]
         elif keys[at] not in titles.drop:
             yield said[at], False
@@ -167,7 +172,7 @@ def _load(path: str) -> Titles:
         entries=entries,
         starts=frozenset(key[0] for key in entries if key),
         capitals=capitals,
-        spelt=frozenset({*table["short"], *table["capitals"]}),
+        brief=frozenset(_key(form) for forms in table["short"].values() for form in forms),
         signs={key[0]: meaning for key, meaning in entries.items() if _has_signs(key)},
         drop=frozenset(bare(item) for item in dropped if item.isalpha()),
         marks=re.compile("|".join([r"\([mwfdxhvi/|* ]{1,9}\)", *map(_mark, marks)]), re.IGNORECASE),

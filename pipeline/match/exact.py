@@ -14,14 +14,16 @@ import numpy as np
 from pipeline.match.answers import Answers, read_answers
 from pipeline.match.arrays import distinct
 from pipeline.match.bags import Bag, ground_bag, interest_bag
+from pipeline.match.bios import read_spoken
 from pipeline.match.said import Said, read_said
-from pipeline.match.signals import NAMES, exchange, field_fits, field_values, saturated, weighed
+from pipeline.match.signals import LIFT, NAMES, exchange, field_fits, field_values, saturated, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.match.bios import Spoken
     from pipeline.match.crowd import Crowd
     from pipeline.match.seeker import Seeker
     from pipeline.match.ties import Ties
@@ -61,6 +63,7 @@ class Exact:
     tie_of: Ids
     weights: dict[str, float]
     neutral: float
+    spoken: Spoken | None
 
     def parts(self, users: Ids, people: Ids) -> dict[str, Values]:
         """Return each signal of each pair, NaN where it has nothing to go by."""
@@ -73,13 +76,14 @@ class Exact:
         return to_you, to_them
 
     def _parts(self, users: Ids, people: Ids, to_you: Values, to_them: Values) -> dict[str, Values]:
-        return {
+        parts = {
             "field": self.field[self.close_of[users], people],
             "interests": saturated(self.interests.sums(users, people)),
             "exchange": exchange(to_you, to_them, self.neutral),
             "common_ground": -np.expm1(-self.ground.sums(users, people)),
             "tie": self.tie[self.tie_of[users], people],
         }
+        return parts if self.spoken is None else {**parts, LIFT: self.spoken.values(users, people)}
 
     def scores(self, parts: dict[str, Values]) -> Values:
         """Return the weighted mean of the parts of each pair."""
@@ -89,7 +93,7 @@ class Exact:
         """Return all there is to say of each pair in numbers."""
         sides = self.sides(users, people)
         parts = self._parts(users, people, *sides)
-        total = sum(self.weights.values())
+        total = sum(self.weights[name] for name in NAMES) or 1.0
         known = sum(self.weights[name] / total * ~np.isnan(parts[name]) for name in NAMES)
         to_you, to_them = (self._filled(side) for side in sides)
         field, interests = (self._filled(parts[name]) for name in ("field", "interests"))
@@ -128,6 +132,7 @@ def read_exact(
         tie_of=tie_of,
         weights=weights,
         neutral=world.settings.number("match.neutral"),
+        spoken=read_spoken(crowd.rows, [seeker.texts for seeker in seekers]),
     )
 
 

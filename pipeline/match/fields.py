@@ -74,9 +74,13 @@ class FieldMap:
         if key not in self._seen:
             if len(self._seen) > 200_000:
                 self._seen.clear()
-            english = in_english(text)
-            self._seen[key] = self._title(english) if title else _surest(self.hits(english))
+            self._seen[key] = self._read(in_english(text, short=False), title=title)
+            if max((hit.weight for hit in self._seen[key].values()), default=0.0) < 1:
+                self._seen[key] = self._read(in_english(text), title=title) or self._seen[key]
         return self._seen[key]
+
+    def _read(self, text: str, *, title: bool) -> dict[int, Hit]:
+        return self._title(text) if title else _surest(self.hits(text))
 
     def _title(self, title: str) -> dict[int, Hit]:
         found: list[Hit] = []
@@ -118,12 +122,17 @@ class FieldMap:
 
     def kinds(self, text: str, table: Mapping[str, tuple[Stems, ...]]) -> frozenset[str]:
         """Return the kinds of position or levels that a text names."""
-        read = [stems(text), stems(in_english(text))]
+        read = [self._with_kinds(text), self._with_kinds(in_english(text))]
         return frozenset(
             kind
             for kind, phrases in table.items()
             if any(_within(item, found) for item in phrases for found in read)
         )
+
+    def _with_kinds(self, text: str) -> Stems:
+        """Return the stems of a text; none for a role that only looks like a kind ("stage manager")."""
+        found = stems(text)
+        return () if any(_within(stems(phrase), found) for phrase in self.vocabulary["no_kind"]) else found
 
 
 def _within(phrase: Stems, text: Stems) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +57,7 @@ def bulk(
 ) -> pl.DataFrame:
     """Return user_id, person_id, rank, score and parts: the ``top`` best of the event's people per user.
 
-    Scores are those of ``match`` for a user without wishes, contacts and history; its spread over
+    Scores are those of ``match`` for a user without wishes, contacts, history and texts; its spread over
     organisations and its bridges are not applied. Who is set aside by the gate, and the user, are left out.
     The frame is in the order of user_id and rank; any order of users and people gives the same. Raises
     ``SettingsError`` when the weights say nothing, ``InputError`` when two users have one id.
@@ -72,7 +72,9 @@ def bulk(
     ties = read_ties(crowd, world)
     found = Chosen.blank(len(order), min(top, len(crowd)))
     for block in blocks(order) if found.scores.size else ():
-        seekers = [read_seeker(user, world.fields, world.concepts) for user in order[block]]
+        seekers = [
+            replace(read_seeker(user, world.fields, world.concepts), texts=()) for user in order[block]
+        ]
         exact = read_exact(crowd, seekers, world, weights, [ties] * len(seekers))
         channels = read_channels(crowd, exact, load_vectors())
         select(channels, exact, own_of(crowd, order[block]), found.part(block))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.match.bios import common_topics, excerpt
 from pipeline.match.messages import Cell, Message, cells, message
 from pipeline.match.text import folded, stated
 
@@ -51,6 +52,7 @@ def reasons_of(target: Target) -> Iterator[Message]:
     yield from hire_reasons(target)
     yield from need_reasons(target)
     yield from interest_reasons(target)
+    yield from bio_reasons(target)
 
 
 def field_reasons(target: Target) -> Iterator[Message]:
@@ -70,7 +72,8 @@ def field_reasons(target: Target) -> Iterator[Message]:
     if best is None or _told_by_majors(best, target):
         return
     source = target.crowd.employers[target.at] if best.via else target.row
-    near = "_related" if best.related else "" if best.field in seeker.own else "_near"
+    near = "_near" if best.field not in seeker.own else "" if target.field_fit == "same" else "_related"
+    near = "_related" if best.related else near
     place = "employer_" if best.via else ""
     yield message(
         f"reason.field.{place}{best.column}{near}",
@@ -119,6 +122,16 @@ def hire_reasons(target: Target) -> Iterator[Message]:
     if hire.level == "yes" and hire.major in ("same", "near", "any"):
         shown = cells(hirer, "levels", hire.levels)
         yield message("reason.hire.level", "them", shown, levels=_and(hire.levels), who=who)
+
+
+def bio_reasons(target: Target) -> Iterator[Message]:
+    """Yield the topics that both a target's bio and the user's own texts speak of."""
+    bio, own = target.row["bio"], target.seeker.texts
+    topics = common_topics(bio, own) if bio and own else []
+    if topics:
+        part = excerpt(bio, topics[0])
+        shown = [{**cell, "value": part} for cell in cells(target.row, "bio")]
+        yield message("reason.bio", None, shown, topics=_and(topics))
 
 
 def need_reasons(target: Target) -> Iterator[Message]:

@@ -15,7 +15,7 @@ from pipeline.match.hiring import read_hire
 from pipeline.match.messages import message
 from pipeline.match.questions import Asker
 from pipeline.match.reasons import Target, give_of, reasons_of
-from pipeline.match.signals import FITS, NAMES
+from pipeline.match.signals import FITS, LIFT, NAMES, mean_of
 from pipeline.match.text import stated
 from pipeline.match.ties import tie_reasons
 
@@ -120,7 +120,7 @@ class Writer:
 
     def _signals(self, told: dict[str, float]) -> list[dict[str, object]]:
         weights = self.exact.weights
-        return [
+        found: list[dict[str, object]] = [
             {
                 "name": name,
                 "value": None if math.isnan(told[name]) else told[name],
@@ -128,6 +128,14 @@ class Writer:
             }
             for name in NAMES
         ]
+        return [*found, self._lift(told)]
+
+    def _lift(self, told: dict[str, float]) -> dict[str, object]:
+        """Return the bio with the weight it truly has: none where it lifts nothing."""
+        value = told.get(LIFT, math.nan)
+        lifts = value > mean_of(told, self.exact.weights, self.exact.neutral)
+        known = None if math.isnan(value) else value
+        return {"name": LIFT, "value": known, "weight": self.exact.weights[LIFT] if lifts else 0.0}
 
     def _reasons(self, target: Target, one: Standing) -> list[Message]:
         found = list(reasons_of(target))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.match.bios import own_texts
 from pipeline.match.text import plain, stated
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Seeker:
     level: str | None
     majors: tuple[str, ...]
     major_fields: NDArray[np.float32]
+    texts: tuple[str, ...] = ()
 
     @property
     def applies(self) -> tuple[object, ...]:
@@ -69,6 +71,7 @@ def read_seeker(profile: Profile, fields: FieldMap, concepts: Concepts) -> Seeke
         roles=tuple(text for text, kind in kinds if not kind),
         level=next(iter(sorted(level - {"recent_graduate"})), None),
         majors=tuple(majors),
+        texts=own_texts(profile),
         major_fields=_vector(stated(profile.majors, nothing) or [profile.field or ""], fields),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     Values = NDArray[np.float32]
 
 NAMES = ("field", "interests", "exchange", "common_ground", "tie")
+#: What can lift a place and never lowers one: most people write no bio, and nobody shall lose by writing one.
+LIFT = "bio"
 #: From this strength on a field counts as named at all, and as the user's own.
 NAMED_FIELD = 0.3
 SAME_FIELD = 0.45
@@ -33,7 +36,7 @@ FITS = ("unknown", "other", "adjacent", "same")
 
 def weights_of(settings: Settings) -> dict[str, float]:
     """Return the weight of each signal; raises ``SettingsError`` when all are zero or one is negative."""
-    weights = {name: settings.number(f"match.weights.{name}") for name in NAMES}
+    weights = {name: settings.number(f"match.weights.{name}") for name in (*NAMES, LIFT)}
     low = [name for name, weight in weights.items() if weight < 0]
     if low:
         raise SettingsError(f"match.weights.{low[0]} is below zero", do="Weights are zero or more.")
@@ -46,12 +49,26 @@ def weights_of(settings: Settings) -> dict[str, float]:
 
 
 def weighed(values: dict[str, Values], weights: dict[str, float], neutral: float) -> Values:
-    """Return the weighted mean of the signals, rounded to 1e-6; NaN counts as ``neutral``."""
-    total = sum(weights.values())
+    """Return the weighted mean of the signals, rounded to 1e-6; NaN counts as ``neutral``.
+
+    The bio joins the mean only where it is above that of all others.
+    """
+    total = sum(weights[name] for name in NAMES) or 1.0
     found = np.zeros(values[NAMES[0]].shape, np.float64)
     for name in NAMES:
         found += weights[name] / total * np.where(np.isnan(values[name]), neutral, values[name])
+    bio = values.get(LIFT)
+    if bio is not None:
+        lifted = (total * found + weights[LIFT] * bio) / (total + weights[LIFT])
+        found = np.where(bio > found, lifted, found)
     return np.round(found, 6).astype(np.float32)
+
+
+def mean_of(told: dict[str, float], weights: dict[str, float], neutral: float) -> float:
+    """Return the weighted mean of one pair's signals without the bio; NaN counts as ``neutral``."""
+    total = sum(weights[name] for name in NAMES) or 1.0
+    parts = (weights[name] * (neutral if math.isnan(told[name]) else told[name]) for name in NAMES)
+    return sum(parts) / total
 
 
 def field_values(crowd: Crowd, close: Values) -> Values:
