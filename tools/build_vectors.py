@@ -6,7 +6,8 @@ Step 2 (tune): the table is tuned as a bag of pieces so that names of one occupa
 programme and its definition, related occupations and the CIP-SOC crosswalk lie close (in-batch contrastive
 loss, both ways; Adam on the rows that a batch touches). A loss that also copies the teacher's cosines was
 measured and made both tasks worse.
-Everything is numpy; the teacher alone needs onnxruntime. One seed gives one table on one machine.
+Everything is numpy; the teacher alone needs onnxruntime. One seed gives one table, bit for bit, on one
+kind of machine: sums run in one thread, because several threads add in another order.
 
 Sources: O*NET (CC BY 4.0, USDOL/ETA), ESCO (European Commission), CIP and CIP-SOC (NCES, BLS); see NOTICE.
 Only the codes named by --occupations and --majors are used; --fold K/N leaves out one part, for measuring.
@@ -18,13 +19,15 @@ import argparse
 import csv
 import hashlib
 import json
+import os
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+import numpy as np  # after the line above: it reads the number of threads when it is loaded
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pipeline.match.wordpiece import WordPiece
@@ -132,7 +135,7 @@ class Teacher:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = 2, 1
+        options.intra_op_num_threads, options.inter_op_num_threads = 1, 1
         self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self.names = {item.name for item in self.session.get_inputs()}
         self.start, self.end = start, end
