@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.errors import cell
 from pipeline.link.block import PAIR, block
 from pipeline.link.cluster import cluster
 from pipeline.link.companies import likely_one, one_organization
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Groups are searched for contradictions up to this size; larger ones are reported anyway.
 MOST_CHAINED = 200
+#: So many of the keys that too many share are named one by one.
+TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,12 @@ def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) 
         groups, refused = cluster(frame.height, edges, vetoes=[*apart, *inner], agreed=agreed)
     companies = likely_one(frame).join(_told(spoken), on=["a", "b"], how="anti")
     ids = frame["record_id"].to_list()
+    broken = sorted(set(agreed) & set(refused))
+    asked = pl.concat([silent, judged.join(_told({*broken}), on=["a", "b"], how="semi")])
     return Found(
         groups=[[ids[item] for item in group] for group in groups],
-        reviews=_reviews(silent, groups, refused, ids, companies),
-        notices=[*_crowded(crowded), *_large(groups, ids, settings)],
+        reviews=_reviews(asked, groups, refused, ids, companies),
+        notices=[*_broken(broken, ids, records), *_crowded(crowded), *_large(groups, ids, settings)],
     )
 
 
@@ -144,8 +149,27 @@ def _reviews(
     )
 
 
+def _broken(pairs: Sequence[tuple[int, int]], ids: Sequence[str], records: pl.DataFrame) -> list[str]:
+    """Return one sentence per word of the user that cannot hold beside the others."""
+    rows = records.filter(pl.col("record_id").is_in([ids[item] for pair in pairs for item in pair]))
+    called = {
+        record: f"{name or '(no name)'} [{cell(file, row)}]"
+        for record, name, file, row in rows.select(
+            "record_id", "name", "source_file", "source_row"
+        ).iter_rows()
+    }
+    return [
+        f"you said that {called[ids[a]]} and {called[ids[b]]} are one, and by another word of yours not:"
+        " they stay apart until 'meetwell review' has one of the two words changed"
+        for a, b in pairs
+    ]
+
+
 def _crowded(crowded: Sequence[tuple[str, int]]) -> list[str]:
-    return [f"{size} records share {key!r}; they were not compared on that alone" for key, size in crowded]
+    most = sorted(crowded, key=lambda one: (-one[1], one[0]))
+    told = [f"{size} records share {key!r}; they were not compared on that alone" for key, size in most]
+    rest = len(told) - TOLD
+    return told if rest <= 0 else [*told[:TOLD], f"{rest} more keys are shared by too many to compare on"]
 
 
 def _large(groups: Sequence[Sequence[int]], ids: Sequence[str], settings: Settings) -> list[str]:

@@ -296,3 +296,15 @@ def test_the_users_word_joins_them_all_the_same(run, record):
 def test_a_letter_meets_the_full_name_of_another_list(run, record):
     linked = run([record("r1", "T. Brackenbury"), record("r2", "Tobias Brackenbury")])
     assert linked.reviews.select("a", "b").rows() == [("r1", "r2")]
+
+
+def test_words_of_the_user_that_cannot_all_hold_are_told_and_asked_again(run, record):
+    rows = [record(f"r{n}", "Ottoline Voss", organization=firm) for n, firm in enumerate(["A", "B", "C"])]
+    said = [("r0", "r1", "same"), ("r1", "r2", "same"), ("r0", "r2", "different")]
+    linked = run(rows, said=said)
+    assert linked.people.height == 2
+    assert linked.reviews.select("a", "b").rows() == [("r1", "r2")]
+    assert [text.startswith("you said that Ottoline Voss [people.csv:2]") for text in linked.notices] == [
+        True
+    ]
+    assert run(rows, said=[said[0], ("r1", "r2", "different"), said[2]]).notices == []
