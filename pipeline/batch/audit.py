@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.batch.audit_employers import booths, demand, employers, industries
 from pipeline.batch.audit_page import audit_html
+from pipeline.batch.counts import spread_of
 from pipeline.batch.receipts import read_receipt
 from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users
@@ -21,7 +23,6 @@ from pipeline.report.pdf import write_pdf
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from pipeline.batch.job import Office
@@ -60,17 +61,20 @@ def audit_of(office: Office) -> dict[str, Any]:
     groups = groups_of(office)
     counts = {user: len(found) for user, found in targets.items()}
     sent = Counter(person for found in targets.values() for person in found)
+    by_major = _by_major(office, groups, counts)
     return {
         "students": len(office.users),
         "sheets": len(targets),
         "thin_profiles": sum(item.thin for item in receipts.values() if item),
         "targets_per_student": spread_of(counts.values()),
         "students_without_target": sum(not count for count in counts.values()),
-        "by_major": _by_major(office, groups, counts),
-        "employers": _employers(office, sent),
+        "by_major": by_major,
+        "gaps": _gaps(by_major),
+        "by_industry": industries(office, sent),
+        "employers": employers(office, sent),
         "lost_to_filters": _lost(office, groups),
-        "demand_by_booth_and_hour": _demand(office, targets),
-        "booths": _booths(office),
+        "demand_by_booth_and_hour": demand(office, targets),
+        "booths": booths(office),
         "priority_rule": priority_rule(office),
     }
 
@@ -82,27 +86,8 @@ def groups_of(office: Office) -> dict[str, str]:
         profile = profile_from(row["profile"])
         majors[user] = (profile.majors[0] if profile.majors else profile.field) or UNSAID
     sizes = Counter(majors.values())
-    least = words_of("audit")["smallest_group"]
+    least = words_of("audit")["groups"]["smallest"]
     return {user: major if sizes[major] >= least else OTHERS for user, major in majors.items()}
-
-
-def spread_of(values: Iterable[float]) -> dict[str, float]:
-    """Return least, quartiles, most and mean of some counts."""
-    series = pl.Series(sorted(values), dtype=pl.Float64)
-    at = {"least": 0.0, "lower": 0.25, "median": 0.5, "upper": 0.75, "most": 1.0}
-    found = {name: float(series.quantile(share, "nearest") or 0) for name, share in at.items()}
-    mean = series.mean()
-    return found | {"mean": round(float(mean), 2) if isinstance(mean, (int, float)) else 0.0}
-
-
-def gini(values: Sequence[float]) -> float:
-    """Return how unequally something is shared: 0 all alike, towards 1 all with one."""
-    ordered = sorted(values)
-    total, count = sum(ordered), len(ordered)
-    if not total:
-        return 0.0
-    weighted = sum((2 * number - count - 1) * value for number, value in enumerate(ordered, start=1))
-    return round(weighted / (count * total), 4)
 
 
 def _by_major(office: Office, groups: dict[str, str], counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -122,6 +107,22 @@ def _by_major(office: Office, groups: dict[str, str], counts: dict[str, int]) ->
     ]
 
 
+_GAP = {"major": "major", "students": "students", "of_their_own_field": "own_field_on_the_list"}
+
+
+def _gaps(by_major: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the majors with fewer targets of their own field here than places in a day."""
+    return [
+        {
+            "major": row["major"],
+            "students": row["students"],
+            "of_their_own_field": row["own_field_on_the_list"],
+        }
+        for row in by_major
+        if row["own_field_on_the_list"] < row["targets"]["median"]
+    ]
+
+
 def _marks(office: Office) -> list[str]:
     marks = [part_digest(office, part_users(office, part)) for part in range(office.order.parts)]
     return [mark for mark in marks if office.places.matches(mark).is_file()]
@@ -138,29 +139,6 @@ def _same_field(office: Office) -> dict[str, int]:
     return dict(counted.iter_rows())
 
 
-def _employers(office: Office, sent: Counter[str]) -> dict[str, Any]:
-    """Return how many students each employer is sent, its own people counted with it; small ones apart."""
-    people = office.tables["people"].filter(pl.col("events").list.contains(office.event.slug))
-    house = {
-        person: (organization or person)
-        for person, organization in people.select("person_id", "organization_id").iter_rows()
-    }
-    seen = Counter(dict.fromkeys(people.filter(pl.col("kind") == "organization")["person_id"], 0))
-    for person, count in sent.items():
-        if house.get(person) in seen:
-            seen[house[person]] += count
-    staff = Counter(one for one in people["organization_id"].drop_nulls())
-    small = [count for one, count in seen.items() if staff[one] <= 1]
-    return {
-        "employers": len(seen),
-        "students_sent_to_each": spread_of(seen.values()),
-        "nobody_sent": sum(not count for count in seen.values()),
-        "gini": gini(list(seen.values())),
-        "small_employers": len(small),
-        "students_sent_to_each_small_one": spread_of(small),
-    }
-
-
 def _lost(office: Office, groups: dict[str, str]) -> list[dict[str, Any]]:
     """Return for each filter and major how many targets it took from how many students."""
     totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
@@ -171,31 +149,11 @@ def _lost(office: Office, groups: dict[str, str]) -> list[dict[str, Any]]:
                 entry = totals[key, groups.get(user, OTHERS)]
                 entry[0] += count
                 entry[1] += 1
+    names = words_of("audit")["filters"]
     return [
-        {"filter": key, "major": major, "targets": targets, "students": students}
+        {"filter": names.get(key, key), "major": major, "targets": targets, "students": students}
         for (key, major), (targets, students) in sorted(totals.items())
     ]
-
-
-def _demand(office: Office, targets: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
-    """Return how many students the plans send to each booth in each hour, the busiest hours first."""
-    if not office.places.booths.is_file():
-        return []
-    booths = pl.read_parquet(office.places.booths).explode("people")
-    booth = dict(booths.select("people", "booth").iter_rows())
-    hours = Counter(
-        (booth.get(person, "-"), hour) for found in targets.values() for person, hour in found.items() if hour
-    )
-    ordered = sorted(hours.items(), key=lambda item: (-item[1], item[0]))
-    return [{"booth": place, "hour": hour, "students": count} for (place, hour), count in ordered]
-
-
-def _booths(office: Office) -> list[dict[str, Any]]:
-    if not office.places.booths.is_file():
-        return []
-    columns = ("booth", "name", "representatives", "room", "wanted", "given", "wait_wanted", "wait_given")
-    frame = pl.read_parquet(office.places.booths).sort(["wanted", "booth"], descending=[True, False])
-    return frame.select(columns).to_dicts()
 
 
 def priority_rule(office: Office) -> str:

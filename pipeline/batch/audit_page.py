@@ -44,6 +44,14 @@ def audit_html(event: str, found: Mapping[str, Any]) -> str:
             "By major", ("Major", "Students", "Targets, median", "Of their own field here"), _majors(found)
         ),
         _part(
+            "Fewer of their own field here than places in their day",
+            ("major", "students", "of their own field"),
+            _plain(found["gaps"]),
+        ),
+        _part(
+            "Employers by industry", ("industry", "employers", "students sent"), _plain(found["by_industry"])
+        ),
+        _part(
             "Lost to each filter",
             ("filter", "major", "targets", "students"),
             _plain(found["lost_to_filters"]),

@@ -133,7 +133,7 @@ def _write(folder: Path, paper: _Paper, receipt: Receipt) -> None:
 def _targets(inputs: Inputs) -> dict[str, str]:
     """Return whom the day is for, each with the local hour it is planned for."""
     met = (pl.col("kind") == "meeting") & (pl.col("dropped_because").list.len() == 0)
-    at = pl.coalesce("start", "by_about").dt.convert_time_zone(inputs.event.tz).dt.strftime("%d. %H:00")
+    at = pl.coalesce("start", "by_about").dt.convert_time_zone(inputs.event.tz).dt.strftime("%d %b %H:00")
     rows = inputs.plan.filter(met).select("person_id", at.fill_null("").alias("at")).sort("at", "person_id")
     return dict(rows.iter_rows())
 
@@ -142,7 +142,7 @@ def is_thin(profile: Profile) -> bool:
     """Return whether a profile says so little that its sheet is mostly the event's."""
     told = (profile.majors, profile.interests, profile.offers, profile.seeks, profile.positions)
     more = (profile.degree_level, profile.graduation_date, profile.school)
-    return sum(bool(value) for value in (*told, *more)) < int(words_of("audit")["thin_below"])
+    return sum(bool(value) for value in (*told, *more)) < int(words_of("audit")["groups"]["thin_below"])
 
 
 @lru_cache(maxsize=1)

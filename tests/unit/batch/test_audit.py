@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.batch.audit import gini, spread_of
 from pipeline.batch.audit_page import audit_html
+from pipeline.batch.counts import gini, spread_of
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,7 @@ def test_a_major_that_looks_like_markup_is_only_text():
     found = {
         "students": 1, "sheets": 1, "thin_profiles": 0, "students_without_target": 0, "priority_rule": "",
         "targets_per_student": spread, "lost_to_filters": [], "booths": [], "demand_by_booth_and_hour": [],
+        "gaps": [{"major": "<i>y", "students": 1, "of_their_own_field": 0}], "by_industry": [],
         "by_major": [{"major": "<b>x", "students": 1, "targets": spread, "own_field_on_the_list": 0}],
         "employers": {
             "employers": 1, "nobody_sent": 0, "gini": 0, "small_employers": 0,
@@ -41,4 +42,5 @@ def test_a_major_that_looks_like_markup_is_only_text():
     page = audit_html("Fair <1>", found)
     assert "&lt;b&gt;x" in page
     assert "<b>x" not in page
+    assert "&lt;i&gt;y" in page
     assert "Fair &lt;1&gt;" in page
