@@ -117,7 +117,9 @@ def common_topics(bio: str, own: Sequence[str]) -> list[str]:
     if len(shared_ones) < LEAST_TOPICS:
         return []
     longest = sorted(shared_ones, key=lambda name: (-len(name), name))[:MOST_TOPICS]
-    return [in_sentence(found[name]) for name in sorted(longest, key=shared_ones.index)]
+    lower = {word for text in own for word in words_within(text)}
+    written = (found[name] for name in sorted(longest, key=shared_ones.index))
+    return [word.casefold() if word.casefold() in lower else in_sentence(word) for word in written]
 
 
 def excerpt(bio: str, word: str) -> str:

@@ -35,6 +35,7 @@ class Titles:
     capitals: Mapping[str, str]
     brief: frozenset[Key]
     signs: Mapping[str, str]
+    of: frozenset[str]
     drop: frozenset[str]
     marks: re.Pattern[str]
     heads: tuple[str, ...]
@@ -56,11 +57,26 @@ def in_english(text: str, *, short: bool = True) -> str:
     if titles.starts.isdisjoint(keys) and not any(map(_alone, said)):
         return text
     found = list(_read(said, keys, titles, short=short))
-    return " ".join(word for word, _ in found) if any(known for _, known in found) else text
+    return _ordered(found) if any(known for _, known in found) else text
+
+
+def _ordered(found: list[tuple[str, bool]]) -> str:
+    """Return the pieces in English order: what stood after an "of" comes first."""
+    done: list[str] = []
+    turned = False
+    for word, _ in found:
+        if not word:
+            turned = bool(done)
+        elif turned:
+            done.insert(0, word)
+            turned = False
+        else:
+            done.append(word)
+    return " ".join(done)
 
 
 def _read(said: list[str], keys: list[str], titles: Titles, *, short: bool) -> Iterator[tuple[str, bool]]:
-    """Yield each piece in English and whether an entry says so; words of no meaning fall away."""
+    """Yield each piece in English and whether an entry says so; an "of" is empty."""
     at = 0
     while at < len(keys):
         size, meaning = _longest(keys, at, titles)
@@ -69,6 +85,8 @@ def _read(said: list[str], keys: list[str], titles: Titles, *, short: bool) -> I
         spelt = brief and (not short or _spelt_out(said[at], keys))
         if meaning is not None and not spelt:
             yield meaning, meaning != keys[at]
+        elif keys[at] in titles.of:
+            yield "", False
         elif keys[at] not in titles.drop:
             yield said[at], False
         at += size
@@ -174,6 +192,7 @@ def _load(path: str) -> Titles:
         capitals=capitals,
         brief=frozenset(_key(form) for forms in table["short"].values() for form in forms),
         signs={key[0]: meaning for key, meaning in entries.items() if _has_signs(key)},
+        of=frozenset(table["of"]),
         drop=frozenset(bare(item) for item in dropped if item.isalpha()),
         marks=re.compile("|".join([r"\([mwfdxhvi/|* ]{1,9}\)", *map(_mark, marks)]), re.IGNORECASE),
         heads=tuple(bare(item) for item in compound["heads"]),

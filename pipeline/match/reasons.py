@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.match.seeker import Seeker
     from pipeline.match.world import World
 
+#: Columns that name the work itself; one word of them is not yet the field.
+_WORK = ("title", "positions")
 _SAID = ("title", "positions", "majors", "industry", "interests", "organization", "name")
 
 
@@ -72,8 +74,9 @@ def field_reasons(target: Target) -> Iterator[Message]:
     if best is None or _told_by_majors(best, target):
         return
     source = target.crowd.employers[target.at] if best.via else target.row
-    near = "_near" if best.field not in seeker.own else "" if target.field_fit == "same" else "_related"
-    near = "_related" if best.related else near
+    near = "" if best.field in seeker.own else "_near"
+    weak = best.column in _WORK and best.field in seeker.own and target.field_fit != "same"
+    near = "_related" if best.related or weak else near
     place = "employer_" if best.via else ""
     yield message(
         f"reason.field.{place}{best.column}{near}",

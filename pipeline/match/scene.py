@@ -141,7 +141,10 @@ def _standings(
 ) -> Iterator[Standing]:
     """Yield where each user of a tile stands, by the scores of all pairs."""
     crowd, everyone = scene.crowd, np.arange(len(scene.crowd))[None, :]
-    fits = exact.scores(exact.parts(tile[:, None], everyone))
+    parts = exact.parts(tile[:, None], everyone)
+    # Who states nothing to match by is no better than the worst that is known to fit a little.
+    silent = np.isnan(parts["field"]) & np.isnan(parts["interests"]) & np.isnan(parts["exchange"])
+    fits = exact.scores(parts) - np.float32(scene.world.settings.number("match.untold")) * silent
     shut = exact.answers.shut(tile[:, None], everyone)
     near = exact.fits >= FITS.index("adjacent")
     telling = int(scene.telling.sum())

@@ -14,9 +14,10 @@ from pipeline.match.english import in_english
 @pytest.mark.parametrize(
     ("title", "english"),
     [
-        ("Ingeniero/a de software", "engineer software"),
+        ("Ingeniero/a de software", "software engineer"),
         ("Softwareentwickler (m/w/d)", "software developer"),
         ("Wirtschaftsprüferin", "auditor"),
+        ("Técnico de mantenimiento de máquinas", "machine maintenance technician"),
         ("Chef de projet", "project manager"),
         ("ソフトウェアエンジニア", "software engineer"),
         ("软件工程师", "software engineer"),
