@@ -218,8 +218,12 @@ def write_calendar_file(
 
 
 def _write_slip(project: Project, event: Event, inputs: Inputs, printed: Printed) -> None:
-    """Say what changed for somebody who holds the earlier print, on half a page to carry beside it."""
-    since = changes_since_print(project, event)
+    """Say what changed for somebody who holds the earlier print, on half a page to carry beside it.
+
+    Once the last hour is over nobody walks by either of them.
+    """
+    over = project.now(event) >= max(opening.end for opening in event.hours)
+    since = None if over else changes_since_print(project, event)
     old = project.workspace.report(event.slug, "change-slip.pdf")
     if since is None or not since[1]:
         old.unlink(missing_ok=True)

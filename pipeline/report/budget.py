@@ -86,7 +86,9 @@ def closer_row(row: Row, times: int) -> Row:
     """Return a must row that takes less room: its second line goes first, then the end of its name."""
     if times < _ROWS_CUT:
         return row
-    return replace(row, sub="", name=row.name if times == _ROWS_CUT else printable(row.name, 52))
+    if times == _ROWS_CUT:
+        return replace(row, sub="", name=printable(row.name, 66))
+    return replace(row, sub="", name=printable(row.name, 50), booth=printable(row.booth, 24))
 
 
 def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequence[Row]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable, printables, safe_link
 from pipeline.report.qr import qr_picture
-from pipeline.report.rows import name_of, questions_of, reasons_of, said_of, sub_of, when_of
+from pipeline.report.rows import booth_of, name_of, questions_of, reasons_of, said_of, sub_of, when_of
 from pipeline.report.view import Apply, Card, Fact
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def card_of(target: Target, inputs: Inputs, words: Words, *, story: str) -> Card
         short_id=target.short_id,
         name=name_of(target.person),
         sub=sub_of(target),
-        booth=printable(target.best("booth"), 12),
+        booth=booth_of(target),
         when=when_of(target, words, zone, days=days),
         reasons=reasons_of(target, words),
         facts=tuple(_facts(target, inputs, words)),

@@ -14,6 +14,8 @@ from pipeline.report.view import Front, Source
 from pipeline.tables import TIE_SOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.report.inputs import Inputs
     from pipeline.report.target import Target
     from pipeline.report.words import Words
@@ -70,12 +72,24 @@ def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
     if profile.graduation_date:
         parts.append(words("paper.graduating", when=words.day(profile.graduation_date, "month")))
     if profile.positions:
-        wanted = words.joined(printables(profile.positions, limit=40, most=3))
-        parts.append(words("paper.seeks", positions=wanted))
+        parts.append(words("paper.seeks", positions=_wanted(profile.positions, words)))
     shown = inputs.settings.flag("report.show_work_authorization")
     if shown and profile.work_authorization != "not_said":
         parts.append(words(f"paper.authorization.{profile.work_authorization}"))
     return tuple(part for part in parts if part)
+
+
+def _wanted(positions: Sequence[str], words: Words) -> str:
+    """Return what is looked for as it stands in a sentence: kinds of work, and as what."""
+    kinds, roles = [], []
+    for text in printables(positions, limit=40, most=4):
+        kind = words.sentences.get(f"paper.work.{text.casefold()}")
+        if kind or text.casefold().startswith(("a ", "an ")):
+            kinds.append(kind or text)
+        else:
+            roles.append(text)
+    work = words.joined(list(dict.fromkeys(kinds))) or words("paper.work.any")
+    return words("paper.as_role", work=work, roles=words.joined(roles)) if roles else work
 
 
 def _coverage(inputs: Inputs, words: Words) -> tuple[Source, ...]:

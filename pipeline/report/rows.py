@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 #: Columns of People that a name is made of, with whom it belongs to.
 NAMED = ("person_id", "name", "given_name", "family_name", "organization")
-_NAME = 70
-_BRIEF = 34
+_NAME = 90
+_BRIEF = 56
 _SUB = 80
+_BOOTH = 32
 
 
 def name_of(person: dict[str, Any]) -> str:
@@ -30,8 +31,13 @@ def name_of(person: dict[str, Any]) -> str:
 
 
 def brief_name(person: dict[str, Any]) -> str:
-    """Return the name cut for a list of names within a sentence."""
+    """Return the name for a list of names within a sentence: only the very longest are cut."""
     return printable(name_of(person), _BRIEF)
+
+
+def booth_of(target: Target) -> str:
+    """Return where the target stands, whole: what is cut here is not found in the hall."""
+    return printable(target.best("booth"), _BOOTH)
 
 
 def sub_of(target: Target) -> str:
@@ -107,7 +113,7 @@ def rows_of(
             short_id=target.short_id,
             name=name_of(target.person),
             sub=sub_of(target),
-            booth=printable(target.best("booth"), 12),
+            booth=booth_of(target),
             when=when_of(target, words, zone, days=days),
             why=why,
             ask=ask,

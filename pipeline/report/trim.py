@@ -29,8 +29,12 @@ _HEADING = 12.0
 #: What a card of large print may take, in the same measure, for a page of its own.
 _LARGE = 66.0
 _ALL = 99
+#: A booth of more letters stands on several lines of this width.
+_SHORT_BOOTH, _PLACE = 12, 42.0
 #: A title and employer cut to what stands beside most names.
 _SHORT_SUB = 56
+#: A name that takes one line beside a place, and one that takes two.
+_NAMES = 40, 60
 #: A page of A4 is at least so high between its margins.
 _A4 = 270.0
 
@@ -46,6 +50,7 @@ class _Shape:
     story: int = 1
     questions: int = 3
     sub: int = 2
+    name: int = 2
 
 
 #: The cuts in their order; what was cut last is the first to come back where room is left.
@@ -66,6 +71,8 @@ _CUTS: tuple[tuple[str, int], ...] = (
     ("facts", 0),
     ("cells", 0),
     ("sub", 0),
+    ("name", 1),
+    ("name", 0),
 )
 
 
@@ -165,9 +172,11 @@ class _Page:
         return (1 + sum(self._rows(text, 10, 0, bold=True) for text in questions)) * _LINE + _GAP
 
     def _head(self, card: Card) -> int:
-        place = width_of(f"{card.booth} {card.when} {card.short_id}", 10.2, bold=True) + 4
+        text = f"{card.booth} {card.when} {card.short_id}"
         told = width_of(card.name, 12, bold=True) + 1 + 1.02 * width_of(card.sub, 8.5)
-        return int(-(-(place + told) // self.width))
+        beside = lines_of(text, _PLACE, 12, bold=True) if len(card.booth) > _SHORT_BOOTH else 1
+        place = _PLACE if beside > 1 else width_of(text, 10.2, bold=True)
+        return max(beside, int(-(-((place + 4) * beside + told) // self.width)))
 
 
 def _shaped(card: Card, shape: _Shape, read_in: str) -> Card:
@@ -181,6 +190,7 @@ def _shaped(card: Card, shape: _Shape, read_in: str) -> Card:
             facts = (*facts, Fact(read_in, ", ".join(cells)))
     return replace(
         card,
+        name=(printable(card.name, _NAMES[0]), printable(card.name, _NAMES[1]), card.name)[shape.name],
         sub=("", printable(card.sub, _SHORT_SUB), card.sub)[shape.sub],
         reasons=reasons,
         facts=facts,
