@@ -14,7 +14,7 @@ from pipeline.tables import Appearances, Interactions, People, Promises, Session
 
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 LISTS = ("interests", "offers", "seeks", "majors", "positions", "levels")
-PLAIN = ("title", "industry", "organization", "school", "location", "name", "graduation_date")
+PLAIN = ("title", "industry", "organization", "school", "location", "name", "graduation_date", "bio")
 
 
 def person(person_id, row=2, **values):
