@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipeline.link.words import table
+from pipeline.settings import read_toml
 from pipeline.tables import Records
 
+NAMES = Path(__file__).parent / "data" / "linkage" / "people_names.toml"
 ONSETS = [
     "b",
     "br",
@@ -104,12 +106,12 @@ class _World:
     """Names and employers with the uneven shares they have outside."""
 
     def __init__(self, dice: random.Random, size: int) -> None:
-        content = table("link_names")
+        content = read_toml(NAMES)
         self.dice = dice
-        self.common = content["common"]["given"]
-        self.own = sorted({*content["known"]["own"], *content["nicknames"]})
-        self.nicks = {full: forms.split() for full, forms in content["nicknames"].items()}
-        self.families = content["common"]["family"] + content["common"]["everywhere"]
+        self.common = content["common"]
+        self.own = content["own"]
+        self.nicks = {full: forms.split() for full, forms in content["nicks"].items()}
+        self.families = content["families"]
         self.rare = [self._word() for _ in range(3000)]
         self.firms = [f"{self._word().title()} {self._word().title()}" for _ in range(max(20, size // 25))]
         self.number = 0

@@ -17,6 +17,8 @@ AT = re.compile(r"\s*[\[({]\s*at\s*[\])}]\s*")
 DOT = re.compile(r"\s*[\[({]\s*dot\s*[\])}]\s*")
 OTHER_PAGE = re.compile(r"linkedin\.com/(?:company|school|showcase|groups|jobs|feed|posts)\b", re.IGNORECASE)
 SLUG = re.compile(r"[\w\-%.]{3,100}")
+#: The number of a member in place of the name: one person has both, so they contradict nothing.
+INTERNAL = re.compile(r"ac[ow]aa[\w-]{20,}$")
 HANDLE = re.compile(r"(?:^|(?:twitter|x)\.com/)@?([A-Za-z0-9_]{2,15})/?(?:[?#].*)?$")
 
 
@@ -43,8 +45,9 @@ def email(text: str) -> str | None:
 def is_role(address: str) -> bool:
     """Return whether this normalised address is the mailbox of a desk."""
     local = address.partition("@")[0]
-    roles = words("emails")["roles"]
-    return local in roles or bool(set(re.split(r"[._\-\d]+", local)) - {""} <= roles)
+    roles, places = words("emails")["roles"], words("emails")["places"]
+    parts = set(re.split(r"[._\-\d]+", local)) - {""}
+    return local in roles or not parts or bool(parts & roles and parts <= roles | places)
 
 
 def is_free(address: str) -> bool:
@@ -68,7 +71,8 @@ def linkedin(text: str) -> str | None:
         slug = bare
     else:
         slug = found[1]
-    return unicodedata.normalize("NFC", unquote(slug)).casefold().strip("/") or None
+    read = unicodedata.normalize("NFC", unquote(slug)).casefold().strip("/")
+    return None if not read or INTERNAL.match(read) else read
 
 
 def twitter(text: str) -> str | None:

@@ -101,3 +101,20 @@ def test_first_letters_stand_for_a_school():
     long, short = (organizations.school(text) for text in ("University of California, Los Angeles", "UCLA"))
     assert organizations.one_school(long, short)
     assert not organizations.one_school(long, organizations.school("UCL"))
+
+
+@pytest.mark.parametrize(
+    "box",
+    ["front.desk", "careers-uk", "jobs.berlin", "talent.acquisition", "hr2", "familie", "2027", "admissions"],
+)
+def test_the_mailbox_of_a_desk_is_known_wherever_it_stands(box):
+    assert contacts.is_role(f"{box}@x.example")
+
+
+@pytest.mark.parametrize("box", ["london", "ana.berlin", "dean.marsh", "it.lima", "berlin.uk", "a.lima"])
+def test_the_mailbox_of_a_person_is_no_desk_whatever_it_looks_like(box):
+    assert not contacts.is_role(f"{box}@x.example")
+
+
+def test_the_number_of_a_member_says_nothing_beside_a_page():
+    assert contacts.linkedin("https://www.linkedin.com/in/ACoAABcdEfGhIjKlMnOpQrStUvWxYz0123456789") is None
