@@ -6,11 +6,12 @@ import gc
 import logging
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
+from pipeline.report.glyphs import in_latin, missing_notes
 from pipeline.report.tags import complete_tags
 from pipeline.shared import shared
 
@@ -93,14 +94,23 @@ def _font_css() -> str:
 def write_pdf(html: str, *, attachments: Mapping[str, str] | None = None) -> Pdf:
     """Return the HTML as a tagged PDF (PDF/UA-1), each attachment by its file name inside it.
 
-    Raises ``RenderError`` when the engine is missing or gives up.
+    Words that no font can draw are in Latin letters, and told. Raises ``RenderError`` when the engine is
+    missing or gives up.
     """
+    with _listening() as heard:
+        made = _written(html, attachments or {})
+        if heard.glyphs:
+            made = _written(in_latin(html, heard.glyphs), attachments or {})
+    return replace(made, warnings=heard.warnings())
+
+
+def _written(html: str, attachments: Mapping[str, str]) -> Pdf:
     weasyprint, (fonts, css), fetcher = _engine()
-    with _listening() as heard, _unswept():
+    with _unswept():
         try:
             source = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
             document = source.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
-            for name, text in (attachments or {}).items():
+            for name, text in attachments.items():
                 document.metadata.attachments.append(
                     weasyprint.Attachment(string=text, name=name, description=name, url_fetcher=fetcher)
                 )
@@ -116,7 +126,7 @@ def write_pdf(html: str, *, attachments: Mapping[str, str] | None = None) -> Pdf
         ) as problem:
             raise RenderError(f"the PDF could not be laid out: {problem}") from problem
     anchors = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
-    return Pdf(data, len(document.pages), anchors, heard.warnings())
+    return Pdf(data, len(document.pages), anchors, ())
 
 
 class _Heard(logging.Handler):
@@ -134,18 +144,7 @@ class _Heard(logging.Handler):
             self.others[text] = None
 
     def warnings(self) -> tuple[str, ...]:
-        return (*missing_glyphs(list(self.glyphs)), *self.others)
-
-
-def missing_glyphs(characters: list[str]) -> tuple[str, ...]:
-    """Return one sentence per character that no font can draw, with its name and code point."""
-    import unicodedata
-
-    return tuple(
-        f"no font on this computer can draw {character!r} (U+{ord(character):04X} "
-        f"{unicodedata.name(character, 'unnamed')}): 'meetwell check --system' says how to get one"
-        for character in sorted(set(characters))
-    )
+        return (*missing_notes(self.glyphs), *self.others)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
-from pipeline.report.pdf import Pdf, missing_glyphs
+from pipeline.report.glyphs import in_latin, missing_notes
+from pipeline.report.pdf import Pdf
 from pipeline.report.render import source_of_template
 from pipeline.report.row_heads import with_row_heads
 from pipeline.report.view import Picture, by_field
@@ -45,7 +46,7 @@ def _engine() -> tuple[Any, Any]:
 
 
 def typeset(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> Pdf:
-    """Return the view as a tagged PDF (PDF/UA-1 where every character can be drawn).
+    """Return the view as a tagged PDF (PDF/UA-1); words that no font can draw are in Latin letters.
 
     Raises ``RenderError`` when Typst is missing, or the template is broken.
     """
@@ -56,25 +57,29 @@ def typeset(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> Pdf:
     data = json.dumps(view, default=_plain, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="meetwell-") as empty:
         compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
-        made, warnings = _compiled(typst, compiler, source.encode(), data)
+        made, undrawn = _compiled(typst, compiler, source.encode(), data)
     pages, anchors = _places(made, view.page)
-    return Pdf(with_row_heads(made), pages, anchors, warnings)
+    return Pdf(with_row_heads(made), pages, anchors, missing_notes(undrawn))
 
 
-def _compiled(typst: Any, compiler: Any, source: bytes, data: str) -> tuple[bytes, tuple[str, ...]]:
-    options: dict[str, Any] = {"format": "pdf", "sys_inputs": {"view": data}, "timestamp": 0}
-    try:
-        return compiler.compile(source, pdf_standards="ua-1", **options), ()
-    except typst.TypstError as problem:
-        undrawn = _undrawn(problem)
-        if not undrawn:
-            what = f"Typst could not set the page: {problem.message}"
-            raise RenderError(what, where=_where(problem)) from problem
-    return compiler.compile(source, **options), missing_glyphs(undrawn)
+def _compiled(typst: Any, compiler: Any, source: bytes, data: str) -> tuple[bytes, set[str]]:
+    """Return the PDF and the characters that no font can draw, which PDF/UA refuses."""
+    undrawn: set[str] = set()
+    options: dict[str, Any] = {"format": "pdf", "pdf_standards": "ua-1", "timestamp": 0}
+    while True:
+        told = in_latin(data, undrawn) if undrawn else data
+        try:
+            return compiler.compile(source, sys_inputs={"view": told}, **options), undrawn
+        except typst.TypstError as problem:
+            more = set(_undrawn(problem)) - undrawn
+            if not more:
+                what = f"Typst could not set the page: {problem.message}"
+                raise RenderError(what, where=_where(problem)) from problem
+            undrawn |= more
 
 
 def _undrawn(problem: Any) -> list[str]:
-    """Return the characters that no font can draw, which PDF/UA refuses; empty for another problem."""
+    """Return the characters that no font can draw; empty for another problem."""
     found = _UNDRAWN.findall(f"{problem.message}\n{problem.diagnostic}")
     plain = (_ESCAPED.sub(lambda code: chr(int(code[1], 16)), word) for word in found)
     return sorted({character for word in plain for character in word})

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
+from pipeline.report.glyphs import in_latin
 from pipeline.report.make import make_prep
 from pipeline.report.pdf import write_pdf
 
@@ -83,10 +84,19 @@ def test_the_same_html_gives_the_same_bytes(fair, words):
     assert write_pdf(html).data == write_pdf(html).data
 
 
-def test_a_glyph_that_no_font_has_is_reported_by_name_and_code_point():
-    pdf = write_pdf('<!DOCTYPE html><html lang="en"><title>t</title><body><p>\U00013000</p></body></html>')
-    said = "no font on this computer can draw '\U00013000' (U+13000 EGYPTIAN HIEROGLYPH A001)"
-    assert [text.partition(": ")[0] for text in pdf.warnings] == [said]
+def test_a_glyph_that_no_font_has_is_reported_by_name_and_code_point(paper):
+    bird = "\U0001313f\U00013000"
+    pdf = write_pdf(f'<!DOCTYPE html><html lang="en"><title>t</title><body><p>A {bird}</p></body></html>')
+    said = (
+        "no font on this computer can draw Egyptian, so it is printed in Latin letters: "
+        "'\U00013000' (U+13000 EGYPTIAN HIEROGLYPH A001), '\U0001313f' (U+1313F EGYPTIAN HIEROGLYPH G001)"
+    )
+    assert [text.partition(";")[0] for text in pdf.warnings] == [said]
+    assert paper.printed(pdf) == "".join(f"A {in_latin(bird, bird)}".split())
+
+
+def test_letters_that_cannot_be_drawn_stand_in_latin_ones_and_their_neighbours_stay():
+    assert in_latin("<b>김민준</b> & Zoë", "준") == "<b>GimMinJun</b> & Zoë"
 
 
 def test_an_attachment_is_inside_under_its_name(fair, words):

@@ -32,7 +32,9 @@ def both(name, html, view):
     return {"weasyprint": write_pdf(html), "typst": typeset(name, view)}
 
 
-@pytest.mark.parametrize("kind", ["fair", "bare", "single", "letter", "large", "applying", "long_names"])
+@pytest.mark.parametrize(
+    "kind", ["fair", "bare", "single", "letter", "large", "applying", "long_names", "scripts"]
+)
 def test_the_sheet_is_tagged_as_pdf_ua_asks_by_both_engines(kind, request, words):
     view = prep_sheet(request.getfixturevalue(kind), words=words)
     for made in both("prep", to_html("prep/sheet.html", view), view).values():
