@@ -129,8 +129,9 @@ def _build(
     nobody = bool(tokens) and all(bare(token) in known["placeholders"] for token in tokens)
     desk = len(tokens) > 1 and bare(tokens[-1]) in known["desks"]
     placeholder = placeholder or nobody or desk or bool(PLUS_ONE.search(text))
-    native = [token for token in tokens if script(token) in READ]
-    alphabetic = [token for token in tokens if script(token) in ("latin", "other")]
+    scripts = ["latin" if token.isalpha() and token.isascii() else script(token) for token in tokens]
+    native = [token for token, one in zip(tokens, scripts, strict=True) if one in READ]
+    alphabetic = [token for token, one in zip(tokens, scripts, strict=True) if one in ("latin", "other")]
     given, family, sure = _split(alphabetic, comma) if alphabetic else _read_aloud(native)
     return Name(
         parts=tuple(piece for token in alphabetic for piece in _pieces(token)),

@@ -152,12 +152,13 @@ def _labels(notes: str | None) -> list[str]:
 
 def as_said(people: pl.DataFrame, wishes: pl.DataFrame | None, aliases: Mapping[str, str]) -> pl.Series:
     """Return the tie sources with the user's word on them; the newest word beats all evidence."""
-    said: dict[str, dict[str, bool]] = {}
     words = people.clear() if wishes is None else wishes.filter(pl.col("kind").is_in(["tie", "no_tie"]))
-    if words.height:
-        newest = words.sort("said_at", maintain_order=True).select("person_id", "kind", "text")
-        for person, kind, source in newest.iter_rows():
-            said.setdefault(aliases.get(person, person), {})[source] = kind == "tie"
+    if words.is_empty():
+        return people["tie_sources"]
+    said: dict[str, dict[str, bool]] = {}
+    newest = words.sort("said_at", maintain_order=True).select("person_id", "kind", "text")
+    for person, kind, source in newest.iter_rows():
+        said.setdefault(aliases.get(person, person), {})[source] = kind == "tie"
     found = [
         [name for name in TIE_SOURCES if said.get(person, {}).get(name, name in sources)]
         for person, sources in people.select("person_id", "tie_sources").iter_rows()
