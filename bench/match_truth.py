@@ -26,6 +26,12 @@ def fold(text):
     return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", str(text)).casefold()))
 
 
+def bare(text):
+    """Return folded text without accents."""
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in parts if unicodedata.category(letter) != "Mn")
+
+
 class Files:
     """The inputs, by file name, record start line and column."""
 
@@ -66,6 +72,20 @@ class Truth:
         self.me = tomllib.loads((workspace / "profile.toml").read_text(encoding="utf-8"))
         self.fields = tomllib.loads((CONFIG / "fields.toml").read_text(encoding="utf-8"))
         self.labels = {e["label"]: n for n, e in self.fields.items() if isinstance(e, dict) and "label" in e}
+        self.titles = tomllib.loads((CONFIG / "titles.toml").read_text(encoding="utf-8"))
+        forms = [
+            (bare(fold(form)), meaning)
+            for name in ("short", "words", "capitals")
+            for meaning, listed in self.titles[name].items()
+            for form in listed
+        ]
+        forms += [
+            (bare(form), meaning)
+            for meaning, listed in self.titles["compound"]["parts"].items()
+            for form in listed
+        ]
+        self.words = {form: meaning for form, meaning in reversed(forms) if " " not in form}
+        self.phrases = {form: meaning for form, meaning in forms if " " in form}
         aliases = tomllib.loads((CONFIG / "aliases.toml").read_text(encoding="utf-8"))
         self.concepts, self.parents = {}, {}
         for head in ("professional", "personal", "exchange"):
@@ -74,6 +94,7 @@ class Truth:
                     self.parents[name] = parent
                     for word in (name, *words):
                         self.concepts[self.stem(word)] = name
+        self.sentences = tomllib.loads((CONFIG / "words.en.toml").read_text(encoding="utf-8"))
         base = sqlite3.connect(f"file:{workspace / 'state.db'}?mode=ro", uri=True)
         self.promises = {fold(text) for (text,) in base.execute("select text from promises")}
         self.wished = {
@@ -101,8 +122,32 @@ class Truth:
         phrases += [p for kind in ("titles", "majors", "words") for p in entry.get(kind, [])]
         phrases += [p for part, listed in entry.get("parts", {}).items() for p in (part, *listed)]
         phrases += [name for name, fields in self.fields["broad"].items() if self.labels[label] in fields]
-        have = fold(text).split()
-        return any(self.inside(fold(phrase).split(), have) for phrase in phrases)
+        read = [fold(text).split(), self.english(text).split()]
+        return any(self.inside(fold(phrase).split(), have) for phrase in phrases for have in read)
+
+    def english(self, text):
+        """Return a text with the words of titles.toml in English: whole words, then parts of words."""
+        done, turned = [], False
+        for word in fold(text).split():
+            if word in self.titles["of"]:
+                turned = True
+                continue
+            forms = (word, bare(word), bare(word).removesuffix("s"), bare(word).removesuffix("es"))
+            known = next((self.words[form] for form in forms if form in self.words), None)
+            done.insert(0 if turned else len(done), known or self.parts_of(bare(word)))
+            turned = False
+        whole = " ".join(done)
+        for form, meaning in self.phrases.items():
+            whole = whole.replace(form, meaning) if form in bare(fold(text)) else whole
+        found = [meaning for form, meaning in self.phrases.items() if form in bare(fold(text))]
+        return " ".join([whole, *found])
+
+    def parts_of(self, word):
+        """Return what a compound or a word of signs is made of, as far as it is listed."""
+        signs = not word.isascii()
+        listed = [(form, meaning) for form, meaning in self.words.items() if len(form) > (1 if signs else 3)]
+        found = [meaning for form, meaning in sorted(listed, key=lambda x: -len(x[0])) if form in word]
+        return " ".join([word, *reversed(found)])
 
     @staticmethod
     def inside(phrase, text):
@@ -167,14 +212,29 @@ class Truth:
         kind = key.split(".")
         if kind[:2] == ["reason", "field"]:
             value, label = params["value"], params["field"]
-            return fold(value) in said and self.names_field(value, label) and self.close(label)
+            stated = any(fold(value) in text for text in said)
+            if key.endswith("_related"):
+                return stated and self.close(label) and fold("may be related") in fold(self.sentence(key))
+            return stated and self.names_field(value, label) and self.close(label)
         checks = {
+            "reason.bio": lambda: (
+                bool(said)
+                and all(
+                    self.speaks(topic, said[0]) and self.speaks(topic, " ".join(self.own_texts()))
+                    for topic in re.split(", | and ", params["topics"])
+                )
+            ),
             "reason.hire.major_same": lambda: (
                 bool(said) and set(said) <= set(self.mine("majors") + self.mine("minors"))
             ),
             "reason.hire.major_near": lambda: bool(said) and all(self.same_studies(s) for s in said),
             "reason.hire.major_any": lambda: bool(said) and all("any" in s or "all" in s for s in said),
-            "reason.hire.roles": lambda: bool(said) and all(fold(r) in fold(params["roles"]) for r in said),
+            "reason.hire.roles": lambda: (
+                bool(said)
+                and all(
+                    any(fold(role) in text for text in said) for role in re.split(", | and ", params["roles"])
+                )
+            ),
             "reason.hire.position": lambda: (
                 bool(said) and self.kinds(said, "positions") & self.kinds(self.mine("positions"), "positions")
             ),
@@ -228,6 +288,23 @@ class Truth:
         if kind[0] == "question":
             return all(not cell["file"] or fold(cell["value"]) for cell in cells)
         return checks[key]() if key in checks else None
+
+    def sentence(self, key):
+        """Return the English sentence of a key."""
+        found = self.sentences
+        for part in key.split("."):
+            found = found[part]
+        return found
+
+    def own_texts(self):
+        """Return what the user says of themselves at length."""
+        stories = self.me.get("proof_stories") or []
+        stories = stories if isinstance(stories, list) else [stories]
+        return [fold(text) for text in (self.me.get("headline"), self.me.get("intro"), *stories) if text]
+
+    def speaks(self, topic, text):
+        """Tell whether a text has these words, compared by how they begin."""
+        return self.inside(fold(topic).split(), text.split())
 
     def same_concept(self, params):
         """Tell whether both interests are listed under one concept."""
