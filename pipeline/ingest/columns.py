@@ -73,7 +73,7 @@ def column_scores(column: Profile) -> dict[str | None, float]:
                 scores[field] = min(0.85, heard + 0.2)
     for shown, proven in _proven(column).items():
         scores[shown] = max(proven, scores.get(shown, 0.0))
-    if column.said.fields.keys() == {"ignore"} and scores[None] >= 0.8:
+    if column.said.fields.keys() == {"ignore"} and scores[None] >= 0.8 and "role" not in scores:
         return {None: scores[None]}
     return scores
 
@@ -99,6 +99,11 @@ def _proven(column: Profile) -> dict[str | None, float]:
         found["linkedin"] = 0.9
     if column.filled and column.of("twitter") >= 0.7:
         found["twitter"] = 0.85
+    if not column.said.fields and column.hosts >= 3 and column.of("url") >= 0.8 and column.top_host < 0.5:
+        elsewhere = column.of("image", "social", "linkedin", "twitter", "email")
+        found |= {"website": 0.65} if elsewhere < 0.3 else {}
+    if column.filled >= 3 and column.of("role") >= 0.8 and "role" not in column.said.fields:
+        found["role"] = 0.7
     if column.filled >= 2 and column.of("email") >= 0.8 and "ignore" not in column.said.fields:
         found["email"] = 0.75
     return found

@@ -13,7 +13,7 @@ from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import Parsed, parse
 from pipeline.ingest.sections import find_sections
-from pipeline.ingest.table import Table, fitted, unique_names
+from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 
 if TYPE_CHECKING:
     import polars as pl
@@ -140,6 +140,8 @@ def as_table_of(sheet: Sheet, *, label: str | None = None) -> Table:
     header = sheet.rows[0] if sheet.header_row is not None else None
     body = sheet.rows[1:] if header is not None else sheet.rows
     lines = sheet.lines[1:] if header is not None else sheet.lines
+    if header is not None and numbers_rows(header, body):
+        header = ["", *header]
     width = max([len(header or [])] + [len(row) for row in body[:5000]]) if header is None else len(header)
     if header is not None:
         wide = max((len(row) for row in body), default=0)

@@ -120,6 +120,9 @@ def looks_like_data(rows: list[list[str]], at: int) -> bool:
     """Return whether a row is one more record: a person, or values of the same kind as below."""
     row = [item.strip() for item in rows[at]]
     below = rows[at + 1 : at + 1 + _BELOW]
+    known = sum(said(item).best >= 0.8 for item in row)
+    if known >= 2 and 2 * known >= sum(map(bool, row)):
+        return False
     for column, item in enumerate(row):
         others = [other[column] for other in below if column < len(other) and other[column].strip()]
         if not item or not others or said(item).best >= 0.8:

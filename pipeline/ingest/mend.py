@@ -33,6 +33,7 @@ class Mender:
     effort: int = 0
     begun: bool = False
     above: int = 0
+    named: bool = False
 
     def read(self, lines: list[str], index: int) -> tuple[list[str], int, Finding | None]:
         """Return the record that begins at this line, how many lines it takes, and what was mended."""
@@ -150,7 +151,7 @@ class Mender:
         """Return a row of another width than usual, mended if exactly one way makes it fit."""
         if len(row) == self.width:
             return row, 1, None
-        usual = Usual(self.dialect, self.width, self.shapes)
+        usual = Usual(self.dialect, self.width, self.shapes, self.named)
         found = refitted(row, line, usual, first=not self.begun)
         if found:
             return found[0], 1, self._said(index, found[1], found[2], line)

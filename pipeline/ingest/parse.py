@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.align import around_free, free_column, learn
+from pipeline.ingest.align import around_free, fit, free_column, learn
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.mend import Mender
 from pipeline.ingest.quotes import loose_cells
@@ -180,7 +180,9 @@ def _careful(text: str, dialect: Dialect) -> Parsed:
 def _mended(lines: list[str], before: int, dialect: Dialect, parsed: Parsed, repairs: Repairs) -> None:
     """Add the rows of one table and what was mended in them; ``before`` lines stand above it."""
     width, sound = _usual_width(lines, dialect)
-    mender = Mender(dialect, width, learn(sound, width), above=before)
+    shapes = learn(sound, width)
+    first = next((row for row in sound if len(row) == width), [])
+    mender = Mender(dialect, width, shapes, above=before, named=fit(first, shapes, "") != first)
     index = 0
     while index < len(lines):
         if not lines[index].strip("\r\n"):

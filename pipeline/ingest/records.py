@@ -41,6 +41,9 @@ def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Bu
     built = Built(rows=len(table.rows))
     read: list[dict[str, Any]] = []
     for row, line in zip(table.rows, table.lines, strict=True):
+        if len(row) > 2 and not (row[1] and row[-1]) and values.is_heading(row):
+            built.findings.append(_heading(row, line))
+            continue
         record, finding = _record(row, line, layout)
         built.findings += finding
         if record is not None:
@@ -53,6 +56,11 @@ def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Bu
     built.merged = len(read) - len(built.records)
     built.touches = connections(built.records, source)
     return built
+
+
+def _heading(row: Sequence[str], line: int) -> Finding:
+    said = "a heading or a sum among the rows; it names nobody"
+    return Finding("rejected", "row.heading", said, row=line, raw=" | ".join(filter(None, row))[:200])
 
 
 def build_rows(people: Sequence[dict[str, Any]], source: Source, *, rows: int) -> Built:

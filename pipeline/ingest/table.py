@@ -49,3 +49,14 @@ def unique_names(header: list[str] | None, width: int) -> list[str]:
 def fitted(rows: list[list[str]], width: int) -> list[list[str]]:
     """Return rows of exactly this width: short ones padded, overlong ones cut after the last column."""
     return [row if len(row) == width else (row + [""] * (width - len(row)))[:width] for row in rows]
+
+
+def numbers_rows(header: list[str], rows: list[list[str]]) -> bool:
+    """Return whether a first column without a name counts the rows, as statistics programs write it."""
+    if len(rows) < 2 or any(len(row) != len(header) + 1 for row in rows):
+        return False
+    return (
+        all(row[0].strip() == str(int(rows[0][0]) + at) for at, row in enumerate(rows))
+        if rows[0][0].isdigit()
+        else False
+    )

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.settings import read_toml
 from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ENDINGS = (
@@ -134,7 +138,7 @@ def is_person(cell: str) -> bool:
     if has_word(text, "organization_words") or text.count(",") > 1 or (", " in text and text.isupper()):
         return False
     if is_east_asian(text):
-        return 2 <= len(text.replace(" ", "").replace("\u3000", "").replace("・", "")) <= 8
+        return _is_east_asian_person(text)
     parts = [part for part in re.split(r"[\s,]+", re.sub(r"\(.*?\)", "", text)) if part]
     if not 2 <= len(parts) <= 6:
         return False
@@ -145,6 +149,32 @@ def is_person(cell: str) -> bool:
         any(has_word(text, kind) for kind in ("title_words", "level_words", "position_words"))
         or text.casefold() in words("places")
         or text.casefold() in words("role_words")
+    )
+
+
+def _is_east_asian_person(text: str) -> bool:
+    """Return whether signs are a name: in two parts, or begun by a known family name and as long as names."""
+    parts = re.split(r"[\s\u3000・]+", text)
+    if len(parts) == 2:
+        return all(1 <= len(part) <= 5 for part in parts)
+    known = words("east_asian_surnames")
+    sizes = [size for size in (1, 2, 3) if text[:size] in known]
+    return len(parts) == 1 and any(1 <= len(text) - size <= 3 for size in sizes)
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Return whether a row is a heading or a sum among the rows: such words and numbers, and nothing else."""
+    filled = [cell for cell in cells if cell.strip()]
+    said = [part.strip(".:,-") for part in filled[0].casefold().split()] if filled else []
+    lone = len(filled) == 1 or all(NUMBER.fullmatch(cell.strip()) for cell in filled[1:])
+    return (
+        lone
+        and len(cells) > 1
+        and any(part in words("heading_words") for part in said)
+        and all(
+            part in words("heading_words") or not any(map(str.isalpha, part)) or len(part) == 1
+            for part in said
+        )
     )
 
 

@@ -41,6 +41,10 @@ FURTHER = ("phone", "levels", "minors", "gpa", "graduation_date")
 #: Read for what they decide, printed as ignored.
 SILENT = ("status", "connected_on")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: Letters that do not come apart into a base letter and a mark.
+_UNDIVIDED = str.maketrans(
+    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}  # noqa: RUF001
+)
 _WORD = re.compile(r"[^\W_]+|&")
 
 
@@ -76,9 +80,7 @@ def plain(header: str) -> str:
     text = _CAMEL.sub(" ", header[:300])
     if text.isascii():
         return " ".join(_WORD.findall(text.casefold())).replace("&", "and")
-    text = unicodedata.normalize(
-        "NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("æ", "ae")
-    )
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
     text = "".join(char for char in text if not unicodedata.combining(char) or ord(char) >= 0x3099)
     text = unicodedata.normalize("NFC", text)
     return " ".join(_WORD.findall(text)).replace("&", "and")

@@ -28,6 +28,7 @@ class Usual:
     dialect: Dialect
     width: int
     shapes: Shapes
+    named: bool = False  # a sound row names the columns, so that an odd one above it is a title
 
     def read(self, text: str, dialect: Dialect) -> list[str] | None:
         """Return the cells of one sound record of the usual width, else None."""
@@ -40,7 +41,7 @@ def refitted(row: list[str], line: str, usual: Usual, *, first: bool) -> Mended 
 
     ``first``: the row may name the columns, so what columns hold says nothing about it.
     """
-    other = _otherwise(line, usual)
+    other = None if first and usual.named else _otherwise(line, usual, first=first)
     if other:
         return other[0], "dialect", other[1]
     for text in _with_a_delimiter(line, usual.dialect):
@@ -66,7 +67,7 @@ def _narrower(row: list[str], usual: Usual, *, first: bool) -> Mended | None:
     return (joined, "cells", _JOINED) if joined else None
 
 
-def _otherwise(line: str, usual: Usual) -> tuple[list[str], str] | None:
+def _otherwise(line: str, usual: Usual, *, first: bool) -> tuple[list[str], str] | None:
     """Return the row read with another delimiter or quote, if that gives the usual width."""
     if usual.width < 3:
         return None
@@ -81,8 +82,8 @@ def _otherwise(line: str, usual: Usual) -> tuple[list[str], str] | None:
     for sign in _OTHER_DELIMITERS:
         if sign != own.delimiter and sign in bare and not (mixed and sign in (" ", ":", ",")):
             cells = sound_cells(line, replace(own, delimiter=sign))[0]
-            if cells and len(cells) > usual.width and sign == " ":
-                cells = fit(cells, usual.shapes, " ")
+            if cells and sign == " " and not (first and len(cells) == usual.width):
+                cells = fit(cells, usual.shapes, " ")  # words are parted by blanks too: columns must agree
             if cells and len(cells) == usual.width:
                 return cells, f"this row is delimited by {sign!r}"
     return None

@@ -15,6 +15,7 @@ def built_in() -> Iterator[Importer]:
     from pipeline.ingest import ics
     from pipeline.ingest.formats import communities, linkedin, social, speakers, ticketing
     from pipeline.ingest.formats.archive import Archive
+    from pipeline.ingest.formats.mailboxes import Mailboxes
     from pipeline.ingest.formats.vcard import VCard
     from pipeline.ingest.formats.zoom import Zoom
     from pipeline.ingest.lists import DelimitedList, HtmlList, JsonList, WorkbookList
@@ -31,6 +32,7 @@ def built_in() -> Iterator[Importer]:
     yield from communities.ALL
     yield from linkedin.ALL
     yield Zoom()
+    yield Mailboxes()
     yield social.Facebook()
     yield social.Instagram()
     yield social.XFollowing()
