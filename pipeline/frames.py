@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -14,29 +14,33 @@ _BULK = 500
 
 
 def series(name: str, values: Sequence[object], dtype: pl.DataType) -> pl.Series:
-    """Return plain values as a column; lists of structs are filled flat, which is 15 times faster."""
-    if isinstance(dtype, pl.List) and None not in values:
-        return _lists(name, values, dtype)  # type: ignore[arg-type]
-    if isinstance(dtype, pl.Struct) and None not in values:
-        parts = {
-            field.name: series(field.name, [item.get(field.name) for item in values], field.dtype)  # type: ignore[attr-defined,arg-type]
-            for field in dtype.fields
-        }
-        return pl.DataFrame(parts).to_struct(name)
-    return pl.Series(name, values, dtype=dtype)
+    """Return plain values as a column; lists of structs are filled flat, which is 15 times faster.
+
+    Rows may share lists and structs, as rows of one origin do: each is filled once.
+    """
+    if not isinstance(dtype, (pl.List, pl.Struct)) or None in values:
+        return pl.Series(name, values, dtype=dtype)
+    kinds: dict[int, int] = {}
+    owner = [kinds.setdefault(id(item) if item else 0, len(kinds)) for item in values]
+    if 2 * len(kinds) > len(values):
+        return _apart(name, values, dtype)
+    first = dict(zip(reversed(owner), reversed(values), strict=True))
+    return _apart(name, [first[at] for at in range(len(kinds))], dtype).gather(owner)
+
+
+def _apart(name: str, values: Sequence[Any], dtype: pl.List | pl.Struct) -> pl.Series:
+    return _structs(name, values, dtype) if isinstance(dtype, pl.Struct) else _lists(name, values, dtype)
+
+
+def _structs(name: str, values: Sequence[Mapping[str, object]], dtype: pl.Struct) -> pl.Series:
+    parts = {
+        field.name: series(field.name, [item.get(field.name) for item in values], field.dtype)  # type: ignore[arg-type]
+        for field in dtype.fields
+    }
+    return pl.DataFrame(parts).to_struct(name)
 
 
 def _lists(name: str, values: Sequence[Sequence[object]], dtype: pl.List) -> pl.Series:
-    kinds: dict[int, int] = {}  # rows of one origin share one list: each is filled once
-    owner = [kinds.setdefault(id(items) if items else 0, len(kinds)) for items in values]
-    if 4 * len(kinds) > len(values):
-        return _lists_apart(name, values, dtype)
-    first = dict(zip(reversed(owner), reversed(values), strict=True))
-    few = _lists_apart(name, [first[at] for at in range(len(kinds))], dtype)
-    return few.gather(owner)
-
-
-def _lists_apart(name: str, values: Sequence[Sequence[object]], dtype: pl.List) -> pl.Series:
     flat = series(name, [item for items in values for item in items], dtype.inner)  # type: ignore[arg-type]
     sizes = pl.Series(name, [len(items) for items in values], dtype=pl.UInt32)
     if (sizes == 1).all():

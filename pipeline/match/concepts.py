@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,9 @@ from pipeline.shared import shared
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+#: Texts whose meaning is remembered.
+MOST_SEEN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,17 @@ class Concepts:
     filler: frozenset[str]
     ambiguous: frozenset[str]
     professional: frozenset[str]
+    _seen: dict[str, Concept | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, text: str) -> Concept | None:
         """Return what an interest means; words without an entry mean themselves, no words mean nothing."""
+        if text not in self._seen:
+            if len(self._seen) > MOST_SEEN:
+                self._seen.clear()
+            self._seen[text] = self._read(text)
+        return self._seen[text]
+
+    def _read(self, text: str) -> Concept | None:
         found = stems(text)
         if not found:
             return None

@@ -55,6 +55,7 @@ class FieldMap:
     level_like: Mapping[str, frozenset[str]]
     signs: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
     _seen: dict[tuple[str, bool], dict[int, Hit]] = field(default_factory=dict, repr=False, compare=False)
+    _kinds: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def hits(self, text: str) -> list[Hit]:
         """Return every field a text names, the longest phrases first taken, in the order of the text."""
@@ -122,6 +123,14 @@ class FieldMap:
 
     def kinds(self, text: str, table: Mapping[str, tuple[Stems, ...]]) -> frozenset[str]:
         """Return the kinds of position or levels that a text names."""
+        key = (text, id(table))
+        if key not in self._kinds:
+            if len(self._kinds) > 200_000:
+                self._kinds.clear()
+            self._kinds[key] = self._kinds_of(text, table)
+        return self._kinds[key]
+
+    def _kinds_of(self, text: str, table: Mapping[str, tuple[Stems, ...]]) -> frozenset[str]:
         read = [self._with_kinds(text), self._with_kinds(in_english(text))]
         return frozenset(
             kind

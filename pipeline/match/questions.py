@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.match.messages import Message, message
-from pipeline.match.text import folded, plain, stated
+from pipeline.match.messages import Message, cell_with, message
+from pipeline.match.text import plain, stated
 from pipeline.match.wording import in_sentence
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -39,28 +39,43 @@ class Question:
 
 @dataclass
 class Asker:
-    """Chooses questions; what was asked often is asked less."""
+    """Chooses questions for one user; what was asked often is asked less. ``said`` is shared by users."""
 
+    said: dict[tuple[object, ...], Message] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
 
-    def choose(self, target: Target) -> list[Message]:
-        """Return three questions at most; a question needs what it names and is never already answered."""
-        facts = facts_of(target)
-        chosen = []
+    def choose(self, target: Target, lasting: Mapping[str, Cell]) -> list[Message]:
+        """Return three questions at most; a question needs what it names and is never already answered.
+
+        ``lasting`` are the facts that hold for all who apply alike.
+        """
+        row, chosen = target.row, []
+        facts = {**lasting, **_topics(target), **_circumstances(target)}
+        known, person = frozenset(facts), str(row["person_id"])
+        stated_fields = frozenset(name for name in _answering() if row[name] and row[name] != "unknown")
         for about in ABOUT:
-            open_ones = [
-                item for item in load_questions() if item.about == about and _may_ask(item, facts, target)
-            ]
+            open_ones = _open(about, row["kind"], known, stated_fields)
             if open_ones:
-                best = min(open_ones, key=lambda item: self._order(item, target))
+                best = min(open_ones, key=lambda item: self._order(item, person))
                 self.asked[best.name] += 1
-                chosen.append(_said(best, facts))
+                chosen.append(self._say(best, person, facts))
         return chosen
 
-    def _order(self, item: Question, target: Target) -> tuple[float, str]:
+    def _say(self, item: Question, person: str, facts: Mapping[str, Cell]) -> Message:
+        """Return a question about a person in words; the same one to several users is said once."""
+        key = (item.name, person, *(facts[need]["value"] for need in item.needs))
+        if key not in self.said:
+            self.said[key] = _said(item, facts)
+        return self.said[key]
+
+    def _order(self, item: Question, person: str) -> tuple[float, bytes]:
         """Rank by how often it was asked, less for what is made of this target's own words."""
-        seed = f"{target.row['person_id']}:{item.name}"
-        return self.asked[item.name] - 1.5 * len(item.needs), hashlib.sha256(seed.encode()).hexdigest()
+        return self.asked[item.name] - 1.5 * len(item.needs), _lot(person, item.name)
+
+
+@lru_cache(maxsize=100_000)
+def _lot(person: str, name: str) -> bytes:
+    return hashlib.sha256(f"{person}:{name}".encode()).digest()
 
 
 @lru_cache(maxsize=1)
@@ -80,10 +95,25 @@ def load_questions() -> tuple[Question, ...]:
     )
 
 
-def _may_ask(item: Question, facts: Mapping[str, Cell], target: Target) -> bool:
-    row = target.row
-    answered = any(row[name] and row[name] != "unknown" for name in item.answered)
-    return row["kind"] in item.kinds and all(need in facts for need in item.needs) and not answered
+@lru_cache(maxsize=1)
+def _answering() -> frozenset[str]:
+    """Return the fields of a record that answer some question."""
+    return frozenset(name for item in load_questions() for name in item.answered)
+
+
+@lru_cache(maxsize=20_000)
+def _open(
+    about: str, kind: str, known: frozenset[str], stated_fields: frozenset[str]
+) -> tuple[Question, ...]:
+    """Return the questions that can be asked of a target of which this is known."""
+    return tuple(
+        item
+        for item in load_questions()
+        if item.about == about
+        and kind in item.kinds
+        and known.issuperset(item.needs)
+        and stated_fields.isdisjoint(item.answered)
+    )
 
 
 def _said(item: Question, facts: Mapping[str, Cell]) -> Message:
@@ -92,8 +122,8 @@ def _said(item: Question, facts: Mapping[str, Cell]) -> Message:
     return message(f"question.{item.name}", None, [cell for cell in used if cell["file"]], **values)
 
 
-def facts_of(target: Target) -> dict[str, Cell]:
-    """Return what is known of a target, by the names ``questions.toml`` uses, each with its cell."""
+def lasting_facts(target: Target) -> dict[str, Cell]:
+    """Return what lists say of a target, by the names ``questions.toml`` uses, each with its cell."""
     row, hirer = target.row, target.hirer()
     facts = {}
     for name, column, source in (
@@ -106,8 +136,7 @@ def facts_of(target: Target) -> dict[str, Cell]:
     ):
         value = _value(target, name, column, source)
         if value:
-            facts[name] = _cell(source, column, value)
-    facts |= _topics(target) | _circumstances(target)
+            facts[name] = cell_with(source, column, value)
     if "role" in facts:
         facts["position"] = facts["role"]
     return facts
@@ -129,13 +158,6 @@ def _nothing(target: Target) -> frozenset[str]:
     return target.world.fields.vocabulary["nothing"]
 
 
-def _cell(source: dict[str, object], column: str, value: str) -> Cell:
-    for cell in source["origins"]:  # type: ignore[attr-defined]
-        if cell["field"] == column and folded(value) in folded(cell["value"] or ""):
-            return {**cell, "value": value}
-    return {"field": column, "value": value, "file": None, "row": None, "column": None}
-
-
 def _topics(target: Target) -> dict[str, Cell]:
     mine = target.seeker.concepts
     spoken = {plain(language) for language in target.seeker.profile.languages}
@@ -145,7 +167,7 @@ def _topics(target: Target) -> dict[str, Cell]:
         if plain(text) in spoken:
             continue
         name = "interest" if concept is not None and concept.name in mine else _topic(text, target)
-        found.setdefault(name, _cell(target.row, "interests", text))
+        found.setdefault(name, cell_with(target.row, "interests", text))
     return found
 
 

@@ -48,10 +48,14 @@ class Target:
         return self.crowd.hires[self.at] or self.row
 
 
-def reasons_of(target: Target) -> Iterator[Message]:
-    """Yield why the target is worth meeting, what is in it for the user and for the other."""
+def work_reasons(target: Target) -> Iterator[Message]:
+    """Yield what the work gives for reasons: field and hiring, the same to all who apply alike."""
     yield from field_reasons(target)
     yield from hire_reasons(target)
+
+
+def own_reasons(target: Target) -> Iterator[Message]:
+    """Yield what this user and the target give each other for reasons: needs, interests, texts."""
     yield from need_reasons(target)
     yield from interest_reasons(target)
     yield from bio_reasons(target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -13,14 +13,14 @@ from pipeline.match.eligibility import gate, notes_of
 from pipeline.match.ground import ground_of
 from pipeline.match.hiring import read_hire
 from pipeline.match.messages import message
-from pipeline.match.questions import Asker
-from pipeline.match.reasons import Target, give_of, reasons_of
+from pipeline.match.questions import Asker, lasting_facts
+from pipeline.match.reasons import Target, give_of, own_reasons, work_reasons
 from pipeline.match.signals import FITS, LIFT, NAMES, mean_of
 from pipeline.match.text import stated
 from pipeline.match.ties import tie_reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.match.crowd import Crowd
     from pipeline.match.exact import Exact, Signals
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.match.ties import Ties
     from pipeline.match.world import World
 
+Made = TypeVar("Made")
 #: What the sheet names as unknown when nothing states it, by kind of target.
 UNKNOWN = {
     "organization": ("majors", "positions", "levels", "offers", "seeks", "work_authorization"),
@@ -55,18 +56,20 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes the rows of users of one crowd; what several users share is read once."""
+    """Writes the rows of users of one crowd; what several users share is read and written once."""
 
     crowd: Crowd
     world: World
     exact: Exact
-    hires: dict[tuple[object, int], Hire] = field(default_factory=dict)
+    kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    asked: dict[tuple[object, ...], Message] = field(default_factory=dict)
 
     def rows(
         self, one: Standing, people: Sequence[int], signals: Signals, at: int
     ) -> list[dict[str, object]]:
         """Return the rows of one user about these people; ``signals`` has them in row ``at``."""
-        asker = Asker()
+        asker = Asker(self.asked)
+        kind = self._once(("kind", one.seeker.applies), lambda: len(self.kept))
         numbers = _numbers(signals, at, len(people))
         ranks = {person: rank for rank, person in enumerate(one.ranking.order, start=1)}
         met = self.exact.offers.met(one.user), self.exact.seeks.met(one.user)
@@ -81,12 +84,12 @@ class Writer:
                 world=self.world,
                 needed=met[0],
                 offered=met[1],
-                hire=self._hire(one, person),
+                hire=self._hire(kind, one.seeker, person),
                 field_fit=FITS[fits[person]],
             )
             told = {name: values[place] for name, values in numbers.items()}
             rank = ranks.get(person)
-            words = _ranked(target, one, asker) if rank else _set_aside(target, one)
+            words = self._ranked(kind, target, asker) if rank else _set_aside(target, one)
             found.append(
                 {
                     "event": self.world.event.slug,
@@ -99,24 +102,45 @@ class Writer:
                     "rank": rank,
                     "tier": one.ranking.tier(rank, told["fit"], self.world) if rank else "set_aside",
                     "field_fit": target.field_fit,
-                    "reasons": self._reasons(target, one),
-                    "unknowns": _unknowns(target),
-                    "eligibility": list(notes_of(target.crowd.hires[person], one.seeker)),
+                    "reasons": self._reasons(kind, target, one),
+                    **self._open(target),
                     "confidence": told["confidence"],
                     **words,
                 }
             )
         return found
 
-    def _hire(self, one: Standing, person: int) -> Hire | None:
+    def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """Return what was made for this key before, else make it."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: Made = self.kept[key]
+        return found
+
+    def _hire(self, kind: int, seeker: Seeker, person: int) -> Hire | None:
         """Return how a user fits what a target hires; users who apply alike are read once."""
         row = self.crowd.hires[person]
         if row is None:
             return None
-        key = one.seeker.applies, int(self.crowd.list_of[person])
-        if key not in self.hires:
-            self.hires[key] = read_hire(row, one.seeker, self.world)
-        return self.hires[key]
+        key = ("hire", kind, int(self.crowd.list_of[person]))
+        return self._once(key, lambda: read_hire(row, seeker, self.world))
+
+    def _open(self, target: Target) -> dict[str, object]:
+        """Return what nothing states, and what the list says to a user whom it concerns."""
+        hirer, seeker = self.crowd.hires[target.at], target.seeker
+        return self._once(
+            ("open", target.at, seeker.profile.work_authorization),
+            lambda: {"unknowns": _unknowns(target), "eligibility": list(notes_of(hirer, seeker))},
+        )
+
+    def _ranked(self, kind: int, target: Target, asker: Asker) -> dict[str, object]:
+        facts = self._once(("facts", kind, target.at), lambda: lasting_facts(target))
+        return {
+            "common_ground": [item.message for item in ground_of(target.row, target.seeker, self.world)],
+            "give": give_of(target),
+            "questions": asker.choose(target, facts),
+            "set_aside_because": [],
+        }
 
     def _signals(self, told: dict[str, float]) -> list[dict[str, object]]:
         weights = self.exact.weights
@@ -137,8 +161,9 @@ class Writer:
         known = None if math.isnan(value) else value
         return {"name": LIFT, "value": known, "weight": self.exact.weights[LIFT] if lifts else 0.0}
 
-    def _reasons(self, target: Target, one: Standing) -> list[Message]:
-        found = list(reasons_of(target))
+    def _reasons(self, kind: int, target: Target, one: Standing) -> list[Message]:
+        work = self._once(("work", kind, target.at), lambda: list(work_reasons(target)))
+        found = [*work, *own_reasons(target)]
         found += tie_reasons(target.row, self.world, in_field=target.field_fit in ("same", "adjacent"))
         if target.at in one.ranking.bridges:
             found.append(message("reason.bridge", "you"))
@@ -159,15 +184,6 @@ def _numbers(signals: Signals, at: int, count: int) -> dict[str, list[float]]:
     }
     return {
         name: np.round(values[at, :count].astype(np.float64), 6).tolist() for name, values in arrays.items()
-    }
-
-
-def _ranked(target: Target, one: Standing, asker: Asker) -> dict[str, object]:
-    return {
-        "common_ground": [item.message for item in ground_of(target.row, one.seeker, target.world)],
-        "give": give_of(target),
-        "questions": asker.choose(target),
-        "set_aside_because": [],
     }
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Letters of bios and notes that are read; a longer text says nothing more about a person.
 LONGEST = 20_000
+#: Texts up to this length are met again and again and remembered.
+SHORT = 100
 _WORD = re.compile(r"[^\W_]+(?:[&'][^\W_]+)*[+#]*")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 Stems = tuple[str, ...]
@@ -22,8 +24,15 @@ Stems = tuple[str, ...]
 
 def folded(text: str) -> str:
     """Return the text in one form: compatibility characters resolved, case folded, apostrophes straight."""
+    return _folded(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain_text = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_APOSTROPHES).casefold()
     return plain_text.replace(" & ", " and ")
+
+
+_folded = lru_cache(maxsize=100_000)(_fold)
 
 
 def words(text: str) -> list[str]:
