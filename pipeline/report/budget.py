@@ -33,6 +33,8 @@ _SPARE = 2.0
 #: The last page without its lists: headings, debrief lines, provenance; its map with heading; text beside it.
 _LAST_FIXED, _MAP, _BESIDE_MAP = 60.0, 74.0, 93.0
 _MANY_CARDS = 12
+#: Rows of the second list in large print: with them the parts below end the third page.
+_LARGE_ROWS = 10
 #: So often page 1 must run over before its must rows are cut.
 _ROWS_CUT = 2
 
@@ -94,7 +96,7 @@ def closer_row(row: Row, times: int) -> Row:
 def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequence[Row]) -> int:
     """Return how many rows of the second list page 1 holds beside all else it must carry."""
     if budget.large:
-        return min(len(rest), _MANY_CARDS)
+        return min(len(rest), _LARGE_ROWS)
     text = budget.width - _ENDS - _PAD
     text -= _WHEN + _PAD if any(row.when for row in (*must, *rest)) else 0
     text -= _BOOTH + _PAD if any(row.booth for row in (*must, *rest)) else 0
