@@ -111,7 +111,7 @@ def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str
     """
     result = Synced()
     events = _events(calendars)
-    client = _client(to)
+    client = client_of(to)
     from caldav.lib.error import AuthorizationError, DAVError
 
     try:
@@ -126,7 +126,7 @@ def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str
                     break
     except AuthorizationError as problem:
         raise InputError(
-            f"{urlsplit(to.url).hostname} does not let {to.user or 'you'} in: {_reason(problem)}",
+            f"{urlsplit(to.url).hostname} does not let {to.user or 'you'} in: {reason_of(problem)}",
             where=to.url,
             do="Check the name and the password, and whether you may write to this calendar.",
         ) from problem
@@ -142,12 +142,12 @@ def _goes_on(problem: Exception, uid: str, to: Account, result: Synced) -> bool:
 
     Raises the problem again when nothing has got through: then it is no trouble half-way.
     """
-    if getattr(problem, "status", None) == _FORBIDDEN or _reason(problem) == "Forbidden":
+    if getattr(problem, "status", None) == _FORBIDDEN or reason_of(problem) == "Forbidden":
         result.refused[uid] = _FORBIDDEN
         return True
     if not (result.on_server or result.removed or result.refused):
         raise problem
-    result.problem = f"{urlsplit(to.url).hostname} lets {to.user or 'you'} in no more: {_reason(problem)}"
+    result.problem = f"{urlsplit(to.url).hostname} lets {to.user or 'you'} in no more: {reason_of(problem)}"
     return False
 
 
@@ -156,19 +156,21 @@ def _stopped(problem: Exception, to: Account, result: Synced) -> None:
     host = urlsplit(to.url).hostname
     if not result.calendar:
         raise InputError(
-            f"{host} does not answer as a CalDAV server: {_reason(problem)}",
+            f"{host} does not answer as a CalDAV server: {reason_of(problem)}",
             where=to.url,
             do="Check the address, and whether the server is up.",
         ) from problem
-    result.problem = f"the line to {host} broke: {_reason(problem)}"
+    result.problem = f"the line to {host} broke: {reason_of(problem)}"
 
 
-def _reason(problem: Exception) -> str:
+def reason_of(problem: Exception) -> str:
+    """Return what a client's exception says, in one short line."""
     words = str(getattr(problem, "reason", None) or problem).strip() or type(problem).__name__
     return words.splitlines()[0][:120]
 
 
-def _client(to: Account) -> Client:
+def client_of(to: Account) -> Client:
+    """Return a client for this account; raises ``SettingsError`` without the extra."""
     try:
         from caldav.davclient import DAVClient
     except ImportError as problem:
@@ -188,21 +190,25 @@ def _client(to: Account) -> Client:
 
 def _calendar(client: Client, to: Account) -> Collected:
     """Return the calendar at the address, or the user's calendar named meetwell, made when there is none."""
-    from caldav.elements import dav
-    from caldav.lib.error import NotFoundError, PropfindError
-
-    try:
-        found: Any = client.calendar(url=to.url)
-        kinds = found.get_properties([dav.ResourceType()], parse_response_xml=False)
-        if "urn:ietf:params:xml:ns:caldav}calendar" in _tags(kinds):
-            return found
-    except (NotFoundError, PropfindError):
-        pass
+    if is_calendar(client, to.url):
+        return client.calendar(url=to.url)
     principal = client.principal()
     for item in principal.calendars():
         if item.get_display_name() == CALENDAR_NAME:
             return item
     return principal.make_calendar(name=CALENDAR_NAME)
+
+
+def is_calendar(client: Client, url: str) -> bool:
+    """Return whether the address is that of one calendar, rather than of a server or a user."""
+    from caldav.elements import dav
+    from caldav.lib.error import NotFoundError, PropfindError
+
+    try:
+        kinds = client.calendar(url=url).get_properties([dav.ResourceType()], parse_response_xml=False)
+    except (NotFoundError, PropfindError):
+        return False
+    return "urn:ietf:params:xml:ns:caldav}calendar" in _tags(kinds)
 
 
 def _tags(properties: Any) -> str:

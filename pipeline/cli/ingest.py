@@ -25,7 +25,9 @@ def _reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--as", "as_format", metavar="FORMAT", help="Read it so; 'meetwell formats' lists."),
         click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column means."),
         click.option("--encoding", help="The encoding of a text file, as cp1252."),
-        click.option("--tz", metavar="ZONE", help="The zone of times that name none."),
+        click.option(
+            "--tz", metavar="ZONE", help="The zone of times when neither they nor the file name one."
+        ),
         click.option("--strict", is_flag=True, help="Exit with 7 when rows were rejected."),
     ):
         function = option(function)
@@ -57,16 +59,45 @@ def attendees(call: Call, /, file: str, event: str | None, **reading: Any) -> An
 @FILE
 @EVENT
 @click.option("--mine", is_flag=True, help="It is your own calendar.")
+@click.option("--caldav", is_flag=True, help="FILE is the address of your CalDAV server or calendar.")
+@click.option("--user", metavar="NAME", help="Your name there; default: the one in the address.")
 @_reading_options
 @click.pass_obj
-def calendar(call: Call, /, file: str, event: str | None, *, mine: bool, **reading: Any) -> Answer:
+def calendar(
+    call: Call,
+    /,
+    file: str,
+    event: str | None,
+    *,
+    mine: bool,
+    caldav: bool,
+    user: str | None,
+    **reading: Any,
+) -> Answer:
     """Take in your own calendar, or the agenda of an event.
+
+    With --caldav it is read from your calendar server; the password comes from your keyring or from the
+    variable MEETWELL_CALDAV_PASSWORD, never from the command line.
 
     Example: meetwell ingest calendar my-classes.ics --mine
     """
     if mine and event:
         raise click.UsageError("--mine and --event exclude each other.")
-    return _take(call, file, event, "mine" if mine else "event", reading)
+    if caldav and not mine:
+        raise click.UsageError("--caldav reads your own calendar: say --mine too.")
+    fetched = _fetched(call, file, user) if caldav else None
+    return _take(call, file, event, "mine" if mine else "event", reading, fetched)
+
+
+def _fetched(call: Call, url: str, user: str | None) -> tuple[str, bytes]:
+    """Return a name that tells no secret, and the calendars at a CalDAV address."""
+    from pipeline.sync import account
+    from pipeline.sync_read import name_of_calendar, read_caldav
+
+    with call.project() as project:
+        most = project.settings.number("ingest.max_calendar_mib")
+    to = account(url, user)
+    return name_of_calendar(to), read_caldav(to, most_mib=most)
 
 
 @cli.command("network")
@@ -107,15 +138,23 @@ def inbox(call: Call) -> Answer:
     )
 
 
-def _take(call: Call, file: str, event: str | None, owner: str, reading: dict[str, Any]) -> Answer:
-    from pipeline.flow.intake import take_in
+def _take(
+    call: Call,
+    file: str,
+    event: str | None,
+    owner: str,
+    reading: dict[str, Any],
+    fetched: tuple[str, bytes] | None = None,
+) -> Answer:
+    from pipeline.flow.intake import take_in, take_in_bytes
     from pipeline.flow.reading import Wanted
 
     strict = reading.pop("strict")
     mapping = dict(pair(word) for word in reading.pop("maps"))
     with call.project() as project:
         slug = project.event(event).slug if owner == "event" else None
-        taken: Taken = take_in(project, file, Wanted(event=slug, owner=owner, mapping=mapping, **reading))
+        wanted = Wanted(event=slug, owner=owner, mapping=mapping, **reading)
+        taken: Taken = take_in_bytes(project, *fetched, wanted) if fetched else take_in(project, file, wanted)
         default = project.event().slug if project.workspace.events() else None
     code = 7 if strict and taken.intake.rejected else 0
     following = after_intake([taken], default)

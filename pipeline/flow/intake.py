@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import InputError
-from pipeline.flow.origin import Origin, digest_of, opened, read_from
+from pipeline.flow.origin import Origin, digest_of, held, opened, read_from
 from pipeline.flow.reading import Wanted, parser_of, read_source, signature
 from pipeline.state import Intake
 from pipeline.tables import Records, Rejects, Sessions, Touches
@@ -42,6 +42,12 @@ def take_in(project: Project, word: str | Path, wanted: Wanted) -> Taken:
     nothing is then written.
     """
     with opened(str(word), project.settings) as origin:
+        return _take_in(project, origin, wanted)
+
+
+def take_in_bytes(project: Project, name: str, content: bytes, wanted: Wanted) -> Taken:
+    """Read bytes that came from elsewhere into the raw tables, under a name that stays the same."""
+    with held(name, content) as origin:
         return _take_in(project, origin, wanted)
 
 

@@ -58,6 +58,13 @@ def opened(word: str, settings: Settings) -> Iterator[Origin]:
         raise InputError("nothing came in", where=name, do="Check what you piped in or the address.")
     if len(content) > limit * 2**20:
         raise InputError(f"more than {limit:.0f} MiB came in", where=name, do="Split it.")
+    with held(name, content) as origin:
+        yield origin
+
+
+@contextmanager
+def held(name: str, content: bytes) -> Iterator[Origin]:
+    """Give bytes that came from elsewhere as an input; they lie in a private temporary file meanwhile."""
     with tempfile.TemporaryDirectory(prefix="meetwell-") as folder:
         path = Path(folder) / "input"
         path.write_bytes(content)
