@@ -22,6 +22,8 @@ TABLES = {"interactions": Interactions, "promises": Promises}
 #: What can be put right on each; the rest of a row is no word of anybody.
 OF_INTERACTION = ("kind", "detail", "channel", "sorting", "may_contact", "may_keep")
 OF_PROMISE = ("text", "due", "state")
+#: What an interaction says that never was.
+_NEVER = {"kind": "not_met", "detail": None, "channel": None, "sorting": None}
 DIRECTIONS = {"talked": "both", "card": "in", "not_met": "out"}
 
 
@@ -54,7 +56,7 @@ def take_back(project: Project, row_id: str) -> dict[str, Any]:
     if row["source"].startswith("done:"):
         project.state.withdraw([row["interaction_id"]])
         return row
-    return correct(project, row_id, {"kind": "not_met", "detail": None, "channel": None}, None)
+    return correct(project, row_id, _NEVER, None)
 
 
 def find_row(project: Project, row_id: str) -> tuple[str, dict[str, Any]]:
