@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import dataframely as dy
@@ -236,8 +236,8 @@ def _profile_text(row: Mapping[str, Any], user_id: str, name: str) -> str:
         locations=(row["location"],) if row["location"] else (),
         email=row["emails"][0] if row["emails"] else None,
     )
-    given = {item.name: item.default for item in fields(Profile)}
-    told = {key: value for key, value in asdict(profile).items() if value != given[key]}
+    values = ((item, getattr(profile, item.name)) for item in fields(Profile))
+    told = {item.name: value for item, value in values if value != item.default}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
 
 
