@@ -11,8 +11,9 @@ from pipeline.ingest.dialect import Dialect, find_dialect
 from pipeline.ingest.encoding import Decoded, decode
 from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
-from pipeline.ingest.parse import Parsed, parse
+from pipeline.ingest.parse import parse
 from pipeline.ingest.sections import find_sections
+from pipeline.ingest.sound import Parsed
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,34 +16,14 @@ from pipeline.ingest.importer import Finding
 from pipeline.ingest.mend import Mender
 from pipeline.ingest.quotes import loose_cells
 from pipeline.ingest.repairs import Repairs
+from pipeline.ingest.sound import Parsed, sound
 from pipeline.ingest.values import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.ingest.dialect import Dialect
 
 
-_PIECE = 1 << 20  # characters
 _MOST_TABLES = 20
-
-
-@dataclass(slots=True)
-class Parsed:
-    """Rows as they stand, blank ones left out, with the physical line each begins at."""
-
-    rows: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    gaps: set[int] = field(default_factory=set)  # indices of rows that follow an empty line
-
-    def add(self, row: list[str], line: int) -> None:
-        """Keep a row unless all its cells are empty, which makes a gap."""
-        if any(item.strip() for item in row):
-            self.rows.append(row)
-            self.lines.append(line)
-        else:
-            self.gaps.add(len(self.rows))
 
 
 def parse(text: str, dialect: Dialect) -> Parsed:
@@ -70,7 +49,7 @@ def _halve_marks(parsed: Parsed) -> None:
 
 
 def _rows(text: str, dialect: Dialect) -> Parsed:
-    parsed = _sound(text, dialect)
+    parsed = sound(text, dialect)
     if parsed is not None and _regular(parsed.rows):
         _strip_apostrophes(text, parsed, dialect)
         return parsed
@@ -95,50 +74,6 @@ def _around_free_column(parsed: Parsed, dialect: Dialect) -> bool:
             repairs.add(Finding("repaired", "row.cells", said, row=parsed.lines[at]))
     parsed.findings += repairs.findings()
     return True
-
-
-def _sound(text: str, dialect: Dialect) -> Parsed | None:
-    """Return the rows if the strict C reader takes all of them, else None."""
-    reader = csv.reader(_stream(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
-    try:
-        rows = list(reader)
-    except csv.Error:
-        return None
-    if reader.line_num == len(rows) and all(map(any, rows)):
-        lines = list(range(1, len(rows) + 1))
-        several = dialect.delimiter is not None and len(dialect.delimiter) > 1
-        return Parsed([dialect.restored(row) for row in rows] if several else rows, lines)
-    return _counted(text, dialect)
-
-
-def _stream(text: str) -> Iterator[str]:
-    """Yield the lines of a text piece by piece: one StringIO would hold it all at four bytes a character."""
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at + _PIECE) + 1 or len(text)
-        yield from io.StringIO(text[at:end], newline="")
-        at = end
-
-
-def _counted(text: str, dialect: Dialect) -> Parsed | None:
-    """Return the rows of a sound text whose cells hold line ends, or which has empty lines."""
-    parsed = Parsed()
-    rows, lines, gaps = parsed.rows, parsed.lines, parsed.gaps
-    reader = csv.reader(_stream(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
-    start = 1
-    try:
-        for row in reader:
-            if row and (row[0] or any(row)):
-                rows.append(row)
-                lines.append(start)
-            else:
-                gaps.add(len(rows))
-            start = reader.line_num + 1
-    except csv.Error:
-        return None
-    if dialect.delimiter is not None and len(dialect.delimiter) > 1:
-        parsed.rows = [dialect.restored(row) for row in rows]
-    return parsed
 
 
 def _strip_apostrophes(text: str, parsed: Parsed, dialect: Dialect) -> None:
