@@ -13,11 +13,12 @@ from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import parse
 from pipeline.ingest.sections import find_sections
-from pipeline.ingest.sound import Parsed
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from pipeline.ingest.sound import Parsed
 
 
 @dataclass(slots=True)
