@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pipeline.report.target import Target
     from pipeline.report.words import Words
 
-_ONE_HOUR = 60
+_ONE_HOUR, _TO_GET_THERE = 60, 5
+_LAST_RANK = 1 << 30
 _STEP = dt.timedelta(minutes=10)
 #: Start, end, what, and whether its minutes are fixed.
 _Item = tuple[dt.datetime, dt.datetime | None, str, bool]
@@ -105,17 +106,45 @@ def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Wo
 
 def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[str, ...]:
     """Return what to keep when there is only one hour, and when half of the day is gone."""
-    musts = [target for target in targets if target.is_must]
-    fitting = max(1, int(_ONE_HOUR // (inputs.settings.number("plan.minutes_a") + 5)))
+    hour = best_hour(targets)
     lines = []
-    if len(musts) > fitting:
-        agreed_first = sorted(musts, key=lambda target: not (target.entry or {}).get("agreed"))
-        names = words.joined([brief_name(target.person) for target in agreed_first[:fitting]])
+    if hour and len(hour) < len(targets):
+        names = words.joined([_row_of(target, words) for target in hour])
         lines.append(words("paper.cut.one_hour", names=names))
     opening = inputs.event.hours[0]
     middle = opening.start + (opening.end - opening.start) / 2
-    late = [item for item in musts if item.entry and (item.entry["by_about"] or opening.start) >= middle]
+    later = [item for item in targets if item.entry and item.entry["start"] >= middle]
+    late = [item for item in later if item.is_must] or sorted(later, key=_weight)[:1]
     if late and len(late) < len(targets) and len(inputs.event.hours) == 1:
-        names = words.joined([brief_name(target.person) for target in late])
+        names = words.joined([_row_of(target, words) for target in late])
         lines.append(words("paper.cut.behind", time=words.clock(middle, inputs.event.zone), names=names))
     return tuple(lines)
+
+
+def best_hour(targets: tuple[Target, ...]) -> list[Target]:
+    """Return whom to meet when an hour is all there is, in the order of the day.
+
+    Must-meets come before all others, who was picked or agreed with before them, then the better fit; each
+    takes the minutes it has in the plan and five to get there. An agreed slot is kept by whoever can.
+    """
+    left, chosen = float(_ONE_HOUR), []
+    for target in sorted((one for one in targets if one.entry), key=_weight):
+        entry = target.entry or {}
+        takes = (entry["end"] - entry["start"]) / dt.timedelta(minutes=1) + _TO_GET_THERE
+        if takes <= left:
+            left -= takes
+            chosen.append(target)
+    return sorted(chosen, key=lambda target: ((target.entry or {})["start"], target.person_id))
+
+
+def _weight(target: Target) -> tuple[bool, bool, int, str]:
+    entry, match = target.entry or {}, target.match or {}
+    picked = entry.get("agreed") or any(wish["kind"] == "pick" for wish in target.wishes)
+    return not target.is_must, not picked, match.get("rank") or _LAST_RANK, target.person_id
+
+
+def _row_of(target: Target, words: Words) -> str:
+    """Return the number in the day and the name, as "3 Ana Ferreira"."""
+    order = (target.entry or {}).get("order")
+    name = brief_name(target.person)
+    return words("paper.cut.row", number=order, name=name) if order is not None else name
