@@ -91,7 +91,7 @@ def members(data: bytes, name: str, lost: list[str]) -> Iterator[tuple[str, byte
     _check(entries, len(data), name)
     budget = _MOST_BYTES
     for entry in entries:
-        if entry.is_dir() or PurePosixPath(entry.filename).suffix.lower() not in _READ:
+        if entry.filename.endswith("/") or PurePosixPath(entry.filename).suffix.lower() not in _READ:
             continue
         try:
             with archive.open(entry) as part:
