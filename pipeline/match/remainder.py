@@ -49,7 +49,7 @@ class Side:
 def remainder_scores(left: Sequence[str], right: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
     """Return the cosine of what is left of each pair beside their shared stems, 0 to 1: (left, right)."""
     one, other = _side(left, vectors), _side(right, vectors)
-    found = one.totals @ other.totals.T
+    found = _products(one.totals, other.totals.T)
     where: dict[str, list[int]] = {}
     for at, text in enumerate(other.texts):
         for name in text:
@@ -67,6 +67,11 @@ def remainder_scores(left: Sequence[str], right: Sequence[str], vectors: Vectors
     return np.asarray(np.clip(found, 0, 1), np.float32)
 
 
+def _products(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return products that do not depend, to seven digits, on what else is compared at once."""
+    return (one.astype(np.float64) @ other.astype(np.float64)).astype(np.float32)
+
+
 def _rest(
     one: Side, row: int, other: Side, columns: Sequence[int], names: tuple[str, ...]
 ) -> NDArray[np.float32]:
@@ -77,7 +82,7 @@ def _rest(
     if mine is not None:
         left = [at for at, vector in enumerate(theirs) if vector is not None]
         if left:
-            found[left] = np.stack([vector for vector in theirs if vector is not None]) @ mine
+            found[left] = _products(np.stack([vector for vector in theirs if vector is not None]), mine)
     return found
 
 

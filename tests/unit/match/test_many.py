@@ -7,10 +7,11 @@ import random
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 
-from pipeline.match import User, coverage, match, match_many, read_scene, read_ties
+from pipeline.match import User, coverage, match, match_many, read_scene, read_ties, similarity
 from pipeline.settings import load_settings
 from pipeline.tables import Appearances, Interactions, People, Promises, Sessions, Wishes, as_table
 from tests.unit.match.conftest import NOW
@@ -121,3 +122,12 @@ def test_an_event_without_people_has_no_matches(count):
     scene = scene_of(People.create_empty())
     found = match_many(scene, [User(user, scene.ties) for user in crowd_users(count)])
     assert (found.matches.height, len(found.counts)) == (0, count)
+
+
+def test_how_well_phrases_meet_does_not_depend_on_what_else_is_compared():
+    things = ("banking", "night shifts", "a choir", "deep learning", "Spanish", "tax law", "bridges", "wards")
+    offers = [f"{kind} {thing}" for kind in ("a talk on", "help with", "lessons in") for thing in things]
+    needs = [f"{kind} {thing}" for kind in ("somebody for", "advice on", "a mentor in") for thing in things]
+    together = np.round(similarity("need", offers, needs), 6)
+    apart = np.concatenate([np.round(similarity("need", [offer], needs), 6) for offer in offers])
+    assert (together == apart).all()
