@@ -17,6 +17,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.report.make import make_prep
 from pipeline.report.pdf import write_pdf
 from pipeline.report.phone import phone_page
 from pipeline.report.prep import prep_sheet
@@ -24,6 +25,7 @@ from pipeline.report.qr import qr_picture
 from pipeline.report.render import to_html
 from pipeline.report.typeset import typeset
 from pipeline.report.words import load_words
+from pipeline.settings import load_settings
 
 HERE = Path(__file__).resolve().parent
 FAIR = runpy.run_path(str(HERE.parent / "tests" / "unit" / "report" / "conftest.py"))
@@ -126,6 +128,37 @@ def timings(rounds):
     return html
 
 
+def thin_rates(rounds):
+    """Print how many whole sheets and phone pages of a student with a thin profile a CPU second makes.
+
+    Each starts from frames nobody has joined yet; the sheet ends as a PDF on three pages.
+    """
+    said, made = words(), FAIR["build"](FAIR["employers"](60), plan_most=12, musts=5)
+    bare = {"headline": None, "goal": None, "intro": None, "proof_stories": (), "graduation_date": None}
+    thin = replace(made, profile=replace(made.profile, **bare))
+
+    def sheet(backend):
+        inputs = replace(
+            thin, settings=load_settings(None, {"report.backend": backend, "report.time_limit": 0.0})
+        )
+        assert make_prep(inputs, words=said).pdf.pages == 3
+
+    work = {
+        "tagged sheets, WeasyPrint": lambda: sheet("weasyprint"),
+        "tagged sheets, Typst": lambda: sheet("typst"),
+        "phone pages (60 targets)": lambda: phone_page(replace(thin), words=said),
+    }
+    for run in work.values():
+        run()
+    spent = {name: [] for name in work}
+    for _ in range(rounds):
+        for name, run in work.items():
+            spent[name].append(cpu(run))
+    print("\n| thin profile, from frames | a CPU second |\n|---|---|")
+    for name, values in spent.items():
+        print(f"| {name} | {1 / statistics.median(values):.1f} |")
+
+
 def growth(html, sheets):
     def resident():
         for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
@@ -145,5 +178,6 @@ def growth(html, sheets):
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:]]
+    thin_rates(2 * (numbers[0] if numbers else 5))
     made = timings(numbers[0] if numbers else 5)
     growth(made, numbers[1] if len(numbers) > 1 else 200)
