@@ -33,8 +33,8 @@ def floor_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | No
         return None
     hall = hall_of(floor)
     names = (name for booth, name in hall.names.items() if booth not in known)
-    marks = (*_way(hall.spots, known), *_stops(hall, known), *_entrance(hall.spots, words))
-    parts = [hall.boxes, *names, *marks]
+    marks = (*_stops(hall, known), *_entrance(hall.spots, words))
+    parts = [*_way(hall.spots, known), hall.boxes, *names, *marks]
     ordered = sorted(known.items(), key=lambda item: item[1][0])
     route = ", ".join(f"{'/'.join(map(str, numbers))} {booth}" for booth, numbers in ordered)
     return picture(parts, WIDTH, hall.height, words("picture.floor", route=route))
