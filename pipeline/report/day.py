@@ -113,7 +113,7 @@ def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tupl
         lines.append(words("paper.cut.one_hour", names=names))
     opening = inputs.event.hours[0]
     middle = opening.start + (opening.end - opening.start) / 2
-    later = [item for item in targets if item.entry and item.entry["start"] >= middle]
+    later = [item for item in targets if _has_minutes(item) and (item.entry or {})["start"] >= middle]
     late = [item for item in later if item.is_must] or sorted(later, key=_weight)[:1]
     if late and len(late) < len(targets) and len(inputs.event.hours) == 1:
         names = words.joined([_row_of(target, words) for target in late])
@@ -128,13 +128,18 @@ def best_hour(targets: tuple[Target, ...]) -> list[Target]:
     takes the minutes it has in the plan and five to get there. An agreed slot is kept by whoever can.
     """
     left, chosen = float(_ONE_HOUR), []
-    for target in sorted((one for one in targets if one.entry), key=_weight):
+    for target in sorted(filter(_has_minutes, targets), key=_weight):
         entry = target.entry or {}
         takes = (entry["end"] - entry["start"]) / dt.timedelta(minutes=1) + _TO_GET_THERE
         if takes <= left:
             left -= takes
             chosen.append(target)
     return sorted(chosen, key=lambda target: ((target.entry or {})["start"], target.person_id))
+
+
+def _has_minutes(target: Target) -> bool:
+    entry = target.entry or {}
+    return entry.get("start") is not None and entry.get("end") is not None
 
 
 def _weight(target: Target) -> tuple[bool, bool, int, str]:
