@@ -150,7 +150,8 @@ def _standings(
     telling = int(scene.telling.sum())
     for at, user in enumerate(tile.tolist()):
         own = own_rows(users[user].profile, crowd.mails, crowd.names)
-        seen = Seen(fits[at], near[exact.close_of[user]], shut[at], frozenset(own))
+        met = np.float32(scene.world.settings.number("match.met_before")) * users[user].ties.met
+        seen = Seen(fits[at] - met, near[exact.close_of[user]], shut[at], frozenset(own))
         ties = users[user].ties
         empty = telling == int(scene.telling[own].sum())
         yield Standing(user, seekers[user], ties, ranking(ties, seen, scene.world), seen.own, empty)

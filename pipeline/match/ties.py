@@ -45,11 +45,12 @@ def tie_value(row: Row, world: World, worth: Mapping[str, Value]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """A crowd as one user knows it: its rows, the worth of each tie, whom they would miss, the sources."""
+    """A crowd as one user knows it: rows, the worth of each tie, whom they would miss or met, the sources."""
 
     rows: tuple[Row, ...]
     values: NDArray[np.float32]
     kept: tuple[int, ...]
+    met: NDArray[np.bool_]
     sources: dict[str, tuple[int, ...]]
 
 
@@ -66,6 +67,7 @@ def read_ties(crowd: Crowd, world: World, sources: Sequence[Sequence[str]] | Non
         rows=rows,
         values=np.array([tie_value(row, world, worth) for row in rows], np.float32),
         kept=tuple(at for at, row in enumerate(rows) if is_kept(row, world)),
+        met=np.array([is_met(row, world) for row in rows], np.bool_),
         sources={
             source: tuple(at for at, row in enumerate(rows) if source in row["tie_sources"])
             for source in sorted({source for row in rows for source in row["tie_sources"]})
@@ -84,6 +86,15 @@ def is_kept(row: Row, world: World) -> bool:
     """Return whether the user would miss this target on the list: friend, close, or something is owed."""
     owed = bool(world.promises.get(row["person_id"]))
     return owed or row["stage"] >= CLOSE or _FAMILY in row["tie_sources"]
+
+
+def is_met(row: Row, world: World) -> bool:
+    """Return whether the user talked with this person before and nothing is open: no second first meeting.
+
+    Organisations come back at every fair, with what happened last time.
+    """
+    open_still = is_kept(row, world) or is_dormant(row, world)
+    return row["kind"] == "person" and not open_still and _last_talk(world, row["person_id"]) is not None
 
 
 def is_bridge(row: Row, world: World) -> bool:

@@ -15,6 +15,7 @@ USER = student(
     positions=("Internship",),
     school="Alder University",
     locations=("Alder Falls",),
+    intro="I keep a mortgage ledger.",
 )
 FULL = {
     "title": "Financial Analyst",
@@ -23,6 +24,7 @@ FULL = {
     "offers": ["Résumé review"],
     "school": "Alder University",
     "location": "Alder Falls, NY",
+    "bio": "She plans the mortgage ledger of her bakery.",
 }
 HIRING = {"majors": ["Finance"], "levels": ["Undergraduate"], "positions": ["Finance Internship"]}
 #: What each column alone may say, and a value that looks like it and means something else.
@@ -33,6 +35,7 @@ NEAR = {
     "offers": ["Resume the race"],
     "school": "Alder Unity",
     "location": "Older Falls",
+    "bio": "She plants the morning ledge of her backyard.",
     "majors": ["Financial aid"],
     "levels": ["Doctorate"],
     "positions": ["Store Associate"],
