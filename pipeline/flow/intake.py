@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.errors import InputError
 from pipeline.flow.origin import Origin, digest_of, held, opened, read_from
 from pipeline.flow.reading import Wanted, parser_of, read_source, signature
+from pipeline.ingest.ics_again import with_known_ids
 from pipeline.state import Intake
 from pipeline.tables import Records, Rejects, Sessions, Touches
 
@@ -124,6 +125,8 @@ def replace_rows(project: Project, name: str, event: str | None, found: Ingested
         if "event" in old.columns:
             mine &= pl.col("event").eq_missing(pl.lit(event))
         rest = old.filter(~mine)
+        if table == "sessions":
+            frames[table] = with_known_ids(old.filter(mine), frames[table])
         if rest.height == old.height and not frames[table].height:
             continue
         key = schema.primary_key()
