@@ -28,9 +28,9 @@ _SIGNS: tuple[Callable[[Row], object], ...] = (
 
 
 def with_known_ids(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """Return the sessions of a newer version of a calendar, with the ids of the older one.
+    """Return the sessions of a newer version of a calendar with the ids of the older one.
 
-    An id that comes again stands for the same entry. The others are joined by title, speakers, start and room.
+    An id that comes again stands for the same entry. The others are known by title, speakers, start, room.
     """
     if not before.height or not after.height:
         return after
