@@ -17,7 +17,7 @@ from pipeline.ingest.ics_expand import Window, expand, repeats
 from pipeline.ingest.ics_own_zones import zones_of
 from pipeline.ingest.ics_people import with_people
 from pipeline.ingest.ics_rows import ingested
-from pipeline.ingest.ics_scan import Block, Scan, scan
+from pipeline.ingest.ics_scan import TOO_DEEP, Block, Scan, scan
 from pipeline.ingest.ics_uids import mend_uids
 from pipeline.ingest.importer import Claim, Finding, Ingested
 
@@ -269,9 +269,11 @@ def _say_what_else(found: Scan, findings: _Findings) -> None:
 def _refuse_nothing(found: Scan, entries: list[Entry], source: Source, findings: _Findings) -> None:
     if entries or findings.counts["outside_window"]:
         return
-    first = next((item for item in findings.all() if item.severity == "rejected"), None)
+    rejected = [item for item in findings.all() if item.severity == "rejected"]
+    first = next((item for item in rejected if item.code == TOO_DEEP), rejected[0] if rejected else None)
+    raw = f" ({first.raw})" if first and first.raw else ""
     raise InputError(
-        f"no entry can be used: {first.message} ({first.raw})" if first else "the calendar has no events",
+        f"no entry can be used: {first.message}{raw}" if first else "the calendar has no events",
         where=f"{source.name}:{first.row}" if first and first.row else source.name,
         do="'meetwell inspect' lists each entry and what is wrong with it."
         if found.events

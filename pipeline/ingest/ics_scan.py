@@ -31,6 +31,10 @@ MAX_LINE, MAX_VALUES, MAX_ATTENDEES = 1 << 20, 10_000, 2_000
 _SMALL = 1 << 16
 
 
+_DEEPEST = 100
+TOO_DEEP = "too_deep"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One component as bytes with plain line ends, still folded; ``row`` is the line of its BEGIN."""
@@ -165,6 +169,7 @@ class _Cutter:
         self.found = found
         self.stack: list[_Open] = []
         self.ended = 0
+        self.depth = 0
 
     def run(self) -> None:
         """Fill the scan with every component of the text."""
@@ -174,8 +179,14 @@ class _Cutter:
             last = edge.start()
             kind = edge[2].strip().upper()
             if edge[1][:1] in b"Bb":
+                self.depth += 1
+                if self.depth == _DEEPEST + 1:
+                    self._note(
+                        "rejected", TOO_DEEP, f"nested more than {_DEEPEST} deep, which is the limit", row
+                    )
                 self._begin(kind, edge, row)
             else:
+                self.depth -= 1
                 self._end(kind, edge, row)
         self._close_the_rest()
         self._say_what_is_odd()

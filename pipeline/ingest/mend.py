@@ -84,7 +84,7 @@ class Mender:
             f"{self.effort} rows have quotation marks that do not fit; "
             f"after the first {_MOST_EFFORT} each line was taken as a row of its own"
         )
-        return Finding("notice", "row.limit", said)
+        return Finding("notice", "row.limit", said, count=self.effort)
 
     def strict(self, text: str) -> list[str] | None:
         """Return the cells when the text is exactly one sound record, else None."""
