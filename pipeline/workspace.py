@@ -7,6 +7,7 @@ sees either the old or the new content. Folders are 0700 and files 0600.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sys
@@ -108,8 +109,7 @@ class Workspace:
 
     def write(self, name: str, frame: pl.DataFrame) -> None:
         """Replace a table as a whole."""
-        with replacing(self.table(name)) as temporary:
-            frame.write_parquet(temporary, compression="zstd", statistics=False)
+        write_parquet(self.table(name), frame)
 
     def keep_raw(self, content: bytes) -> str:
         """Keep an input byte for byte and return its SHA-256."""
@@ -175,6 +175,16 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Replace a file as a whole."""
     with replacing(path) as temporary:
         temporary.write_bytes(content)
+
+
+def write_parquet(path: Path, frame: pl.DataFrame) -> None:
+    """Replace a table as a whole.
+
+    Raises ``WorkspaceError`` when the disk refuses: by way of memory, for polars has errors of its own then.
+    """
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=False)
+    write_bytes(path, buffer.getvalue())
 
 
 def _unwritable(path: Path, problem: OSError) -> WorkspaceError:

@@ -10,14 +10,13 @@ import numpy as np
 import polars as pl
 
 from pipeline.batch.assign import Given, Wishes, assign, lot, unconstrained, value_of
-from pipeline.batch.job import write_parquet
 from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users
 from pipeline.batch.waiting import expected_wait
 from pipeline.batch.words import words_of
 from pipeline.errors import UsageError
 from pipeline.flow.project import digest
-from pipeline.workspace import write_bytes
+from pipeline.workspace import write_bytes, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

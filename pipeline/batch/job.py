@@ -20,7 +20,7 @@ from pipeline.flow.project import digest
 from pipeline.settings import Setting, Settings, read_toml
 from pipeline.shared import shared
 from pipeline.tables import Appearances, People, Sessions
-from pipeline.workspace import replacing, write_bytes
+from pipeline.workspace import write_bytes, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,12 +130,6 @@ def _keep(path: Path, frame: pl.DataFrame) -> str:
     write_parquet(path, frame)
     write_bytes(told, mark.encode())
     return mark
-
-
-def write_parquet(path: Path, frame: pl.DataFrame) -> None:
-    """Replace a table as a whole, durably."""
-    with replacing(path) as temporary:
-        frame.write_parquet(temporary, compression="zstd", statistics=False)
 
 
 def open_office(root: Path) -> Office:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pipeline.errors import WorkspaceError
 from pipeline.workspace import make_folder
@@ -24,10 +24,7 @@ def locked(folder: Path, shard: tuple[int, int]) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    make_folder(folder)
-    path = folder / f"{shard[0]}of{shard[1]}.lock"
-    with path.open("w") as file:
-        path.chmod(0o600)
+    with _opened(folder / f"{shard[0]}of{shard[1]}.lock") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as problem:
@@ -37,3 +34,17 @@ def locked(folder: Path, shard: tuple[int, int]) -> Iterator[None]:
                 do="Wait until it has ended; if it hangs, end it: what is finished stays.",
             ) from problem
         yield
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        make_folder(path.parent)
+        file = path.open("w", encoding="utf-8")
+        path.chmod(0o600)
+    except OSError as problem:
+        raise WorkspaceError(
+            f"the folder of the batch cannot be written: {problem.strerror or problem}",
+            where=str(path.parent),
+            do="Check free space and rights of this folder, then run the same command again.",
+        ) from problem
+    return file

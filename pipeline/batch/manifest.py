@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.batch.job import write_parquet
 from pipeline.batch.network import people_file
 from pipeline.batch.places import PHONE
 from pipeline.batch.privacy_report import write_privacy
 from pipeline.batch.receipts import read_receipt, stands
 from pipeline.batch.summary import write_summary
+from pipeline.workspace import write_parquet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.batch.attached import file_of
-from pipeline.batch.job import public, write_parquet
+from pipeline.batch.job import public
 from pipeline.batch.roster import profile_from
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.ingest import Source, ingest
 from pipeline.link import link
 from pipeline.tables import Identity, Interactions, People, Promises, Records, Sessions
+from pipeline.workspace import write_parquet
 
 if TYPE_CHECKING:
     from pathlib import Path

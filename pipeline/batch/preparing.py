@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.batch.gathering import people_of_event
-from pipeline.batch.job import Order, event_values, keep_tables, write_parquet
+from pipeline.batch.job import Order, event_values, keep_tables
 from pipeline.batch.partition import parts_for
 from pipeline.batch.places import Places
 from pipeline.batch.roster import Roster, read_roster
@@ -15,7 +15,7 @@ from pipeline.errors import InputError
 from pipeline.flow.csv_text import csv_text
 from pipeline.flow.optout import without_opted_out
 from pipeline.flow.paper import template_folders
-from pipeline.workspace import make_folder, read_input, write_bytes
+from pipeline.workspace import make_folder, read_input, write_bytes, write_parquet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.batch.job import PRIVATE, write_parquet
+from pipeline.batch.job import PRIVATE
 from pipeline.batch.receipts import read_receipt
-from pipeline.workspace import write_bytes
+from pipeline.workspace import write_bytes, write_parquet
 
 if TYPE_CHECKING:
     from pipeline.batch.job import Office

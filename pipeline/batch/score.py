@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.batch.job import write_parquet
 from pipeline.batch.network import network_mark, people_file, people_known
 from pipeline.batch.partition import partitions
 from pipeline.batch.roster import profile_from
@@ -17,6 +16,7 @@ from pipeline.flow.project import digest
 from pipeline.link.ties import tie_sources
 from pipeline.match import User, is_listed, match_many, read_scene, read_ties
 from pipeline.tables import Interactions, Promises, Records, Wishes
+from pipeline.workspace import write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -192,6 +192,8 @@ def test_a_disk_that_refuses_stops_the_run_with_a_message_and_only_whole_files(b
     assert run.returncode == 5, told
     assert "cannot be written" in told
     assert "run the same command" in told
+    assert "Traceback" not in told
+    assert list(batch.out.rglob("*.tmp")) == []
     assert list(batch.out.glob("sheets/*/*/*")) == []
     batch.run()
     assert sheets(batch.out) == sheets(made[0].out)
