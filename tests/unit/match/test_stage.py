@@ -29,7 +29,8 @@ def test_the_order_of_the_rows_changes_nothing():
 
 def test_every_weight_at_zero_is_a_settings_error():
     flags = {
-        f"match.weights.{name}": 0 for name in ("field", "interests", "exchange", "common_ground", "tie", "bio")
+        f"match.weights.{name}": 0
+        for name in ("field", "interests", "exchange", "common_ground", "tie", "bio")
     }
     with pytest.raises(SettingsError, match="every weight"):
         Fair(person("ann"), flags=flags)
