@@ -51,6 +51,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
         rest=lists.rest,
         has_when=any(row.when for row in (*lists.must, *lists.rest)),
         has_booth=any(row.booth for row in (*lists.must, *lists.rest)),
+        has_ask=any(row.why or row.ask or row.said for row in lists.must),
         has_why=any(row.why or row.ask or row.said for row in lists.rest),
         cards=cards,
         full=budget.full,

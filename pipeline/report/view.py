@@ -164,7 +164,10 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class PrepView:
-    """The whole prep sheet; ``warnings`` are for the screen, never for the paper."""
+    """The whole prep sheet; ``warnings`` are for the screen, never for the paper.
+
+    ``has_ask`` and ``has_why`` say whether any row of the first and the second list has words beside names.
+    """
 
     page: Page
     front: Front
@@ -172,6 +175,7 @@ class PrepView:
     rest: tuple[Row, ...]
     has_when: bool
     has_booth: bool
+    has_ask: bool
     has_why: bool
     cards: tuple[Card, ...]
     full: bool

@@ -10,6 +10,7 @@ from pipeline import tables
 from pipeline.report.budget import Tight, budget_for
 from pipeline.report.make import make_prep
 from pipeline.report.prep import prep_sheet
+from pipeline.report.render import to_html
 from pipeline.report.trim import trim_cards
 
 CASES = ("many", "single", "bare", "letter", "large", "full", "scripts", "long_names", "applying")
@@ -162,3 +163,11 @@ def test_the_day_is_drawn_with_its_facts_as_alternative_text(fair, large, words)
 def test_every_card_keeps_title_and_employer(fair, words):
     view = prep_sheet(fair, words=words)
     assert [card.sub for card in view.cards] == [row.sub for row in view.must]
+
+
+def test_a_list_of_nothing_but_names_leaves_room_to_write_instead_of_an_empty_column(bare, fair, words):
+    for inputs, heading in ((bare, "Notes"), (fair, "Open with")):
+        view = prep_sheet(inputs, words=words)
+        html = to_html("prep/sheet.html", view)
+        table = html[html.index('class="rows must"') :]
+        assert f'<th scope="col">{heading}</th>' in table[: table.index("</thead>")]
