@@ -16,7 +16,7 @@ from pipeline.batch.people_ids import user_ids
 from pipeline.batch.words import words_of
 from pipeline.errors import InputError, SettingsError
 from pipeline.ingest import Source, ingest
-from pipeline.profile import Profile, as_day
+from pipeline.profile import Authorization, Profile, as_day
 from pipeline.tables import Rejects, as_table
 from pipeline.workspace import read_input, write_bytes
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.ingest import Ingested
     from pipeline.settings import Settings
 
-_WORK = {"yes": "authorized", "no": "needs_now", "unknown": "not_said"}
+_WORK: dict[str, Authorization] = {"yes": "authorized", "no": "needs_now", "unknown": "not_said"}
 
 
 class Users(dy.Schema):
@@ -232,13 +232,19 @@ def _profile_text(row: Mapping[str, Any], user_id: str, name: str) -> str:
         graduation_date=day,
         gpa=_number(row["gpa"]),
         positions=tuple(row["positions"]),
-        work_authorization=_WORK[row["work_authorization"] or "unknown"],  # type: ignore[arg-type]
+        work_authorization=_authorization(row),
         locations=(row["location"],) if row["location"] else (),
         email=row["emails"][0] if row["emails"] else None,
     )
     values = ((item, getattr(profile, item.name)) for item in fields(Profile))
     told = {item.name: value for item, value in values if value != item.default}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _authorization(row: Mapping[str, Any]) -> Authorization:
+    """Return what the list says in the profile's words; whether later or now, its importer notes beside."""
+    later = {"name": "work_authorization", "value": "needs_later"} in list(row["extra"])
+    return "needs_later" if later else _WORK[row["work_authorization"] or "unknown"]
 
 
 def _number(text: str | None) -> float | None:

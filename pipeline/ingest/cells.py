@@ -7,6 +7,7 @@ import itertools
 import re
 from collections import Counter
 
+from pipeline.ingest import authorization as authorization_words
 from pipeline.ingest import values
 from pipeline.ingest.vocabulary import plain
 
@@ -198,9 +199,6 @@ _SPONSORS = re.compile(
     r" (?:sponsors?|sponsored|sponsorship|h 1b|h1b|opt|cpt|international|f 1|j 1|yes|all) "
 )
 _CITIZENS = re.compile(r" (?:citizens?|citizenship|permanent residents?|clearance|green card) ")
-_FREE_TO_WORK = re.compile(
-    r" (?:citizens?|permanent|resident|green card|authori[sz]ed|no sponsorship|not require|eligible|ead) "
-)
 
 
 def authorization(cell: str, header: str, *, person: bool) -> str:
@@ -216,17 +214,14 @@ def authorization(cell: str, header: str, *, person: bool) -> str:
             strict = "sponsor" in head or "require" in head
         return {"yes": "no", "no": "yes"}[flag] if strict else flag
     if person:
-        return _person_authorization(text)
+        said = authorization_words.of_person(cell)
+        known = {"authorized": "yes", "needs_now": "no", "needs_later": "no"}
+        return known[said] if said else "unknown"
+    stated = authorization_words.of_employer(cell)
+    if stated:
+        return stated
     if _REFUSES.search(text):
         return "no"
     if _SPONSORS.search(text):
         return "yes"
     return "no" if _CITIZENS.search(text) else "unknown"
-
-
-def _person_authorization(text: str) -> str:
-    if re.search(
-        r" (?:needs?|requires?|sponsorship|f 1|j 1|h 1b|h1b|student visa|opt|cpt|tn) ", text
-    ) and not re.search(r" (?:no|not|don t|does not|without) ", text):
-        return "no"
-    return "yes" if _FREE_TO_WORK.search(text) else "unknown"

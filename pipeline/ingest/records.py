@@ -7,6 +7,7 @@ from dataclasses import field as made
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import cells, values
+from pipeline.ingest.authorization import of_person
 from pipeline.ingest.identity import connections, stamped
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.merge import merge_rows, natural_key
@@ -157,6 +158,8 @@ def _authorize(record: dict[str, Any]) -> None:
         # A person beside what is offered at a stand is the employer's contact: the employer is meant.
         person = record["kind"] == "person" and not (record.get("organization") and record.get("positions"))
         answers = {cells.authorization(cell, header, person=person) for cell, header in raw}
+        if person and any(of_person(cell) == "needs_later" for cell, _ in raw):
+            record["extra"].append({"name": "work_authorization", "value": "needs_later"})
         record["work_authorization"] = next(word for word in ("no", "yes", "unknown") if word in answers)
 
 

@@ -1,0 +1,66 @@
+"""Work authorisation in the words of many countries; what is not said stays unknown."""
+
+import pytest
+
+from pipeline.ingest import cells
+from pipeline.ingest.authorization import of_employer, of_person
+
+PEOPLE = {
+    "authorized": [
+        "U.S. Citizen",
+        "Permanent U.S. Resident",
+        "Right to work in the UK",
+        "EU-Bürger",
+        "Settled status",
+        "keine Arbeitserlaubnis nötig",
+        "permiso de trabajo vigente",
+        "永住者",
+        "No sponsorship needed",
+    ],
+    "needs_now": [
+        "Student (F-1) Visa",
+        "Employment (H-1) Visa",
+        "Not authorized",
+        "benötige Visum",
+        "besoin d'un visa",
+        "Skilled Worker visa required",
+        "werkvergunning nodig",
+        "留学",
+        "Study permit",
+    ],
+    "needs_later": ["OPT until 2027", "Will require sponsorship in the future", "F-1 CPT"],
+    None: ["", "prefer not to say", "see CV"],
+}
+EMPLOYERS = {
+    "yes": [
+        "Will sponsor H-1B",
+        "Open to all",
+        "Visa-Sponsoring möglich",
+        "Parrainage de visa possible",
+        "留学生可",
+    ],
+    "no": [
+        "US citizens only",
+        "Unable to sponsor",
+        "nur EU-Bürger",
+        "Pas de sponsoring de visa",
+        "留学生不可",
+    ],
+    None: ["Case by case", ""],
+}
+
+
+@pytest.mark.parametrize(("word", "cell"), [(word, cell) for word, every in PEOPLE.items() for cell in every])
+def test_what_a_person_says_has_one_word(word, cell):
+    assert of_person(cell) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "cell"), [(word, cell) for word, every in EMPLOYERS.items() for cell in every]
+)
+def test_what_an_employer_says_has_one_word(word, cell):
+    assert of_employer(cell) == word
+
+
+def test_what_is_not_said_is_unknown():
+    assert cells.authorization("prefer not to say", "Work authorization", person=True) == "unknown"
