@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pipeline.errors import RenderError
 from pipeline.report.checklist import follow_up
 from pipeline.report.make import make_page, make_prep
 from pipeline.report.pdf import write_pdf
@@ -89,3 +90,10 @@ def test_names_of_headers_are_found_in_order(fair, words):
         keys = [bytes(key) for key in names[::2]]
         assert keys == sorted(keys)
         assert [bytes(element.ID) for element in names[1::2]] == keys
+
+
+def test_a_page_that_takes_too_long_is_given_up(fair):
+    hurried = load_settings(None, {"report.backend": "weasyprint", "report.time_limit": 1})
+    endless = [("prepare.look_up", dt.date(2026, 1, 1) + dt.timedelta(days=at), "p001") for at in range(5000)]
+    with pytest.raises(RenderError, match="took longer than 1 seconds"):
+        make_page("week", week_before(fair, endless), settings=hurried)
