@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: demo test lint docs wheel-test lock bench clean help
+.PHONY: demo test lint docs fuzz wheel-test lock bench clean help
 
 demo: ## the whole journey on the bundled fair; pages and calendars land in demo/
 	@$(PYTHON) tools/setup.py
@@ -22,6 +22,10 @@ lint: ## style, types, and who may import whom
 docs: ## the guide as a site, into build/docs; a dead link is an error
 	@$(PYTHON) tools/setup.py --dev
 	$(BIN)/python -m sphinx -q -n -W --keep-going -b html -d build/doctrees docs build/docs
+
+fuzz: ## the same inputs for every reader each time, about two minutes of them
+	@$(PYTHON) tools/setup.py --dev
+	$(BIN)/python tests/fuzz/fuzz.py --all
 
 wheel-test: ## build, install in a fresh environment, run the demo outside the checkout
 	@$(PYTHON) tools/setup.py --dev
