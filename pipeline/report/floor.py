@@ -64,7 +64,8 @@ def _stops(hall: Hall, known: Mapping[str, list[int]]) -> Iterator[str]:
     side = 2 * hall.half
     for booth, numbers in known.items():
         x, y = hall.spots[booth]
-        yield tag("rect", x=x - hall.half, y=y - hall.half, width=side, height=side, fill="white")
+        corner = {"x": x - hall.half, "y": y - hall.half, "width": side, "height": side}
+        yield tag("rect", **corner, fill="white", stroke="white", stroke_width=0.3)
         yield from _stop(printable(booth, 6), numbers, (x, y), hall.pitch)
 
 
