@@ -38,10 +38,16 @@ def from_tables(tables: Sequence[Table], source: Source, settings: Settings) -> 
         raise InputError(
             "there is no row of a list in it", where=source.name, do="Open it and look what it holds."
         )
-    best = max(tried, key=lambda item: (_people(item[2]), len(item[2].records)))
+    best = max(tried, key=lambda item: (_people(item[2]) * _told(item[1], least), len(item[2].records)))
     table, guesses, built = best
     notices = [_other_table(other, len(made.records)) for other, _, made in tried if other is not table]
     return ingested(table, guesses, built, source=source, settings=settings, notices=notices)
+
+
+def _told(guesses: Mapping[str, Guess], least: float) -> int:
+    """Return how many fields a table tells, three at the most: a cover sheet has one, a list several."""
+    fields = {name for name in chosen(guesses, least).values() if name and name not in SILENT}
+    return min(len(fields), 3)
 
 
 def _people(built: Built) -> int:

@@ -129,6 +129,8 @@ _PART_TESTS = (
 
 def _heard(name: str, group: str) -> Said:
     alone = said(spoken(name))
+    nested = re.fullmatch(r"(?:[\w-]+\.)*([\w-]+)\.[\w-]+", name)
+    group = group or (nested[1] if nested else "")
     if not group:
         return alone
     together = said(f"{group} {spoken(name)}")

@@ -64,8 +64,20 @@ def _sheet_tables(book: Any, meta: Any) -> Iterator[Table]:
     offset = start[0]
     raw = sheet.to_python(skip_empty_area=True)
     texts = [[cell_text(item) for item in row] for row in raw]
+    _fill_merged(texts, getattr(sheet, "merged_cell_ranges", None) or [], start)
     hidden = "Visible" not in str(getattr(meta, "visible", "Visible"))
     yield from tables_of(texts, first_row=offset + 1, label=meta.name, hidden=hidden)
+
+
+def _fill_merged(texts: list[list[str]], ranges: list[Any], start: tuple[int, int]) -> None:
+    """Put the text of a cell merged over several rows of one column into each of them."""
+    for (top, left), (bottom, right) in ranges:
+        column = left - start[1]
+        rows = texts[max(top - start[0], 0) : bottom - start[0] + 1]
+        if left != right or not rows or not 0 <= column < len(rows[0]):
+            continue
+        for row in rows[1:]:
+            row[column] = row[column] or rows[0][column]
 
 
 def cell_text(item: Any) -> str:
