@@ -77,9 +77,10 @@ def forget(project: Project, person_id: str, *, keep_out: bool) -> Forgotten:
     _rewrite_raw(project, own, marks, result)
     _clean_tables(project, marks)
     project.state.erase(person_id, ids, marks.words())
-    for path in sorted(project.workspace.root.glob("reports/*/*")):
-        path.unlink()
-        result.reports.append(path.name)
+    for path in sorted(project.workspace.root.glob("reports/*/**/*")):
+        if not path.is_dir():
+            path.unlink()
+            result.reports.append(path.name)
     result.beyond_reach += _beyond_reach(project, marks)
     return result
 

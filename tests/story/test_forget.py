@@ -123,6 +123,20 @@ def test_a_person_is_gone_from_spreadsheet_archive_phone_page_and_calendar(offic
     assert {word: naming(office, word) for word in words} == {word: [] for word in words}
 
 
+def test_a_person_is_gone_from_drafts_too(office, meetwell):
+    evening = ("-w", office, "--now", "2027-03-18T20:00:00Z")
+    note = office / "line.txt"
+    note.write_text('"Vera Unlisted" talked "orchids" promise "send a cutting"\n', encoding="utf-8")
+    assert meetwell("debrief", "--text", note, *evening).code == 0
+    note.unlink()
+    assert meetwell("drafts", *evening).code == 0
+    assert [path.suffix for path in office.glob("reports/fair/drafts/*vera*")] != []
+    said = meetwell("forget", EMAIL, "--yes", *evening)
+    assert said.code == 0, said.err
+    assert list(office.glob("reports/*/drafts/*")) == []
+    assert naming(office, "Vera Unlisted") == []
+
+
 def test_the_others_of_the_same_files_stay_and_the_papers_are_made_anew(office, meetwell):
     assert meetwell("forget", EMAIL, "--yes", "-w", office, *NOW).code == 0
     assert meetwell("prep", "-w", office, *NOW).code == 0
