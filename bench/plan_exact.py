@@ -2,8 +2,9 @@
 
 The bound lets a walk return to a target, but each target has a price for being met more than once, and each
 place remembers some targets that must not come again (dynamic ng-routes). Prices follow a subgradient;
-memories grow along the repeats of the best walk. A label is where one stands, when, and who was met; that
-with the highest bound goes first, so the search ends with a proof. Only for measuring: it takes a while.
+memories grow along the repeats of the best walk. A step that no walk above the known sum can take is struck
+out, which tightens the bound again. A label is where one stands, when, and who was met; that with the highest
+bound goes first, so the search ends with a proof. Only for measuring: it takes a while.
 """
 
 from __future__ import annotations
@@ -129,9 +130,40 @@ class Exact:
             seen[j] = at
         return grown
 
-    def priced(self, floor: float, unit: float, steps: int) -> tuple[float, np.ndarray, np.ndarray]:
+    def strike_out(self, prices: np.ndarray, table: np.ndarray, wanted: float) -> int:
+        """Take out each step (slot, from, to) that no walk worth the wanted sum takes; return how many."""
+        worth = self.prizes - prices.astype(np.float32)
+        onward = self.best_walks(prices, table)
+        reached = np.full_like(onward, NEVER)
+        reached[0, self.size, 0] = 0.0
+        need, after = np.float32(wanted - 0.01 - prices.sum()), np.maximum(table, 0)
+        struck = 0
+        for t in range(self.slots + 1):
+            for i in range(self.size + 1):
+                here = reached[t, i]
+                memories = np.flatnonzero(here > NEVER / 2)
+                js = np.flatnonzero(self.ends[t][i] >= 0)
+                if not len(js):
+                    continue
+                if not len(memories):
+                    self.ends[t, i, js] = -1
+                    continue
+                ends, then = self.ends[t][i][js], after[i][memories][:, js]
+                values = here[memories][:, None] + worth[js][None, :]
+                values = np.where(table[i][memories][:, js] >= 0, values, NEVER)
+                good = (values + onward[ends[None, :], js[None, :], then]).max(axis=0) >= need
+                self.ends[t, i, js[~good]] = -1
+                struck += int((~good).sum())
+                for column in np.flatnonzero(good).tolist():
+                    target = reached[int(ends[column]), int(js[column])]
+                    np.maximum.at(target, then[:, column], values[:, column])
+        return struck
+
+    def priced(
+        self, floor: float, unit: float, steps: int, begin: np.ndarray
+    ) -> tuple[float, np.ndarray, np.ndarray]:
         """Return the lowest bound that was found, its prices, and its table of memories."""
-        prices = np.zeros(self.size)
+        prices = begin.copy()
         free = np.array([not task.fixed for task in self.tasks])
         lowest, chosen, scale, since = float("inf"), prices, 1.0, 0
         table = self._tables()
@@ -156,21 +188,35 @@ class Exact:
         return lowest, chosen, table
 
     def optimum(
-        self, floor: float, *, steps: int = 80, most_labels: int = 2_000_000
+        self, floor: float, *, steps: int = 25, rounds: int = 12, most_labels: int = 200_000
     ) -> tuple[float, bool, float]:
         """Return the highest sum of prizes, whether it is proven, and the bound; ``floor`` is a known sum."""
         unit = float(np.gcd.reduce([task.prize for task in self.tasks if task.prize]))
-        bound, prices, table = self.priced(floor, unit, steps)
-        if bound < floor + unit:
-            return floor, True, bound
+        prices, bound = np.zeros(self.size), float("inf")
+        for number in range(rounds):
+            bound, prices, table = self.priced(floor, unit, steps * min(number + 1, 4), prices)
+            if bound < floor + unit:
+                return floor, True, bound
+            self.strike_out(prices, table, floor + unit)
+            if number % 3 == 2:
+                floor, proven = self._searched(floor, unit, prices, table, most_labels * number)
+                if proven:
+                    return floor, True, bound
+                self.memory = min(self.memory + 1, 12)
+        return floor, False, bound
+
+    def _searched(
+        self, floor: float, unit: float, prices: np.ndarray, table: np.ndarray, most_labels: int
+    ) -> tuple[float, bool]:
+        """Return the best sum of this search over labels, and whether it went through all of them."""
         reach = self.best_walks(prices, table)
-        heap = [(-bound, 0, 0, self.size, 0, 0, 0.0, float(prices.sum()))]
+        heap = [(-float("inf"), 0, 0, self.size, 0, 0, 0.0, float(prices.sum()))]
         earliest: dict[tuple[int, int], int] = {}
         ticket, done = count(1), floor
         while heap:
             high, _, t, node, memory, mask, prize, left = heapq.heappop(heap)
             if -high < done + unit - 0.01:
-                return done, True, bound
+                return done, True
             if t > self.last:
                 done = max(done, prize)
             for j in np.flatnonzero((self.ends[t][node] >= 0) & (table[node][memory] >= 0)).tolist():
@@ -185,5 +231,5 @@ class Exact:
                     item = (-most, next(ticket), end, j, after, state[1], prize + float(self.prizes[j]), rest)
                     heapq.heappush(heap, item)
             if len(earliest) > most_labels:
-                return done, False, bound
-        return done, True, bound
+                return done, False
+        return done, True

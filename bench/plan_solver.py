@@ -51,8 +51,8 @@ def exact(problems: list[Problem]) -> None:
 
     total, proven, short, long = 0.0, 0, 0, 0
     for problem in problems:
-        floor = max(solve(problem, iterations=20_000, seed=seed).prize(problem) for seed in (1, 2))
-        best, is_proven, _ = Exact(problem, GRID).optimum(float(floor), steps=60)
+        floor = max(solve(problem, iterations=5_000, seed=seed).prize(problem) for seed in (1, 2))
+        best, is_proven, _ = Exact(problem, GRID).optimum(float(floor))
         if is_proven:
             proven += 1
             total += best
