@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.report.clean import printable
 from pipeline.report.hall import HALF, POINTS, WIDTH, Hall, Spot, hall_of
 from pipeline.report.measure import width_of
-from pipeline.report.svg import label, picture, tag
+from pipeline.report.svg import box, label, picture, tag
 from pipeline.report.target import targets
 from pipeline.report.words import Words, load_words
 
@@ -64,8 +64,7 @@ def _stops(hall: Hall, known: Mapping[str, list[int]]) -> Iterator[str]:
     side = 2 * hall.half
     for booth, numbers in known.items():
         x, y = hall.spots[booth]
-        corner = {"x": x - hall.half, "y": y - hall.half, "width": side, "height": side}
-        yield tag("rect", **corner, fill="white", stroke="white", stroke_width=0.3)
+        yield box(x - hall.half, y - hall.half, side, side, fill="white", edge="white", line=0.3)
         yield from _stop(printable(booth, 6), numbers, (x, y), hall.pitch)
 
 

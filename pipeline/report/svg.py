@@ -28,10 +28,12 @@ def label(text: str, x: float, y: float, *, size: float, anchor: str = "middle",
     return tag("text", escape(text), x=x, y=y, font_size=size, text_anchor=anchor, fill=fill)
 
 
-def box(x: float, y: float, width: float, height: float, *, fill: str, line: float = 0.25) -> str:
-    """Return a rectangle with a black edge."""
+def box(
+    x: float, y: float, width: float, height: float, *, fill: str, line: float = 0.25, edge: str = "black"
+) -> str:
+    """Return a rectangle with an edge."""
     wide = max(0.3, width)
-    return tag("rect", x=x, y=y, width=wide, height=height, fill=fill, stroke="black", stroke_width=line)
+    return tag("rect", x=x, y=y, width=wide, height=height, fill=fill, stroke=edge, stroke_width=line)
 
 
 def picture(parts: list[str], width: float, height: float, alt: str) -> Picture:
