@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pipeline.plan.problem import Older, Problem, Solution
 
 #: Another order is worth it from this many times the gain that another choice of people must bring.
-_OTHER_ORDER = 10
+_OTHER_ORDER = 50
 
 
 def kept(problem: Problem, older: Older, *, stay: int, iterations: int, seed: int) -> Solution:
