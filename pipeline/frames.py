@@ -20,12 +20,12 @@ def series(name: str, values: Sequence[object], dtype: pl.DataType) -> pl.Series
     """
     if not isinstance(dtype, (pl.List, pl.Struct)) or None in values:
         return pl.Series(name, values, dtype=dtype)
-    kinds: dict[int, int] = {}
-    owner = [kinds.setdefault(id(item) if item else 0, len(kinds)) for item in values]
-    if 2 * len(kinds) > len(values):
+    ids = [id(item) if item else 0 for item in values]
+    first = dict(zip(ids, values, strict=True))
+    if 2 * len(first) > len(values):
         return _apart(name, values, dtype)
-    first = dict(zip(reversed(owner), reversed(values), strict=True))
-    return _apart(name, [first[at] for at in range(len(kinds))], dtype).gather(owner)
+    place = {key: at for at, key in enumerate(first)}
+    return _apart(name, list(first.values()), dtype).gather([place[key] for key in ids])
 
 
 def _apart(name: str, values: Sequence[Any], dtype: pl.List | pl.Struct) -> pl.Series:

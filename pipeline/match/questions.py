@@ -15,7 +15,7 @@ from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.match.messages import Cell
     from pipeline.match.reasons import Target
@@ -56,7 +56,7 @@ class Asker:
         for about in ABOUT:
             open_ones = _open(about, row["kind"], known, stated_fields)
             if open_ones:
-                best = min(open_ones, key=lambda item: self._order(item, person))
+                best = self._best(open_ones, person)
                 self.asked[best.name] += 1
                 chosen.append(self._say(best, person, facts))
         return chosen
@@ -68,9 +68,12 @@ class Asker:
             self.said[key] = _said(item, facts)
         return self.said[key]
 
-    def _order(self, item: Question, person: str) -> tuple[float, bytes]:
-        """Rank by how often it was asked, less for what is made of this target's own words."""
-        return self.asked[item.name] - 1.5 * len(item.needs), _lot(person, item.name)
+    def _best(self, open_ones: Sequence[Question], person: str) -> Question:
+        """Return the question asked least, those made of the target's own words first, else by lot."""
+        worth = [self.asked.get(item.name, 0) - 1.5 * len(item.needs) for item in open_ones]
+        least = min(worth)
+        equal = [item for item, value in zip(open_ones, worth, strict=True) if value == least]
+        return equal[0] if len(equal) == 1 else min(equal, key=lambda item: _lot(person, item.name))
 
 
 @lru_cache(maxsize=100_000)
