@@ -35,6 +35,7 @@ from pipeline.batch.score import match_users, part_digest, part_users
 from pipeline.batch.sheet import make_sheet
 from pipeline.batch.sources import Sources
 from pipeline.batch.work import Task, do
+from pipeline.report.phone import phone_html, phone_view
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = "from pipeline.cli import main; main()"
@@ -111,8 +112,10 @@ def rates(students: int, printed: int) -> None:
         matched, _ = timed(lambda: [match_users(shop, group) for group in groups])
         rows.append(("match, reasons and all", matched / students))
         sources, read = timed(lambda: [Sources.of(shop, user) for user in users])
-        inputs, _ = timed(lambda: [one.inputs(shop, {}) for one in read])
-        rows.append(("plan, from the tables of the event", (sources + inputs) / students))
+        planned, inputs = timed(lambda: [one.inputs(shop, {}) for one in read])
+        rows.append(("plan, from the tables of the event", (sources + planned) / students))
+        phones, _ = timed(lambda: [phone_html(phone_view(one)) for one in inputs])
+        rows.append(("phone page, from the plan", phones / students))
         make_sheet(shop, users[0], html=True)
         paged, _ = timed(lambda: [make_sheet(shop, user, html=True) for user in users[1:]])
         rows.append(("plan, view, page and phone page", paged / max(1, students - 1)))
