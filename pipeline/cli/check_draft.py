@@ -21,6 +21,7 @@ def cli(file: Path) -> Answer:
     Example: meetwell check-draft thanks.txt
     """
     from pipeline.flow.drafts_text import message_in
+    from pipeline.report.drafts import blanks_in
     from pipeline.report.drafts_check import check_message
 
     text = message_in(sys.stdin.read() if str(file) == "-" else file)
@@ -35,11 +36,16 @@ def cli(file: Path) -> Answer:
         lines.append(f"- {finding.reason}" + (f" ({words})" if words else ""))
     if any(finding.spans for finding in check.findings):
         lines += ["", check.marked()]
+    blanks = blanks_in(check.text)
+    if blanks:
+        verdict = "Not finished:" if check.genuine else verdict
+        lines = [verdict, *(f"- Still to fill in: {blank}" for blank in blanks), *lines[1:]]
     data = {
         "genuine": check.genuine,
         "words": check.words,
         "points": check.points,
         "threshold": check.threshold,
+        "blanks": list(blanks),
         "findings": [
             {
                 "rule": item.key,

@@ -23,7 +23,8 @@ REASONS = {
 def cli(call: Call, event: str | None) -> Answer:
     """Write a draft for each open follow-up that has your own detail, as .eml that opens unsent.
 
-    Without a detail there is no draft, and the missing one is named. Nothing is sent.
+    Without a detail there is no draft, and the missing one is named. A file you have worked on stays as it
+    is. Nothing is sent.
 
     Example: meetwell drafts
     """
@@ -32,10 +33,12 @@ def cli(call: Call, event: str | None) -> Answer:
 
     with call.project() as project:
         drafted = write_drafts(project, project.event_past(event))
-    lines = [str(path) for path in drafted.paths] or ["No draft could be made."]
+    lines = [str(path) for path in drafted.paths] or ["No draft was made."]
+    lines += [f"yours, left as it is: {path}" for path in drafted.theirs]
     notes = tuple(f"{item.name}: no draft, {REASONS[item.missing]}" for item in drafted.refused)
     data = {
         "files": [str(path) for path in drafted.paths],
+        "yours": [str(path) for path in drafted.theirs],
         "drafts": [
             {
                 "id": item.followup_id,

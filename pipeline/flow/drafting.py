@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.flow.after import make_followups
+from pipeline.flow.drafts_kept import place
+from pipeline.flow.greeting import greetings
 from pipeline.flow.paper import template_folders
 from pipeline.tables import People, Records, Touches
 from pipeline.workspace import write_bytes
@@ -24,17 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What was written, and the steps that have no draft."""
+    """What was written, the steps that have no draft, and the files the user has worked on since."""
 
     drafts: list[Draft]
     refused: list[Refused]
     paths: list[Path]
+    theirs: list[Path]
 
 
 def write_drafts(project: Project, event: Event) -> Drafted:
     """Write a draft for every open step of this event that has the user's own detail, and the vCards.
 
-    The folder holds only the drafts of now: what was sent or skipped since is gone from it.
+    The folder holds the drafts of now, and those the user has worked on: what was sent or skipped since is
+    gone from it.
     """
     from pipeline.report.drafts import make_drafts
     from pipeline.report.drafts_to import as_eml, as_text, file_name, known_addresses
@@ -57,22 +60,22 @@ def write_drafts(project: Project, event: Event) -> Drafted:
         addresses=addresses,
         event_names={event.slug: event.name},
         folders=template_folders(project),
+        greetings=greetings(people),
     )
     folder = workspace.report(event.slug, "drafts")
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    paths = []
+    fresh: dict[str, bytes] = {}
     for draft in drafts:
         spoken = draft.situation == "linkedin" or "phone" in (draft.channel or "").casefold()
-        path = folder / file_name(draft, "txt" if spoken else "eml")
-        write_bytes(path, as_text(draft).encode() if spoken else as_eml(draft, profile))
-        paths.append(path)
+        content = as_text(draft).encode() if spoken else as_eml(draft, profile)
+        fresh[file_name(draft, "txt" if spoken else "eml")] = content
+    theirs = place(folder, fresh)
+    paths = [folder / name for name in fresh if (folder / name) not in theirs and (folder / name).is_file()]
     cards = vcards(people, interactions, addresses, event=event.slug)
     if cards:
         path = workspace.report(event.slug, "agreed.vcf")
         write_bytes(path, cards.encode())
         paths.append(path)
-    return Drafted(drafts, refused, paths)
+    return Drafted(drafts, refused, paths, theirs)
 
 
 def _until(project: Project, event: Event) -> dt.date:

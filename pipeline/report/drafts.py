@@ -73,13 +73,16 @@ def make_drafts(  # noqa: PLR0913 - frames, and who they are for
     settings: Settings,
     addresses: Mapping[str, str],
     event_names: Mapping[str, str],
+    greetings: Mapping[str, str] | None = None,
     folders: Sequence[Path] = (),
 ) -> tuple[list[Draft], list[Refused]]:
     """Return a draft for each open step that sends a message, and why the others have none.
 
-    At most ``followup.drafts_a_day`` for one day. ``addresses`` comes from ``drafts_to.known_addresses``.
+    At most ``followup.drafts_a_day`` for one day. ``addresses`` comes from ``drafts_to.known_addresses``;
+    ``greetings`` says what a person is called in a letter, where that is not the first word of the name.
     """
     material = _Material(interactions, promises, people, profile, addresses, event_names)
+    material.greetings = greetings or {}
     drafts: list[Draft] = []
     refused: list[Refused] = []
     a_day: dict[dt.date, int] = {}
@@ -99,6 +102,11 @@ def make_drafts(  # noqa: PLR0913 - frames, and who they are for
         a_day[step["due"]] = a_day.get(step["due"], 0) + 1
         drafts.append(_draft(step, material, settings, folders))
     return drafts, refused
+
+
+def blanks_in(text: str) -> tuple[str, ...]:
+    """Return the places of a draft that are still to be filled in, brackets and all."""
+    return tuple(_BLANK.findall(text))
 
 
 class _Material:
@@ -121,6 +129,7 @@ class _Material:
         self.profile = profile
         self.addresses = addresses
         self.event_names = event_names
+        self.greetings: Mapping[str, str] = {}
 
     def name(self, step: Mapping[str, Any]) -> str:
         """Return what the person is called."""
@@ -174,9 +183,8 @@ class _Material:
         promise = self.promises.get(step["promise_id"]) or self._open_promise(step)
         give = next((item for item in step["why"] if item["key"] == "step.give"), None)
         params = {pair["name"]: pair["value"] for pair in give["params"]} if give else {}
-        first = person["given_name"] or (
-            self.name(step).split(" ")[0] if person["kind"] == "person" else self.name(step)
-        )
+        called = self.name(step).split(" ")[0] if person["kind"] == "person" else self.name(step)
+        first = self.greetings.get(step["person_id"]) or person["given_name"] or called
         return {
             "given": printable(first, 40),
             "name": self.name(step),
@@ -226,7 +234,7 @@ def _draft(
         body=body,
         to=None if situation == "linkedin" else material.addresses.get(step["person_id"]),
         channel=material.channel(step["person_id"]),
-        blanks=tuple(_BLANK.findall(body)),
+        blanks=blanks_in(body),
     )
     if draft.words > limit:
         raise RenderError(

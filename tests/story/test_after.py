@@ -118,3 +118,13 @@ def test_a_message_saved_by_notepad_as_unicode_is_read(ask, tmp_path):
     path = tmp_path / "message.txt"
     path.write_bytes("Hi Ana, you said the till is counted at ten. Who counts it?".encode("utf-16"))
     assert ask("check-draft", path)["genuine"] is True
+
+
+def test_a_message_with_places_to_fill_in_is_not_finished(meetwell, ask, tmp_path):
+    path = tmp_path / "message.txt"
+    path.write_text("Hi Ana, you said the till is counted at ten. Who counts it? [your own line]")
+    assert ask("check-draft", path)["blanks"] == ["[your own line]"]
+    assert meetwell("check-draft", path).out.splitlines()[:2] == [
+        "Not finished:",
+        "- Still to fill in: [your own line]",
+    ]
