@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.match.reasons import Target
 
 ABOUT = ("them", "work", "next")
+#: Facts of nearly every target: a question made of them is not about this one any more than another.
+_COMMON = frozenset({"organization", "same_field", "near_field", "other_field"})
 #: Facts that stand unquoted within a sentence.
 _WITHIN = ("interest", "topic", "pastime")
 _NEEDS_SPONSOR = ("needs_now", "needs_later")
@@ -35,6 +37,11 @@ class Question:
     kinds: frozenset[str]
     needs: tuple[str, ...]
     answered: tuple[str, ...]
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """Return what it needs to know that is the target's own."""
+        return frozenset(self.needs) - _COMMON
 
 
 @dataclass
@@ -70,7 +77,7 @@ class Asker:
 
     def _best(self, open_ones: Sequence[Question], person: str) -> Question:
         """Return the question asked least, those made of the target's own words first, else by lot."""
-        worth = [self.asked.get(item.name, 0) - 1.5 * len(item.needs) for item in open_ones]
+        worth = [self.asked.get(item.name, 0) - 1.5 * len(item.own_words) for item in open_ones]
         least = min(worth)
         equal = [item for item, value in zip(open_ones, worth, strict=True) if value == least]
         return equal[0] if len(equal) == 1 else min(equal, key=lambda item: _lot(person, item.name))
@@ -150,8 +157,11 @@ def _value(target: Target, name: str, column: str, source: dict[str, object]) ->
     values = stated(
         [str(item) for item in raw] if isinstance(raw, list) else [str(raw or "")], _nothing(target)
     )
-    if name == "role" and target.hire is not None and target.hire.roles:
-        return target.hire.roles[0]
+    if name == "role":
+        fields = target.world.fields
+        # "Full-time" is a kind of position and no work to ask about.
+        close = target.hire.roles if target.hire is not None else ()
+        return next((text for text in (*close, *values) if not fields.kinds(text, fields.positions)), None)
     if name == "major":
         return target.hire.majors[0] if target.hire is not None and target.hire.major == "same" else None
     return values[0] if values else None
