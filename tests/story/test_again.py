@@ -95,7 +95,7 @@ def test_a_changed_list_redoes_everything_after_it(settled, meetwell, ask, fair,
 def test_a_change_that_changes_no_match_plans_nothing_anew(settled, meetwell, ask, fair, tmp_path):
     text = (fair / "employers.csv").read_text(encoding="utf-8")
     changed = tmp_path / "employers.csv"
-    changed.write_text(text.replace("paper-lantern.example.com", "paper-lantern-games.example.com"), encoding="utf-8")
+    changed.write_text(text.replace("paper-lantern.example", "paper-lantern-games.example"), encoding="utf-8")
     assert meetwell("add", changed, "--event", "spring-fair", "--workspace", settled, *NOW).code == 0
     done = stages(ask, settled)
     assert "link" in done
