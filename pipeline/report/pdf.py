@@ -97,7 +97,7 @@ def write_pdf(html: str, *, attachments: Mapping[str, str] | None = None) -> Pdf
     Words that no font can draw are in Latin letters, and told. Raises ``RenderError`` when the engine is
     missing or gives up.
     """
-    with _listening() as heard:
+    with _listening() as heard, _unswept():
         made = _written(html, attachments or {})
         if heard.glyphs:
             made = _written(in_latin(html, heard.glyphs), attachments or {})
@@ -106,25 +106,24 @@ def write_pdf(html: str, *, attachments: Mapping[str, str] | None = None) -> Pdf
 
 def _written(html: str, attachments: Mapping[str, str]) -> Pdf:
     weasyprint, (fonts, css), fetcher = _engine()
-    with _unswept():
-        try:
-            source = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
-            document = source.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
-            for name, text in attachments.items():
-                document.metadata.attachments.append(
-                    weasyprint.Attachment(string=text, name=name, description=name, url_fetcher=fetcher)
-                )
-            data = document.write_pdf(finisher=complete_tags, pdf_variant="pdf/ua-1")
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            LookupError,
-            ArithmeticError,
-            RecursionError,
-            OSError,
-        ) as problem:
-            raise RenderError(f"the PDF could not be laid out: {problem}") from problem
+    try:
+        source = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
+        document = source.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
+        for name, text in attachments.items():
+            document.metadata.attachments.append(
+                weasyprint.Attachment(string=text, name=name, description=name, url_fetcher=fetcher)
+            )
+        data = document.write_pdf(finisher=complete_tags, pdf_variant="pdf/ua-1")
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+        OSError,
+    ) as problem:
+        raise RenderError(f"the PDF could not be laid out: {problem}") from problem
     anchors = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
     return Pdf(data, len(document.pages), anchors, ())
 
@@ -149,12 +148,16 @@ class _Heard(logging.Handler):
 
 @contextmanager
 def _unswept() -> Iterator[None]:
-    """Keep the garbage collector still: a layout is one large living graph, which it would search in vain."""
+    """Keep the garbage collector still: a layout is one large living graph, which it would search in vain.
+
+    What is left of it afterwards is young and dead, so that one look at the youngest frees it all.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.collect(0)
         if was:
             gc.enable()
 
