@@ -41,6 +41,7 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
     from pipeline.flow.after import take_debrief
     from pipeline.flow.entering import enter_notes
     from pipeline.flow.forms import form_of
+    from pipeline.flow.steps import promises_as_read
 
     with call.project() as project:
         chosen = project.event_past(event)
@@ -55,10 +56,12 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
             taken = entered
         else:
             taken = take_debrief(project, chosen, form_of(file, text))
+        promised = promises_as_read(project, taken.result.promises)
         erased = _erased(call, project, taken, erase=erase)
-    lines = [f"Taken back: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
+    lines = [f"Kept: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
     if taken.people and not (taken.new_interactions or taken.new_promises):
         lines.append("Nothing of it is new.")
+    lines += promised
     data = {
         "event": chosen.slug,
         "people": list(taken.people),

@@ -130,7 +130,9 @@ def _move(entry: Entry, person_id: str, directory: Directory, facts: Facts, read
     typed = entry.moved_from or ""
     other = directory.find(replace(entry, short_id=typed, name=None))
     if isinstance(other, Found) and other.person_id:
-        facts.move(other.person_id, person_id)
+        if not facts.move(other.person_id, person_id):
+            message = f"nothing was moved: nothing is noted of {other.name} ({typed}) at this event"
+            reading.remarks.append(Remark(entry.row, "moved_from", "notice", "nothing-moved", message, typed))
         return
     message = f"nothing was moved: {typed} is no printed ID of this event"
     reading.remarks.append(Remark(entry.row, "moved_from", "rejected", "id-unknown", message, typed))

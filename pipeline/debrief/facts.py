@@ -86,8 +86,12 @@ class Facts:
                 return opening.end
         return self.event.hours[-1].end
 
-    def move(self, from_person: str, to_person: str) -> None:
-        """Give what was said of one person at this event, in this form or an earlier one, to another."""
+    def move(self, from_person: str, to_person: str) -> bool:
+        """Give what was said of one person at this event, in this form or an earlier one, to another.
+
+        Returns whether there was anything to give.
+        """
+        moved = False
         for known, taken in (
             (self.known_interactions, self.interactions),
             (self.known_promises, self.promises),
@@ -95,6 +99,8 @@ class Facts:
             for old_id, row in sorted({**known, **taken}.items()):
                 if row["person_id"] == from_person and row["event"] == self.event.slug:
                     self._moved(old_id, row, to_person)
+                    moved = True
+        return moved
 
     def _moved(self, old_id: str, row: Row, to_person: str) -> None:
         if "interaction_id" in row:

@@ -24,6 +24,7 @@ _COLUMN_OF = {
 _TICKS = {"talked": ("talked", "yes"), "missed": ("talked", "no"), "next_step": ("next_step", "yes"),
           "pursue": ("sort", "pursue"), "thanks": ("sort", "thanks"), "let_go": ("sort", "let go"),
           "card": ("card", "yes"), "new": ("new", "yes")}  # fmt: skip
+_WORDLESS = "a promise without words was left out; say what it is, in quotation marks"
 
 
 def read_lines(form: Form, base: dt.date) -> Reading:
@@ -40,9 +41,9 @@ def read_lines(form: Form, base: dt.date) -> Reading:
 def read_line(line: str, number: int, base: dt.date, remarks: list[Remark]) -> Entry | None:
     """Return what one line says, or None with a remark when it cannot be understood."""
     line = line.translate(_QUOTES)
-    tokens = [
-        (found[1], True) if found[1] is not None else (found[2], False) for found in _TOKEN.finditer(line)
-    ]
+    tokens = _paired(
+        [(found[1], True) if found[1] is not None else (found[2], False) for found in _TOKEN.finditer(line)]
+    )
     said = _Line()
     problem = "a quotation mark is missing" if line.count('"') % 2 else said.take(tokens)
     if problem:
@@ -50,6 +51,11 @@ def read_line(line: str, number: int, base: dt.date, remarks: list[Remark]) -> E
             Remark(number, None, "rejected", "line-unread", f"{problem}; the line was not taken", line)
         )
         return None
+    for one in said.promises:
+        if not one.text.strip():
+            column = "i_promised" if one.mine else "they_promised"
+            remarks.append(Remark(number, column, "rejected", "promise-empty", _WORDLESS))
+    said.promises = [one for one in said.promises if one.text.strip()]
     reader = RowReader(number, said.cells, base, remarks)
     return replace(
         reader.entry(),
@@ -59,6 +65,19 @@ def read_line(line: str, number: int, base: dt.date, remarks: list[Remark]) -> E
         mine=tuple(reader.said(one.text, one.by, "by") for one in said.promises if one.mine),
         theirs=tuple(reader.said(one.text, one.by, "their_by") for one in said.promises if not one.mine),
     )
+
+
+def _paired(tokens: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Return the words of a line with those put together that mean something only in pairs: "may keep"."""
+    joined: list[tuple[str, bool]] = []
+    for text, quoted in tokens:
+        before = joined[-1] if joined else ("", True)
+        both = f"{before[0]} {text}"
+        if not quoted and not before[1] and plain(both) in words().line:
+            joined[-1] = (both, False)
+        else:
+            joined.append((text, quoted))
+    return joined
 
 
 @dataclass(slots=True)
@@ -74,6 +93,8 @@ class _Line:
 
     cells: dict[str, str] = field(default_factory=dict)
     promises: list[_Promise] = field(default_factory=list)
+    #: The answer column that was named without an answer yet: alone it is a yes.
+    unanswered: str | None = None
 
     def take(self, tokens: list[tuple[str, bool]]) -> str | None:
         """Fill cells and promises; return what is wrong with the line, or None."""
@@ -85,15 +106,23 @@ class _Line:
         (first, quoted), *rest = tokens
         self.cells["name" if quoted else "id"] = first
         meaning: str | None = None
+        closed = False
         for text, is_quoted in rest:
-            word = None if is_quoted else words().line.get(plain(text))
+            word = None if is_quoted or self._sorts(meaning, text) else words().line.get(plain(text))
+            if word and meaning == "moved_from" and "moved_from" not in self.cells:
+                return f"behind 'not' stands {text!r}, where the printed ID of the wrong person belongs"
             if word:
-                meaning = self._begin(word)
-            elif meaning is None:
+                meaning, closed = self._begin(word), False
+            elif meaning is None or (closed and not is_quoted):
                 return f"{text!r} stands where a word such as promise, theirs, by or note belongs"
             else:
                 self._add(meaning, text, quoted=is_quoted)
+                closed = is_quoted
         return None
+
+    def _sorts(self, meaning: str | None, text: str) -> bool:
+        """Tell whether this is what "sort" was waiting for, though the word has a meaning of its own."""
+        return meaning == "sort" and "sort" not in self.cells and plain(text) in words().sorting
 
     def _begin(self, word: str) -> str | None:
         if word in _TICKS:
@@ -102,6 +131,9 @@ class _Line:
             return "detail" if word == "talked" else None
         if word in ("mine", "theirs"):
             self.promises.append(_Promise(mine=word == "mine"))
+        if word in ("contact", "keep"):
+            self.unanswered = _COLUMN_OF[word]
+            self.cells[self.unanswered] = "yes"
         return None if word == "by" and not self.promises else word
 
     def _add(self, meaning: str, text: str, *, quoted: bool) -> None:
@@ -113,7 +145,8 @@ class _Line:
             self._add_promise(meaning, text, quoted=quoted)
         else:
             column = _COLUMN_OF[meaning]
-            before = self.cells.get(column)
+            before = None if column == self.unanswered else self.cells.get(column)
+            self.unanswered = None
             joint = "; " if quoted and meaning in ("detail", "note") else " "
             self.cells[column] = f"{before}{joint}{text}" if before else text
 

@@ -70,6 +70,21 @@ def promise_lines(
     return lines, {"promises_open": mine_open.height, "promises_late": late.height}
 
 
+def promises_as_read(project: Project, promises: pl.DataFrame) -> list[str]:
+    """Return each promise of a form as it was understood, with its weekday and date, the earliest first."""
+    names = dict(people_names(project))
+    return [
+        _read(row, names.get(project.state.resolve(row["person_id"])) or "somebody")
+        for row in promises.sort("due", "owner", "text", nulls_last=True).iter_rows(named=True)
+    ]
+
+
+def _read(row: Row, who: str) -> str:
+    when = f"by {row['due']:%a} {row['due']}" if row["due"] else "no date"
+    said = f"You promised {who}" if row["owner"] == "mine" else f"{who} promised you"
+    return f"{said} ({when}): {row['text']}"
+
+
 Row = dict[str, Any]
 Names = dict[str, str | None]
 
