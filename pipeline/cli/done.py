@@ -24,14 +24,14 @@ def cli(call: Call, step_id: str, *, answered: bool, yes: bool) -> Answer:
     Example: meetwell done f3k9qa
     """
     from pipeline.flow.closing import erases, finish
-    from pipeline.flow.stages import people_names
+    from pipeline.flow.steps import step_title
 
     with call.project() as project:
         erased = erases(project, step_id)
         if erased is not None:
             confirm_erasing(call, erased, yes=yes)
         step = finish(project, step_id, answered=answered)
-        name = dict(people_names(project)).get(step["person_id"])
+        title = step_title(project, step) if erased is None else ""
     if erased is not None:
         lines = (f"Erased: {erased}. The reports are made anew by the next run.",)
         return Answer(
@@ -39,7 +39,7 @@ def cli(call: Call, step_id: str, *, answered: bool, yes: bool) -> Answer:
         )
     said = "Done already" if step["state"] == "done" else "Done"
     return Answer(
-        (f"{said}: {name}." if name else f"{said}.",),
+        (f"{said}: {title}",),
         {"id": step["followup_id"], "state": "done", "erased": False},
         "meetwell due",
     )

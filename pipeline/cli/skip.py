@@ -18,9 +18,9 @@ def cli(call: Call, step_id: str, why: str | None) -> Answer:
     Example: meetwell skip f3k9qa --why "settled in person"
     """
     from pipeline.flow.closing import skip
-    from pipeline.flow.stages import people_names
+    from pipeline.flow.steps import step_title
 
     with call.project() as project:
         step = skip(project, step_id, why)
-        name = dict(people_names(project)).get(step["person_id"]) or "it"
-    return Answer((f"Left out: {name}.",), {"id": step["followup_id"], "state": "skipped"}, "meetwell due")
+        title = step_title(project, step)
+    return Answer((f"Left out: {title}",), {"id": step["followup_id"], "state": "skipped"}, "meetwell due")

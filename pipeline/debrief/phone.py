@@ -85,12 +85,20 @@ def _take(item: Any, number: int, base: dt.date, reading: Reading) -> None:
         if column is None and key not in ("at", "new"):
             note = f"{str(key)[:40]!r} is no field of a debrief; it was passed over"
             reading.remarks.append(Remark(number, str(key)[:40], "notice", "field-unknown", note))
+        elif column and _is_nested(value):
+            note = "an object stands where a text belongs; left out"
+            reading.remarks.append(Remark(number, column, "rejected", "value-unread", note, str(value)[:80]))
         elif column:
             cells[column] = _text(value, "\n" if column in _PROMISED else "; ")
     reader = RowReader(number, cells, base, reading.remarks)
     entry = replace(reader.entry(), at=_moment(item.get("at"), reader))
     if not entry.says_nothing:
         reading.entries.append(entry)
+
+
+def _is_nested(value: Any) -> bool:
+    """Tell whether no text can be made of this: an object, or a list that holds one."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_is_nested, value)))
 
 
 def _text(value: Any, between: str = "; ") -> str:

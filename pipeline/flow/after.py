@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -144,11 +145,15 @@ def tick_off(project: Project, step_id: str, state: str, *, until: dt.date | Non
 def find_step(project: Project, step_id: str) -> pl.DataFrame:
     """Return the one follow-up whose id begins so, as a frame of one row; raises ``UsageError``."""
     steps = project.state.frame("followups")
-    found = steps.filter(pl.col("followup_id").str.starts_with(step_id))
+    typed = step_id.strip().lower()
+    found = steps.filter(pl.col("followup_id").str.starts_with(typed))
     if found.height != 1:
+        shown = sorted({key[: len(typed)] for key in steps["followup_id"]})
+        near = difflib.get_close_matches(typed, shown, n=2, cutoff=0.75) if not found.height else []
+        meant = f"Did you mean {' or '.join(near)}? " if near else ""
         raise UsageError(
             f"{found.height or 'no'} follow-ups have an id beginning with {step_id!r}",
-            do="'meetwell due' lists them with their ids.",
+            do=f"{meant}'meetwell due' lists them with their ids.",
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,40 +12,45 @@ from pipeline.flow.stages import people_names
 from pipeline.report.words import load_words
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from pipeline.flow.project import Project
 
 SHOWN_ID = 6
+#: Where they met is on the paper; on a list of this week it would stand in every line.
+_MET = "step.met_at"
 
 
 def step_lines(project: Project, steps: pl.DataFrame) -> tuple[str, ...]:
-    """Return one line per step: id, day, who, why."""
-    rows = step_data(project, steps)
-    return tuple(f"{row['id'][:SHOWN_ID]}  {row['due']}  {_about(row)}{row['text']}" for row in rows)
+    """Return one line per step: id, weekday and day, and the sentences that say what and why."""
+    return tuple(
+        f"{row['id'][:SHOWN_ID]}  {dt.date.fromisoformat(row['due']):%a} {row['due']}  {row['text']}"
+        for row in step_data(project, steps)
+    )
 
 
-def _about(row: dict[str, Any]) -> str:
-    return f"{row['name']}: " if row["name"] else ""
+def step_title(project: Project, step: dict[str, Any]) -> str:
+    """Return what one step asks for, as a sentence with the name in it."""
+    told = said(step["why"][:1], load_words())
+    return told[0] if told else dict(people_names(project)).get(step["person_id"]) or step["step"]
 
 
 def step_data(project: Project, steps: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return steps as plain values with the name and the sentence."""
+    """Return steps as plain values with the name and the sentences: by day, promises first, then by name."""
     words, names = load_words(), dict(people_names(project))
     promises = dict(project.state.frame("promises").select("promise_id", "text").iter_rows())
-    return [
+    rows = [
         {
             "id": row["followup_id"],
             "due": row["due"].isoformat(),
             "name": names.get(row["person_id"]),
             "step": row["step"],
-            "text": " ".join(said(row["why"], words)) or row["step"],
+            "text": " ".join(said([one for one in row["why"] if one["key"] != _MET], words)) or row["step"],
             "promise": promises.get(row["promise_id"]),
             "state": row["state"],
             "warnings": said(row["warnings"], words),
         }
         for row in steps.iter_rows(named=True)
     ]
+    return sorted(rows, key=lambda row: (row["due"], row["promise"] is None, row["name"] or "", row["id"]))
 
 
 def promise_lines(

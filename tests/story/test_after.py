@@ -128,3 +128,21 @@ def test_a_message_with_places_to_fill_in_is_not_finished(meetwell, ask, tmp_pat
         "Not finished:",
         "- Still to fill in: [your own line]",
     ]
+
+
+def test_ticking_off_names_the_step_and_a_slip_in_its_id_names_the_one_meant(meetwell, ask, here):
+    thanks = step_of(ask, here, "Ana Ferreira", "thanks")["id"]
+    short = thanks[:6]
+    off = meetwell("snooze", short.upper(), "--until", "next friday", *here, *NEXT_DAY).out
+    assert off.splitlines()[0] == "Put off to Fri 2027-03-26: Thank Ana Ferreira and quote what they said."
+    done = meetwell("done", short, *here, *NEXT_DAY).out
+    assert done.splitlines()[0] == "Done: Thank Ana Ferreira and quote what they said."
+    slip = short[:-1] + ("a" if short[-1] != "a" else "b")
+    said = meetwell("done", slip, *here, *NEXT_DAY)
+    assert (said.code, f"Did you mean {short}?" in said.err) == (2, True)
+
+
+def test_this_week_lists_promises_before_thanks_of_the_same_day(ask, here):
+    rows = ask("due", "--days", "60", *here, *NEXT_DAY)["steps"]
+    order = [(row["due"], row["promise"] is None) for row in rows]
+    assert order == sorted(order)

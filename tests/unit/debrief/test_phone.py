@@ -69,3 +69,12 @@ def test_an_entry_edited_by_hand_loses_only_itself(fair, tmp_path):
     taken = fair.json(tmp_path, page("text", {"id": 7, "talked": True}, good))
     assert taken.interactions["detail"].to_list() == ["a; 7"]
     assert taken.rejects["code"].to_list() == ["entry-unread", "field-unknown", "time-unread", "id-unknown"]
+
+
+def test_an_object_where_a_text_belongs_is_left_out_and_told(fair, tmp_path):
+    taken = fair.json(
+        tmp_path,
+        f'{{"entries": [{{"id": "{fair.ids["pana"]}", "talked": true, "cares_about": {{"x": 1}}}}]}}',
+    )
+    assert taken.interactions["detail"].to_list() == [None]
+    assert taken.rejects.select("column", "code").rows() == [("cares_about", "value-unread")]
