@@ -8,28 +8,25 @@ the keyring or the environment, and is never written anywhere.
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from pipeline.errors import InputError, SettingsError, UsageError
+from pipeline.errors import InputError
+from pipeline.sync_client import CALENDAR_NAME, TROUBLE, client_of, is_calendar, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from icalendar import Component as Event
 
-    #: The client library ships no types that can be checked.
-    Client = Any
+    from pipeline.sync_account import Account
+    from pipeline.sync_client import Client
+
     Collected = Any
 
-PASSWORD_VARIABLE = "MEETWELL_CALDAV_PASSWORD"  # noqa: S105 - the name of a variable, no password
-KEYRING_SERVICE = "meetwell"
-CALENDAR_NAME = "meetwell"
 _HASH = "X-MEETWELL-HASH"
 _CORE = ("UID", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS")
-_SECONDS = 20
 _OK = (200, 201, 204)
 _GONE = (404, 410)
 _FORBIDDEN = 403
@@ -53,54 +50,6 @@ class Synced:
     def on_server(self) -> set[str]:
         """Return the UIDs that are known to have reached the server."""
         return {*self.pushed, *self.unchanged, *self.kept_theirs, *self.stay_deleted}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where to push, and as whom."""
-
-    url: str
-    user: str | None
-    password: str | None = field(repr=False, default=None)
-
-
-def account(url: str, user: str | None) -> Account:
-    """Return the account for this address with its password from the environment or the keyring.
-
-    Raises ``UsageError`` for an address that would show a password or send it in the clear, ``SettingsError``
-    when there is no password.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url!r} is no CalDAV address", do="It begins with https://")
-    if parts.password is not None:
-        raise UsageError(
-            "a password stands in the address", do=f"Put it into the keyring or {PASSWORD_VARIABLE} instead."
-        )
-    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise UsageError("http would send your password in the clear", where=url, do="Use https.")
-    name = user or parts.username
-    if name is None:
-        return Account(url, None)
-    password = os.environ.get(PASSWORD_VARIABLE) or _from_keyring(name, parts.hostname)
-    if password is None:
-        raise SettingsError(
-            f"there is no password for {name} at {parts.hostname}",
-            do=f"Run 'keyring set {KEYRING_SERVICE} {name}@{parts.hostname}', or set {PASSWORD_VARIABLE}.",
-        )
-    return Account(url, name, password)
-
-
-def _from_keyring(user: str, host: str) -> str | None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None
-    try:
-        return keyring.get_password(KEYRING_SERVICE, f"{user}@{host}")
-    except KeyringError:
-        return None
 
 
 def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str] = ()) -> Synced:
@@ -130,7 +79,7 @@ def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str
             where=to.url,
             do="Check the name and the password, and whether you may write to this calendar.",
         ) from problem
-    except (DAVError, OSError, SyntaxError, ValueError) as problem:
+    except (DAVError, *TROUBLE) as problem:
         _stopped(problem, to, result)
     finally:
         client.close()
@@ -163,31 +112,6 @@ def _stopped(problem: Exception, to: Account, result: Synced) -> None:
     result.problem = f"the line to {host} broke: {reason_of(problem)}"
 
 
-def reason_of(problem: Exception) -> str:
-    """Return what a client's exception says, in one short line."""
-    words = str(getattr(problem, "reason", None) or problem).strip() or type(problem).__name__
-    return words.splitlines()[0][:120]
-
-
-def client_of(to: Account) -> Client:
-    """Return a client for this account; raises ``SettingsError`` without the extra."""
-    try:
-        from caldav.davclient import DAVClient
-    except ImportError as problem:
-        raise SettingsError(
-            "this installation cannot talk to calendar servers",
-            do="Install it with: pip install 'meetwell[caldav]'",
-        ) from problem
-    return DAVClient(
-        url=to.url,
-        username=to.user,
-        password=to.password,
-        timeout=_SECONDS,
-        enable_rfc6764=False,
-        rate_limit_handle=False,
-    )
-
-
 def _calendar(client: Client, to: Account) -> Collected:
     """Return the calendar at the address, or the user's calendar named meetwell, made when there is none."""
     if is_calendar(client, to.url):
@@ -197,23 +121,6 @@ def _calendar(client: Client, to: Account) -> Collected:
         if item.get_display_name() == CALENDAR_NAME:
             return item
     return principal.make_calendar(name=CALENDAR_NAME)
-
-
-def is_calendar(client: Client, url: str) -> bool:
-    """Return whether the address is that of one calendar, rather than of a server or a user."""
-    from caldav.elements import dav
-    from caldav.lib.error import NotFoundError, PropfindError
-
-    try:
-        kinds = client.calendar(url=url).get_properties([dav.ResourceType()], parse_response_xml=False)
-    except (NotFoundError, PropfindError):
-        return False
-    return "urn:ietf:params:xml:ns:caldav}calendar" in _tags(kinds)
-
-
-def _tags(properties: Any) -> str:
-    tree = getattr(properties, "tree", None)
-    return " ".join(str(item.tag) for item in tree.iter()) if tree is not None else str(properties)
 
 
 def _events(calendars: Iterable[str]) -> dict[str, Event]:

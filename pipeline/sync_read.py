@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import InputError
-from pipeline.sync import CALENDAR_NAME, client_of, is_calendar, reason_of
+from pipeline.sync_client import CALENDAR_NAME, TROUBLE, client_of, is_calendar, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.sync import Account
+    from pipeline.sync_account import Account
 
 
 def read_caldav(account: Account, *, most_mib: float) -> bytes:
@@ -33,7 +33,7 @@ def read_caldav(account: Account, *, most_mib: float) -> bytes:
             where=host,
             do="Check the name and the password.",
         ) from None
-    except (DAVError, OSError, SyntaxError, ValueError) as problem:
+    except (DAVError, *TROUBLE) as problem:
         raise InputError(
             f"{host} does not answer as a CalDAV server: {reason_of(problem)}",
             where=host,

@@ -91,7 +91,7 @@ def calendar(
 
 def _fetched(call: Call, url: str, user: str | None) -> tuple[str, bytes]:
     """Return a name that tells no secret, and the calendars at a CalDAV address."""
-    from pipeline.sync import account
+    from pipeline.sync_account import account
     from pipeline.sync_read import name_of_calendar, read_caldav
 
     with call.project() as project:

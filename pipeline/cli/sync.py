@@ -26,7 +26,8 @@ def cli(call: Call, url: str, user: str | None, event: str | None) -> Answer:
     Example: meetwell sync --caldav https://cal.example.org/ --user imani
     """
     from pipeline.flow.syncing import calendars_of, pushed_before, remember_pushed
-    from pipeline.sync import account, sync
+    from pipeline.sync import sync
+    from pipeline.sync_account import account
 
     with call.project() as project:
         chosen = project.event_past(event)

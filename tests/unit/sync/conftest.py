@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pipeline.sync import Account
+from pipeline.sync_account import Account
 
 pytest.importorskip("caldav", reason="the extra [caldav] is not installed")
 pytest.importorskip("radicale", reason="Radicale is not installed")

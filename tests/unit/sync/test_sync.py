@@ -3,7 +3,8 @@ import pytest
 from icalendar import Calendar
 
 from pipeline.errors import InputError, SettingsError, UsageError
-from pipeline.sync import PASSWORD_VARIABLE, Account, account, core_hash, sync
+from pipeline.sync import core_hash, sync
+from pipeline.sync_account import PASSWORD_VARIABLE, Account, account
 
 AUTH = ("imani", "secret")
 

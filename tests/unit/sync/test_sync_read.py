@@ -3,7 +3,8 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.ingest.ics_scan import scan
-from pipeline.sync import Account, sync
+from pipeline.sync import sync
+from pipeline.sync_account import Account
 from pipeline.sync_read import name_of_calendar, read_caldav
 
 AUTH = ("imani", "secret")

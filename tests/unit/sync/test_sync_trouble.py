@@ -7,7 +7,9 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from pipeline.sync import KEYRING_SERVICE, PASSWORD_VARIABLE, Account, account, sync
+from pipeline.errors import InputError
+from pipeline.sync import sync
+from pipeline.sync_account import KEYRING_SERVICE, PASSWORD_VARIABLE, Account, account
 from tests.unit.sync.meddler import CUT_AFTER, CUT_BEFORE, meddled
 
 AUTH = ("imani", "secret")
@@ -140,3 +142,29 @@ def test_a_keyring_that_is_locked_is_as_good_as_none(ring, monkeypatch):
     monkeypatch.setattr(ring, "get_password", locked)
     with pytest.raises(SettingsError, match="no password for me"):
         account("https://example.org/", "me")
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        (301, "its answer is of another kind"),
+        (404, "it says 404"),
+        (412, "it says 412"),
+        (503, "it says 503"),
+    ],
+)
+def test_a_server_that_is_no_calendar_server_is_told_by_what_it_answers(mine, status, why):
+    url, text = mine
+    with (
+        meddled(url, lambda method, _: status if method == "PROPFIND" else None) as line,
+        pytest.raises(InputError) as told,
+    ):
+        sync([text], Account(line, *AUTH))
+    assert str(told.value.what) == f"127.0.0.1 does not answer as a CalDAV server: {why}"
+    assert on_server(url) == [0] * 5
+
+
+def test_an_address_where_nothing_listens_is_told_in_plain_words(mine):
+    with pytest.raises(InputError) as told:
+        sync([mine[1]], Account("http://127.0.0.1:9/", *AUTH))
+    assert str(told.value.what) == "127.0.0.1 does not answer as a CalDAV server: nothing answers there"
