@@ -77,12 +77,20 @@ def the_one(people: Sequence[Named], wanted: str) -> list[Named]:
 
 
 def _by_printed_id(project: Project, event: Event | None, wanted: str) -> str | None:
-    if event is None:
-        return None
-    issued = project.state.frame("issued").filter(
-        (pl.col("event") == event.slug) & (pl.col("short_id") == tidy(wanted))
-    )
-    return project.state.resolve(issued["person_id"][0]) if issued.height else None
+    """Return the person this ID was printed for: at this event, or without one at any.
+
+    Raises ``UsageError`` when papers of two events gave it to two people.
+    """
+    issued = project.state.frame("issued").filter(pl.col("short_id") == tidy(wanted))
+    if event is not None:
+        issued = issued.filter(pl.col("event") == event.slug)
+    owners = {project.state.resolve(person_id) for person_id in issued["person_id"]}
+    if len(owners) > 1:
+        events = ", ".join(sorted(issued["event"]))
+        raise UsageError(
+            f"{tidy(wanted)} stands for different people at {events}", do="Give the name instead."
+        )
+    return next(iter(owners), None)
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,8 @@ import shutil
 import pytest
 
 NOW = ("--now", "2027-03-19T12:00:00Z", "--format", "json")
+#: Commands of the table whose keys another test reads: this one needs a calendar server.
+ELSEWHERE = {"sync"}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,8 @@ def calls(tmp_path_factory, demo, fair):
     workspace = ("-w", folder)
     note = place / "line.txt"
     note.write_text('new "Ada Moor, House" talked "cares about boats"\n', encoding="utf-8")
+    message = place / "message.txt"
+    message.write_text("Hi Ana, you said the till is counted at ten. Who counts it?", encoding="utf-8")
     people = fair / "people.csv"
     named = {
         "meetwell": (),
@@ -57,6 +61,13 @@ def calls(tmp_path_factory, demo, fair):
         "debrief": ("debrief", "--text", note, "--event", "spring-fair"),
         "followup": ("followup", "--event", "spring-fair"),
         "due": ("due",),
+        "applied": ("applied", "Leila Hosseini", "--req", "R-7", "--event", "spring-fair"),
+        "drafts": ("drafts", "--event", "spring-fair"),
+        "check-draft": ("check-draft", message),
+        "status": ("status",),
+        "show": ("show", "Leila Hosseini"),
+        "review": ("review",),
+        "unmerge": ("unmerge", "Leila Hosseini"),
         "config show": ("config", "show"),
         "formats": ("formats",),
         "check": ("check",),
@@ -65,19 +76,30 @@ def calls(tmp_path_factory, demo, fair):
         "export": ("export", place / "out"),
         "forget": ("forget", "Ada Moor", "--yes"),
     }
-    outside = {"init", "restore", "inspect", "formats"}
+    outside = {"init", "restore", "inspect", "formats", "check-draft"}
     return {name: words + (() if name in outside else workspace) for name, words in named.items()}
+
+
+def keys_of(meetwell, *words, code=0):
+    """Return the keys of the answer to these words, and the answer."""
+    said = meetwell(*words, *NOW)
+    assert said.code in (code, 5), (words, said.err)
+    assert said.out.count("\n") == 1, words
+    answer = json.loads(said.out)
+    return set(answer) - (set() if words[0] == "inspect" else {"warnings", "next"}), answer
 
 
 def test_every_command_of_the_table_answers_with_its_keys_and_nothing_else(calls, promised, meetwell):
     seen = {}
     for name, words in calls.items():
-        said = meetwell(*words, *NOW)
-        assert said.code in (0, 5), (name, said.err)
-        assert said.out.count("\n") == 1, name
-        answer = json.loads(said.out)
-        seen[name] = set(answer) - (set() if name == "inspect" else {"warnings", "next"})
+        seen[name], answer = keys_of(meetwell, *words)
         if name == "due":
-            done = meetwell("done", answer["steps"][0]["id"], *words[1:], *NOW)
-            seen["done"] = set(json.loads(done.out)) - {"warnings", "next"}
-    assert seen == promised
+            ids, here = [step["id"] for step in answer["steps"]], words[1:]
+            seen["done"], _ = keys_of(meetwell, "done", ids[0], *here)
+            seen["skip"], _ = keys_of(meetwell, "skip", ids[1], *here)
+            seen["snooze"], _ = keys_of(meetwell, "snooze", ids[2], "--until", "+3", *here)
+            owed = next(step["name"] for step in answer["steps"] if step["promise"])
+            _, known = keys_of(meetwell, "show", owed, *here)
+            promise = known["promises"][0]["promise_id"]
+            seen["correct"], _ = keys_of(meetwell, "correct", promise, "--by", "2027-04-01", *here)
+    assert seen == {name: keys for name, keys in promised.items() if name not in ELSEWHERE}
