@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.errors import UsageError
 from pipeline.flow.optout import is_forgotten
-from pipeline.flow.stages import Done, link_people, of_event
+from pipeline.flow.stages import Done, link_known, link_people, of_event
 from pipeline.tables import Followups, People, Plan, Sessions
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
     """
     from pipeline.debrief import debrief
 
-    link_people(project, Done())
+    link_known(project)
     state = project.state
     before = {table: state.frame(table) for table in ("interactions", "promises", "wishes")}
     result = debrief(
@@ -61,7 +61,7 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
         state.save_met_records(result.records)
         known = set(state.identity()["record_id"])
         state.save_identity(result.identity.filter(~pl.col("record_id").is_in(list(known))), {})
-    link_people(project, Done())
+    link_known(project)
     about = {*result.interactions["person_id"], *result.promises["person_id"]}
     people = project.workspace.read("people", People)
     names = people.filter(pl.col("person_id").is_in([state.resolve(person) for person in sorted(about)]))

@@ -10,7 +10,7 @@ from pipeline.debrief.who import Directory
 from pipeline.flow.after import resolved_ids, take_debrief
 from pipeline.flow.optout import is_forgotten
 from pipeline.flow.origin import digest_of
-from pipeline.flow.stages import Done, link_people
+from pipeline.flow.stages import link_known
 from pipeline.tables import People
 from pipeline.workspace import write_bytes
 
@@ -29,7 +29,7 @@ def enter_notes(
 
     A session that broke off lies in the workspace and is taken up where it stopped.
     """
-    link_people(project, Done())
+    link_known(project)
     kept = project.workspace.root / f".debrief-{event.slug}.txt"
     session = resume(kept.read_text(encoding="utf-8"), event.slug) if kept.is_file() else Session(event.slug)
     if session.lines:

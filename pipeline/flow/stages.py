@@ -84,6 +84,12 @@ def link_people(project: Project, done: Done, *, force: bool = False) -> None:
     done.notices.extend(linked.notices)
 
 
+def link_known(project: Project) -> None:
+    """Bring People up to date where anybody is known: notes may come before any list."""
+    if all_records(project).height:
+        link_people(project, Done())
+
+
 def match_event(project: Project, event: Event, done: Done, *, force: bool = False) -> None:
     """Bring the event's Matches and Coverage up to date."""
     from pipeline.match import coverage, match

@@ -64,7 +64,8 @@ def by_thumb(folder, saved):
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(accept_downloads=True).new_page()
+        screen = {"width": 390, "height": 844}
+        page = browser.new_context(viewport=screen, accept_downloads=True).new_page()
         errors: list[str] = []
         page.on("pageerror", lambda problem: errors.append(str(problem)))
         page.goto((folder / "reports" / SLUG / "phone.html").as_uri())
@@ -79,12 +80,15 @@ def by_thumb(folder, saved):
             ("by", "2027-03-22"),
         ):
             page.fill(f"[id='{short_id}-{field}']", text)
+        page.reload()  # the phone went to sleep: what was typed is still there
+        page.click("[data-tab=tonight]")
+        assert PHONE_CARES in page.inner_text("#steps")
         with page.expect_download() as caught:
-            page.click("[data-tab=tonight]")
             page.click("#export")
         caught.value.save_as(saved)
         browser.close()
     assert errors == []
+    assert [entry["id"] for entry in json.loads(saved.read_text(encoding="utf-8"))["entries"]] == [short_id]
     return short_id, name
 
 
@@ -168,6 +172,18 @@ def test_notes_on_the_first_paper_are_taken_back_after_the_day_was_planned_anew(
     )
     said = ask("debrief", "--text", lines, *here, *EVENING)
     assert (set(said["people"]), said["rejects"]) == ({out_of_it, kept}, [])
+    assert ask("show", first[out_of_it], *here, *EVENING)["name"] == out_of_it
     steps = ask("followup", *here, *EVENING)["steps"]
     assert PAPER_PROMISE in json.dumps([row for row in steps if row["name"] == out_of_it])
     assert {"thanks"} <= {row["step"] for row in steps if row["name"] == kept}
+
+
+def test_whoever_had_no_list_at_all_still_brings_notes_back(meetwell, ask, tmp_path):
+    here = ("--workspace", tmp_path / "bare")
+    meetwell("init", tmp_path / "bare", "--name", "Imani", "--field", "finance", *BEFORE)
+    ask("event", "add", "fair", "--on", "2027-03-18", "--hours", "10-16", "--tz", "UTC", *here, *BEFORE)
+    lines = tmp_path / "evening.txt"
+    lines.write_text('new "Nora Lund" talked "boats" promise "send the chart" by friday\n', encoding="utf-8")
+    assert ask("debrief", "--text", lines, *here, *EVENING)["people"] == ["Nora Lund"]
+    steps = {row["step"]: row["due"] for row in ask("followup", *here, *EVENING)["steps"]}
+    assert steps["promise"] == "2027-03-19"

@@ -1,0 +1,46 @@
+"""``meetwell sync`` against a real Radicale: pushed once, the same again, the password nowhere."""
+
+import json
+import re
+
+import httpx
+import pytest
+
+NOW = ("--now", "2027-03-19T12:00:00Z")
+PASSWORD = "secret"  # noqa: S105 - of a server that lives as long as the test
+
+
+@pytest.fixture
+def noted(tmp_path, meetwell):
+    """Return a workspace with an event that is over and one promise."""
+    folder = tmp_path / "ws"
+    line = tmp_path / "line.txt"
+    line.write_text('new "Nora Lund" talked "boats" promise "send the chart" by friday\n', encoding="utf-8")
+    for words in (
+        ("init", folder, "--name", "Imani", "--field", "finance"),
+        ("event", "add", "fair", "--on", "2027-03-18", "--hours", "10-16", "--tz", "UTC", "-w", folder),
+        ("debrief", "--text", line, "-w", folder),
+        ("followup", "-w", folder),
+    ):
+        said = meetwell(*words, *NOW)
+        assert said.code == 0, said.err
+    return folder
+
+
+def test_the_plan_is_pushed_once_and_the_answer_has_the_keys_of_the_reference(
+    noted, radicale, meetwell, monkeypatch, root
+):
+    monkeypatch.setenv("MEETWELL_CALDAV_PASSWORD", PASSWORD)
+    words = ("sync", "--caldav", radicale, "--user", "imani", "-w", noted, "--format", "json", *NOW)
+    first, again = (json.loads(meetwell(*words).out) for _ in range(2))
+    assert len(first["pushed"]) > 1
+    assert (again["pushed"], again["unchanged"]) == ([], first["pushed"])
+    listed = httpx.request("PROPFIND", first["calendar"], auth=("imani", PASSWORD), headers={"Depth": "1"})
+    assert listed.text.count(".ics</") == len(first["pushed"])
+    reference = (root / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+    keys = re.search(r"\| `sync` \| (.+) \|", reference)
+    assert keys is not None
+    assert set(first) - {"warnings", "next"} == set(keys[1].split(", "))
+    assert [
+        path for path in noted.rglob("*") if path.is_file() and PASSWORD.encode() in path.read_bytes()
+    ] == []
