@@ -140,12 +140,19 @@ def _front_height(front: Front, width: float) -> float:
     day = 1.5 + lines_of(entries, width, 10, lead=15) * _LINE if entries else 0.0
     day += _DAY if front.day_picture else 0.0
     cuts = sum(lines_of(text, width, 10, lead=32) for text in front.cut_lines) * _LINE
-    half = width * 0.485
-    left = lines_of(front.intro, half, 10) * _LINE or 15.2
-    told = (f"{item.label}: {item.have or f'None yet. {item.next_step}'}" for item in front.coverage)
-    right = lines_of("  ".join(told), half - 1, 8.8) * _SMALL
+    intro = _HEADING + (lines_of(front.intro, width, 10) * _LINE or 7.6)
     carry = lines_of("xxxx".join(front.carry), width, 8.5, lead=14) * 4.5
-    return 2.2 + max(title, about) + goal + day + 2 + cuts + 2.4 + _HEADING + max(left, right) + 1.6 + carry
+    return 2.2 + max(title, about) + goal + day + 2 + cuts + intro + _cover_height(front, width) + 1.6 + carry
+
+
+def _cover_height(front: Front, width: float) -> float:
+    """Return the height of the right people: two columns, the first as long or one longer."""
+    told = [f"{item.label}: {item.have or f'None yet. {item.next_step}'}" for item in front.coverage]
+    if not told:
+        return 0.0
+    tall = [lines_of(text, width * 0.485 - 1, 8.8, lead=1) * _SMALL + 0.5 for text in told]
+    half = (len(tall) + 1) // 2
+    return _HEADING + max(sum(tall[:half]), sum(tall[half:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,9 @@ def _dates(
             first = not brief and row["person_id"] not in told
             tasks.append(_task(row, target, inputs, words, first=first))
             told.add(row["person_id"])
-        groups.append(DateGroup(words.day(day, _style(day, inputs)), tuple(tasks)))
+        groups.append(
+            DateGroup(words.day(day, _style(day, inputs)), tuple(tasks), any(item.name for item in tasks))
+        )
     return tuple(groups)
 
 

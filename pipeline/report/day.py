@@ -105,7 +105,7 @@ def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Wo
 
 
 def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[str, ...]:
-    """Return what to keep when there is only one hour, and when half of the day is gone."""
+    """Return what to keep of these targets with only one hour, and when half of the day is gone."""
     hour = best_hour(targets)
     lines = []
     if hour and len(hour) < len(targets):
@@ -114,7 +114,7 @@ def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tupl
     opening = inputs.event.hours[0]
     middle = opening.start + (opening.end - opening.start) / 2
     later = [item for item in targets if _has_minutes(item) and (item.entry or {})["start"] >= middle]
-    late = [item for item in later if item.is_must] or sorted(later, key=_weight)[:1]
+    late = [item for item in later if item.is_must] or sorted(later, key=weight)[:1]
     if late and len(late) < len(targets) and len(inputs.event.hours) == 1:
         names = words.joined([_row_of(target, words) for target in late])
         lines.append(words("paper.cut.behind", time=words.clock(middle, inputs.event.zone), names=names))
@@ -128,7 +128,7 @@ def best_hour(targets: tuple[Target, ...]) -> list[Target]:
     takes the minutes it has in the plan and five to get there. An agreed slot is kept by whoever can.
     """
     left, chosen = float(_ONE_HOUR), []
-    for target in sorted(filter(_has_minutes, targets), key=_weight):
+    for target in sorted(filter(_has_minutes, targets), key=weight):
         entry = target.entry or {}
         takes = (entry["end"] - entry["start"]) / dt.timedelta(minutes=1) + _TO_GET_THERE
         if takes <= left:
@@ -142,7 +142,8 @@ def _has_minutes(target: Target) -> bool:
     return entry.get("start") is not None and entry.get("end") is not None
 
 
-def _weight(target: Target) -> tuple[bool, bool, int, str]:
+def weight(target: Target) -> tuple[bool, bool, int, str]:
+    """Return what sorts targets by how much they matter: must-meets, picked or agreed ones, then the fit."""
     entry, match = target.entry or {}, target.match or {}
     picked = entry.get("agreed") or any(wish["kind"] == "pick" for wish in target.wishes)
     return not target.is_must, not picked, match.get("rank") or _LAST_RANK, target.person_id

@@ -67,6 +67,8 @@ def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
     parts = [printable(profile.headline, 80)]
     studies = words.joined(printables(profile.majors, limit=40, most=3))
     parts.append(", ".join(part for part in (printable(profile.degree_level, 30), studies) if part))
+    if profile.field and not studies:
+        parts.append(words("paper.own_field", field=printable(profile.field, 60)))
     if profile.minors:
         parts.append(words("paper.minors", minors=words.joined(printables(profile.minors, limit=40, most=2))))
     if profile.graduation_date:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.report.after import after_steps
 from pipeline.report.budget import Below, Budget, Tight, budget_for, closer_row, more_rows, rest_rows
 from pipeline.report.cards import card_of, stories_for
+from pipeline.report.day import cut_lines, weight
 from pipeline.report.floor import floor_picture
 from pipeline.report.front import front_of
 from pipeline.report.page import page_of
@@ -46,7 +47,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
     lists = _lists(inputs, (musts, others, found.others), around, words)
     return PrepView(
         page=page_of(inputs, words, "paper.title"),
-        front=front,
+        front=replace(front, cut_lines=lists.cut_lines),
         must=lists.must,
         rest=lists.rest,
         has_when=any(row.when for row in (*lists.must, *lists.rest)),
@@ -74,6 +75,7 @@ class _Lists:
     more: tuple[Row, ...]
     surprises: tuple[Row, ...]
     beyond: int
+    cut_lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +101,27 @@ def _lists(
     surprises = _surprises(left, budget.surprises)
     alternates = [item for item in left if item not in surprises][:_ALTERNATES]
     everyone = [*musts, *others, *alternates, *surprises]
-    days, numbered = len(inputs.event.hours), around.floor is not None
-    rows = rows_of(everyone, words, inputs.event.zone, days=days, numbered=numbered)
+    rows = rows_of(everyone, words, inputs.event.zone, days=len(inputs.event.hours))
     ends = len(musts), len(musts) + len(others), len(rows) - len(surprises)
     must = tuple(closer_row(row, budget.tight.front) for row in rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]
-    split = ends[0] + rest_rows(budget, around.front, must=must, rest=rest)
-    carded = min(budget.cards, ends[1]) if budget.full else 0
-    told = max(split, carded)
-    more = tuple(short_row(row) for row in rows[told : ends[2]])
+    best = sorted(range(len(others)), key=lambda at: weight(others[at]))
+    front = set(best[: rest_rows(budget, around.front, must=must, rest=[rest[at] for at in best])])
+    carded = set(range(budget.cards - len(musts))) if budget.full else set()
+    left_over = [row for at, row in enumerate(rest) if at not in front | carded]
+    more = tuple(short_row(row) for row in (*left_over, *rows[ends[1] : ends[2]]))
     picks = tuple(short_row(row) for row in rows[ends[2] :])
     below = Below(around.after, picks, "   ".join(around.bank), around.floor)
     count = more_rows(budget, more, below)
-    return _Lists(must, rest[: split - ends[0]], more[:count], picks, max(0, ends[1] - told - count))
+    shown = (*musts, *(item for at, item in enumerate(others) if at in front))
+    return _Lists(
+        must=must,
+        rest=tuple(row for at, row in enumerate(rest) if at in front),
+        more=more[:count],
+        surprises=picks,
+        beyond=max(0, len(left_over) - count),
+        cut_lines=cut_lines(inputs, shown, words),
+    )
 
 
 def _cards(inputs: Inputs, shown: Sequence[Target], budget: Budget, words: Words) -> tuple[Card, ...]:

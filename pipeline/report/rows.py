@@ -31,8 +31,9 @@ def name_of(person: dict[str, Any]) -> str:
 
 
 def brief_name(person: dict[str, Any]) -> str:
-    """Return the name for a list of names within a sentence: only the very longest are cut."""
-    return printable(name_of(person), _BRIEF)
+    """Return the name for a list of names: a long one without what stands in brackets behind it, then cut."""
+    name = name_of(person)
+    return printable(name.partition(" (")[0] if len(name) > _BRIEF else name, _BRIEF)
 
 
 def booth_of(target: Target) -> str:
@@ -100,16 +101,14 @@ def questions_of(target: Target, words: Words) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def rows_of(
-    targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: int = 1, numbered: bool = False
-) -> tuple[Row, ...]:
+def rows_of(targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: int = 1) -> tuple[Row, ...]:
     """Return one row per target; of several reasons and questions each takes those that others use least."""
     reasons = [[item.text for item in reasons_of(target, words)] for target in targets]
     questions = [questions_of(target, words) for target in targets]
     whys, asks = _least_repeated(reasons), _least_repeated(questions)
     return tuple(
         Row(
-            number=_number(target) if numbered else "",
+            number=_number(target),
             short_id=target.short_id,
             name=name_of(target.person),
             sub=sub_of(target),

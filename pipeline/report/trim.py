@@ -168,8 +168,8 @@ class _Page:
 
     def _asked(self, questions: tuple[str, ...]) -> float:
         if self.in_rows:
-            return self._rows("   ".join(questions), 10, 9, bold=True) * _LINE + _GAP
-        return (1 + sum(self._rows(text, 10, 0, bold=True) for text in questions)) * _LINE + _GAP
+            return self._rows("   ".join(f"• {text}" for text in questions), 10, 9, bold=True) * _LINE + _GAP
+        return (1 + sum(self._rows(f"• {text}", 10, 0, bold=True) for text in questions)) * _LINE + _GAP
 
     def _head(self, card: Card) -> int:
         text = f"{card.booth} {card.when} {card.short_id}"

@@ -209,10 +209,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class DateGroup:
-    """Everything due on one date."""
+    """Everything due on one date; ``named`` when any of its tasks has a name of its own."""
 
     when: str
     tasks: tuple[Task, ...]
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,13 @@ class Words:
         if any(values.get(slot, "") is None for slot in _slots(str(self.sentences.get(message["key"])))):
             return None
         warns = message["key"].startswith("warn.")
-        shown = {name: self._dated(value) if warns else self._shown(value) for name, value in values.items()}
+        shown = {
+            name: self.sentences.get(f"value.{name}.{value}")
+            or (self._dated(value) if warns else self._shown(value))
+            for name, value in values.items()
+        }
         found = self.get(message["key"], **shown)
-        return found[:1].upper() + found[1:] if found else None
+        return _begun(found) if found else None
 
     def _shown(self, value: str | None) -> str:
         if value and _ISO_DAY.fullmatch(value):
@@ -108,8 +112,17 @@ def _fill(sentence: str, values: Mapping[str, object]) -> str:
 @lru_cache(maxsize=16384)
 def _filled(sentence: str, values: tuple[str, ...]) -> str:
     parts = list(_pieces(sentence))
-    parts[1::2] = (printable(value, _LONGEST_VALUE) for value in values)
+    for at, value in enumerate(values):
+        shown, after = printable(value, _LONGEST_VALUE), parts[2 * at + 2]
+        parts[2 * at + 1] = shown[:-1] if shown.endswith(".") and after.startswith(".") else shown
     return " ".join("".join(parts).split())
+
+
+def _begun(sentence: str) -> str:
+    """Return the sentence with a capital, but for a name that is spelt otherwise, as iA or eBay."""
+    first = sentence.split(maxsplit=1)[0]
+    own = first[:1].islower() and any(letter.isupper() for letter in first)
+    return sentence if own else sentence[:1].upper() + sentence[1:]
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
