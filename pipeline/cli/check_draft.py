@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -21,10 +20,11 @@ def cli(file: Path) -> Answer:
     Example: meetwell check-draft thanks.txt
     """
     from pipeline.flow.drafts_text import message_in
+    from pipeline.flow.piped import piped_text
     from pipeline.report.drafts import blanks_in
     from pipeline.report.drafts_check import check_message
 
-    text = message_in(sys.stdin.read() if str(file) == "-" else file)
+    text = message_in(piped_text() if str(file) == "-" else file)
     check = check_message(text)
     if check.genuine:
         verdict = "Nothing to mend." if not check.findings else "Sounds genuine. Still:"

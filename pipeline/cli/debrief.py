@@ -48,7 +48,9 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
         if file is None and text is None:
             if not call.may_ask:
                 raise click.UsageError("no file was named; name the filled form, or pipe lines to --text -.")
-            click.echo("One line per person; an empty line ends it. Example:", err=True)
+            click.echo(
+                "One line per person; an empty line ends it; also: list, undo, redo. Example:", err=True
+            )
             click.echo('37Q talked "cares about X" promise "send article" by friday', err=True)
             entered = enter_notes(project, chosen, ask=_ask, tell=lambda line: write(sys.stderr, f"  {line}"))
             if entered is None:
@@ -59,7 +61,7 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
         promised = promises_as_read(project, taken.result.promises)
         erased = _erased(call, project, taken, erase=erase)
     lines = [f"Kept: notes on {_list(taken.people)}."] if taken.people else ["No notes on anybody."]
-    if taken.people and not (taken.new_interactions or taken.new_promises):
+    if taken.people and not taken.changed:
         lines.append("Nothing of it is new.")
     lines += promised
     data = {
@@ -99,7 +101,13 @@ def _erased(call: Call, project: Project, taken: Taken, *, erase: bool) -> dict[
 
 
 def _ask() -> str:
-    return str(click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True))
+    try:
+        return str(click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True))
+    except click.Abort:
+        click.echo(
+            "\nWhat you typed so far lies in the workspace; 'meetwell debrief' goes on there.", err=True
+        )
+        raise
 
 
 def _remarks(result: Debriefed) -> list[str]:

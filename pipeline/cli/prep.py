@@ -50,7 +50,7 @@ def printed_answer(printed: Printed) -> tuple[tuple[str, ...], dict[str, Any], i
     """Return what was written as lines, as data, and the exit code it means."""
     from pipeline.flow.paper import PDF_FAILED
 
-    pages = {name: f" ({count} pages)" for name, count in printed.pages.items()}
+    pages = {name: f" ({count} page{'s' * (count != 1)})" for name, count in printed.pages.items()}
     lines = [f"{path}{pages.get(path.name, '')}" for path in printed.paths]
     if printed.fresh:
         lines = ["Nothing changed since the sheet was printed.", *lines]

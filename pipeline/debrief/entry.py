@@ -14,7 +14,7 @@ from pipeline.debrief.who import Found, Lost
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pipeline.debrief.who import Directory
 
@@ -39,6 +39,7 @@ class Heard:
     mine: tuple[Said, ...]
     theirs: tuple[Said, ...]
     remarks: tuple[Remark, ...]
+    also: tuple[str, ...] = ()
 
     @property
     def taken(self) -> bool:
@@ -157,7 +158,25 @@ def _heard(line: str, entry: Entry, found: Found, remarks: list[Remark]) -> Hear
         mine=entry.mine,
         theirs=entry.theirs,
         remarks=tuple(remarks),
+        also=tuple(_also(entry)),
     )
+
+
+def _also(entry: Entry) -> Iterator[str]:
+    """Yield what else the line says: whose notes move here, how to reach them, what they allow, the sort."""
+    if entry.moved_from:
+        yield f"takes over what was said of {entry.moved_from}"
+    if entry.talked is False:
+        yield "not met"
+    for label, said in (
+        ("reach them by", entry.channel),
+        ("may contact", entry.may_contact),
+        ("may keep", entry.may_keep),
+        ("sort", entry.sorting),
+        ("note", entry.note),
+    ):
+        if said and said != "unknown":
+            yield f"{label}: {said}"
 
 
 def read_back(heard: Heard) -> list[str]:
@@ -167,8 +186,9 @@ def read_back(heard: Heard) -> list[str]:
     said = [f"{heard.name}{' (new)' if heard.new else ''}" + (f": {heard.detail}" if heard.detail else "")]
     said += [f"  you: {_dated(item)}" for item in heard.mine]
     said += [f"  they: {_dated(item)}" for item in heard.theirs]
+    said += [f"  {text}" for text in heard.also]
     return said + [f"  {remark.message}" for remark in heard.remarks]
 
 
 def _dated(item: Said) -> str:
-    return f"{item.text} (by {item.due.isoformat()})" if item.due else f"{item.text} (no date)"
+    return f"{item.text} (by {item.due:%a} {item.due})" if item.due else f"{item.text} (no date)"

@@ -24,12 +24,13 @@ DUE_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a debrief brought: how much of it is new, and the names it is about."""
+    """What a debrief brought: how much of it is new, whether anything changed, and whom it is about."""
 
     result: Debriefed
     new_interactions: int
     new_promises: int
     people: tuple[str, ...]
+    changed: bool
 
 
 def take_debrief(project: Project, event: Event, form: Form) -> Taken:
@@ -70,6 +71,7 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
         _new(result.interactions, before["interactions"], "interaction_id"),
         _new(result.promises, before["promises"], "promise_id"),
         tuple(sorted(name for name in names["name"] if name)),
+        any(not state.frame(table).equals(frame) for table, frame in before.items()),
     )
 
 

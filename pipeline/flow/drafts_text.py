@@ -7,6 +7,7 @@ import email.policy
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.flow.piped import decoded
 from pipeline.workspace import read_input
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def message_in(source: Path | str) -> str:
         name = source.name
         content = read_input(source, _LIMIT_MIB)
         _no_other_kind(content, name)
-        text = _mail(content) if source.suffix.casefold() == ".eml" else _decoded(content)
+        text = _mail(content) if source.suffix.casefold() == ".eml" else decoded(content)
     why = why_no_message(text)
     if why:
         raise InputError(
@@ -68,12 +69,3 @@ def _no_other_kind(content: bytes, name: str) -> None:
 def _mail(content: bytes) -> str:
     body = email.message_from_bytes(content, policy=email.policy.default).get_body(preferencelist=("plain",))
     return str(body.get_content()) if body is not None else ""
-
-
-def _decoded(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

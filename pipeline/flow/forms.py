@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from pipeline.debrief import Form
 from pipeline.flow.origin import digest_of
+from pipeline.flow.piped import piped_text
 from pipeline.flow.sheet_form import spreadsheet_text
 from pipeline.workspace import read_input
 
@@ -25,7 +25,7 @@ def form_of(file: Path | None, text: Path | None) -> Form:
     """
     if text is not None:
         if str(text) == "-":
-            return typed_form(tuple(sys.stdin.read().splitlines()))
+            return typed_form(tuple(piped_text().splitlines()))
         content = read_input(text, LIMIT_MIB)
         return Form(name=text.name, sha256=digest_of(content), kind="lines", path=text)
     if file is None:

@@ -187,3 +187,8 @@ def test_whoever_had_no_list_at_all_still_brings_notes_back(meetwell, ask, tmp_p
     assert ask("debrief", "--text", lines, *here, *EVENING)["people"] == ["Nora Lund"]
     steps = {row["step"]: row["due"] for row in ask("followup", *here, *EVENING)["steps"]}
     assert steps["promise"] == "2027-03-19"
+    nothing_new = "Nothing of it is new."
+    again = meetwell("debrief", "--text", lines, *here, *EVENING)
+    lines.write_text('"Nora Lund" talked "boats and sails"\n', encoding="utf-8")
+    more = meetwell("debrief", "--text", lines, *here, *EVENING)
+    assert (nothing_new in again.out, nothing_new in more.out) == (True, False)

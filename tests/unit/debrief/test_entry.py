@@ -20,7 +20,7 @@ def test_a_line_is_read_back_with_every_date_before_it_is_kept(fair, directory):
     line = f'{fair.ids["pana"]} talked "credit risk" promise "send article" by friday theirs "intro to Y"'
     assert read_back(hear(line, 1, directory, DAY)) == [
         "Ana Lee: credit risk",
-        "  you: send article (by 2026-12-04)",
+        "  you: send article (by Fri 2026-12-04)",
         "  they: intro to Y (no date)",
     ]
 
@@ -92,3 +92,15 @@ def test_thirty_typed_entries_are_taken_in_under_a_second(fair):
     start = time.process_time()
     taken = fair.lines(*lines)
     assert (taken.promises.height, time.process_time() - start < 1.0) == (30, True)
+
+
+def test_consent_and_whose_notes_move_are_read_back_too(fair, directory):
+    ana, tom = fair.ids["pana"], fair.ids["ptom"]
+    line = f'{ana} not {tom} via "phone" may contact may keep no let go'
+    assert read_back(hear(line, 1, directory, DAY))[1:] == [
+        f"  takes over what was said of {tom}",
+        "  reach them by: phone",
+        "  may contact: yes",
+        "  may keep: no",
+        "  sort: let_go",
+    ]
