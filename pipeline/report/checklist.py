@@ -30,6 +30,8 @@ _ONCE = ("step.cares", "step.channel", "step.give")
 _HERE = "step.met_at"
 #: As many characters of a step's number as tell it from the others.
 _NUMBER = 6
+#: A day further from the event than this is printed with its year.
+_SAME_YEAR = dt.timedelta(days=300)
 
 
 def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
@@ -114,7 +116,7 @@ def _owed(inputs: Inputs, owner: str, words: Words, today: dt.date) -> tuple[Owe
         Owed(
             text=printable(row["text"], 160),
             name=names.get(row["person_id"], ""),
-            when=words.day(row["due"], "short") if row["due"] else "",
+            when=_when(row["due"], "short", inputs, words) if row["due"] else "",
             late=bool(row["due"] and row["due"] < today),
         )
         for row in rows.sort("due", "promise_id", nulls_last=True).iter_rows(named=True)
@@ -138,7 +140,9 @@ def _dates(
             tasks.append(_task(row, target, inputs, words, first=first))
             told.add(row["person_id"])
         groups.append(
-            DateGroup(words.day(day, _style(day, inputs)), tuple(tasks), any(item.name for item in tasks))
+            DateGroup(
+                _when(day, _style(day, inputs), inputs, words), tuple(tasks), any(item.name for item in tasks)
+            )
         )
     return tuple(groups)
 
@@ -149,6 +153,12 @@ def _by_person(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for at, row in enumerate(rows):
         first.setdefault(row["person_id"], at)
     return sorted(rows, key=lambda row: first[row["person_id"]])
+
+
+def _when(day: dt.date, style: str, inputs: Inputs, words: Words) -> str:
+    """Return a date, with its year where it lies so far off that another one could be meant."""
+    far = abs(day - inputs.event.last_day) > _SAME_YEAR
+    return f"{words.day(day, style)}{f' {day.year}' if far else ''}"
 
 
 def _style(day: dt.date, inputs: Inputs) -> str:

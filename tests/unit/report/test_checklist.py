@@ -75,6 +75,17 @@ def test_promises_come_first_and_the_late_one_is_marked(debriefed, words):
     assert view.head == ("Promises open: 1, of these late: 1.",)
 
 
+def test_a_day_of_another_year_says_which(debriefed, words):
+    long_ago = debriefed.promises.with_columns(due=dt.date(2025, 1, 1))
+    late = step("z", "p001", "promise", dt.date(2025, 1, 1), [message("step.promise", name="X", text="y")])
+    view = follow_up(
+        replace(debriefed, promises=long_ago, followups=tables.as_table(tables.Followups, [late])),
+        words=words,
+    )
+    assert {item.when for item in view.mine} == {"Wed 1 Jan 2025"}
+    assert [group.when for group in view.dates] == ["By Wed 1 Jan 2025"]
+
+
 def test_a_step_says_what_why_and_on_what_basis_under_its_date(debriefed, words):
     group = follow_up(debriefed, words=words).dates[0]
     task = group.tasks[0]
