@@ -19,7 +19,7 @@ from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users
 from pipeline.batch.words import words_of
 from pipeline.errors import InputError, RenderError
-from pipeline.report.pdf import write_pdf
+from pipeline.report.backend import html_pdf
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_audit(office: Office) -> tuple[dict[str, Any], list[Path], list[str]]:
     write_bytes(paths[0], json.dumps(found, indent=1, ensure_ascii=False).encode())
     html = audit_html(office.event.name, found)
     try:
-        pdf = write_pdf(html)
+        pdf = html_pdf(html, settings=office.settings)
         paths.append(root / "audit.pdf")
         write_bytes(paths[-1], pdf.data)
     except RenderError as problem:

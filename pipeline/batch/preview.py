@@ -14,7 +14,8 @@ import polars as pl
 from pipeline.batch.page import STYLE, table
 from pipeline.batch.places import SHEET
 from pipeline.batch.score import part_digest, part_users
-from pipeline.report.pdf import write_pdf
+from pipeline.errors import RenderError
+from pipeline.report.backend import html_pdf
 from pipeline.workspace import replacing, write_bytes
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def filtered(office: Office) -> dict[str, int]:
 def join_preview(office: Office, chosen: dict[str, str], facts: Facts) -> Path | None:
     """Write the sheets of these users as one PDF behind a page of facts; nothing where there is none.
 
-    Every sheet has a bookmark.
+    Every sheet has a bookmark. Where no engine lays the page of facts out, it stands beside as HTML.
     """
     from pypdf import PdfReader, PdfWriter
 
@@ -87,8 +88,12 @@ def join_preview(office: Office, chosen: dict[str, str], facts: Facts) -> Path |
     for user, reader in readers.items():
         starts[user] = page
         page += len(reader.pages)
-    cover = write_pdf(_cover(office, chosen, facts, starts)).data
-    writer.append(PdfReader(io.BytesIO(cover)), outline_item="What will be made", import_outline=False)
+    page_of_facts = _cover(office, chosen, facts, starts)
+    try:
+        cover = html_pdf(page_of_facts, settings=office.settings).data
+        writer.append(PdfReader(io.BytesIO(cover)), outline_item="What will be made", import_outline=False)
+    except RenderError:
+        write_bytes(office.places.root / "preview.html", page_of_facts.encode())
     for user, reader in readers.items():
         name = f"{chosen[user]}: {office.users[user]['name']}"
         writer.append(reader, outline_item=name, import_outline=False)

@@ -40,14 +40,18 @@ def make_pdf(
     if backend == "typst":
         return _attached(typeset(template, view, folders=folders), attachments)
     try:
-        return _weasyprint(html, settings, attachments)
+        return html_pdf(html, settings=settings, attachments=attachments)
     except RenderError as problem:
         if backend == "weasyprint" or "Pango" not in problem.what or find_spec("typst") is None:
             raise
     return _attached(typeset(template, view, folders=folders), attachments)
 
 
-def _weasyprint(html: str, settings: Settings, attachments: Mapping[str, str] | None) -> Pdf:
+def html_pdf(html: str, *, settings: Settings, attachments: Mapping[str, str] | None = None) -> Pdf:
+    """Return the PDF of a page that has no Typst template, by WeasyPrint and in the time of the settings.
+
+    Raises ``RenderError`` where Pango is missing, or when it takes longer than ``report.time_limit`` seconds.
+    """
     seconds = settings.number("report.time_limit")
     if seconds <= 0:
         return write_pdf(html, attachments=attachments)

@@ -115,6 +115,8 @@ def _filled(sentence: str, values: tuple[str, ...]) -> str:
     for at, value in enumerate(values):
         shown, after = printable(value, _LONGEST_VALUE), parts[2 * at + 2]
         parts[2 * at + 1] = shown[:-1] if shown.endswith(".") and after.startswith(".") else shown
+        if shown.endswith("\u2026") and after.startswith("."):
+            parts[2 * at + 2] = after[1:]
     return " ".join("".join(parts).split())
 
 
