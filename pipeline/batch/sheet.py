@@ -95,7 +95,7 @@ def _laid_out(office: Office, inputs: Inputs, views: Views, words: Words, *, htm
         page = to_html("prep/sheet.html", views.sheet, folders=folders)
         text = text_of_page(page) + text_of_phone(views.phone)
         return _Paper({HTML_SHEET: page.encode()} | phone, text, 0, views.sheet.warnings)
-    made = make_prep(inputs, folders=folders, words=words)
+    made = make_prep(inputs, folders=folders, words=words, view=views.sheet)
     text = text_of_page(made.html) + text_of_phone(views.phone)
     return _Paper(
         {SHEET: made.pdf.data} | phone, text, made.pdf.pages, (*made.view.warnings, *made.pdf.warnings)
