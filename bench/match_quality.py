@@ -2,7 +2,7 @@
 
 python bench/match_quality.py --task PATH [--kind title|major|interest|bio|need] [--vectors TABLE.npz]
 python bench/match_quality.py --judged            the own judged pairs (AUC, both halves)
-python bench/match_quality.py --fresh             the judged pairs that were kept back to the end (AUC)
+python bench/match_quality.py --fresh --third     the judged pairs that were kept back to the end (AUC)
 python bench/match_quality.py --cross FOLDER --task PATH --taxonomy PATH   5-fold, unseen codes
 
 A task is a folder with queries, candidates or corpus_elements, and grades, annotations or qrels, or one TSV
@@ -184,11 +184,14 @@ def main():
     reader.add_argument("--taxonomy", type=Path)
     reader.add_argument("--judged", action="store_true")
     reader.add_argument("--fresh", action="store_true")
+    reader.add_argument("--third", action="store_true")
     options = reader.parse_args()
     if options.judged:
         run_judged()
     if options.fresh:
         run_judged("_fresh", ("all",))
+    if options.third:
+        run_judged("_third", ("all",))
     if options.task:
         kind = options.kind or kind_of(options.task)
         if options.cross:

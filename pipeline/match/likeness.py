@@ -14,7 +14,7 @@ from pipeline.match.fields import load_fields
 from pipeline.match.lexical import by_letters, by_words, postings
 from pipeline.match.remainder import remainder_scores
 from pipeline.match.text import words
-from pipeline.match.topics import concept_overlap, field_overlap, units_of, word_overlap
+from pipeline.match.topics import concept_overlap, units_of, word_overlap
 from pipeline.match.vectors import load_vectors
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -86,15 +86,23 @@ def _foreign(texts: Sequence[str], table: Vectors) -> Scores:
 
 
 def _meanings(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vectors) -> Scores:
-    part, fields, concepts = weights()[kind], load_fields(), load_concepts()
+    """Return the likeness of interests, or of offers and needs; a list that knows both counts more."""
+    part, concepts = weights()[kind], load_concepts()
     one, other = ([_units(text, kind) for text in side] for side in (left, right))
     found = part["concepts"] * concept_overlap(one, other, concepts)
-    if "fields" in part:
-        found += part["fields"] * np.maximum(field_overlap(one, other, fields), 0)
-    if "rest" in part:
+    rest = remainder_scores(left, right, table)
+    if kind == "interest":
+        known = [np.array([_known(text) for text in side]) for side in (left, right)]
+        rest *= np.where(known[0][:, None] & known[1][None, :], part["listed"], 1)
+    else:
         found += part["rest"] * word_overlap(one, other)
-    found += part["remainder"] * remainder_scores(left, right, table)
+    found += part["remainder"] * rest
     return np.asarray(np.clip(found, 0, 1), np.float32)
+
+
+def _known(interest: str) -> bool:
+    concept = load_concepts().of(interest)
+    return concept is not None and concept.known
 
 
 @lru_cache(maxsize=50_000)

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
     from pipeline.match.vectors import Vectors
 
-#: The likeness of two texts of which one has nothing left beside the shared words.
-NOTHING_LEFT = 0.5
+#: The likeness where one text has nothing left beside the shared words; it is 1 where neither has.
+NOTHING_LEFT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Texts as sums of the vectors of their words: one row per word, and the words of each text by stem."""
+    """Texts as sums of the unit vectors of their words: one row per word, and the words of each text by stem.
+
+    Every word counts alike: lengths of vectors say how often a word names a job, not what matters in a need.
+    """
 
     rows: NDArray[np.float32]
     texts: tuple[dict[str, list[int]], ...]
@@ -78,7 +81,8 @@ def _rest(
     """Return the cosines of one text and several without the stems that they all share."""
     mine = one.without(row, names)
     theirs = [other.without(column, names) for column in columns]
-    found = np.full(len(columns), NOTHING_LEFT, np.float32)
+    found = np.array([mine is None and vector is None for vector in theirs], np.float32)
+    found = np.maximum(found, NOTHING_LEFT)
     if mine is not None:
         left = [at for at, vector in enumerate(theirs) if vector is not None]
         if left:
@@ -96,7 +100,7 @@ def _side(texts: Sequence[str], vectors: Vectors) -> Side:
             if name not in stop_words():
                 by_stem.setdefault(name, []).append(listed.setdefault(word, len(listed)))
         cut.append(by_stem)
-    rows = vectors.sums(list(listed))
+    rows = vectors.encode(list(listed))
     totals = np.zeros((len(texts), vectors.width), np.float32)
     for at, by_stem in enumerate(cut):
         ids = [row for found in by_stem.values() for row in found]

@@ -27,11 +27,10 @@ KIN = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What a text is made of: concepts it names, words left over, and the fields of work it names."""
+    """What a text is made of: concepts it names, and words left over."""
 
     concepts: frozenset[str]
     words: tuple[str, ...]
-    fields: NDArray[np.float32]
 
 
 def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = False) -> Units:
@@ -42,7 +41,7 @@ def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = F
     found = stems(text)
     concept = concepts.of(text) if whole else None
     if concept is not None:
-        return Units(frozenset({concept.name}), (), np.zeros(len(fields.names), np.float32))
+        return Units(frozenset({concept.name}), ())
     named: list[str] = []
     rest: list[str] = []
     at = 0
@@ -55,10 +54,7 @@ def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = F
         elif found[at] not in stop_words():
             rest.append(found[at])
         at += size
-    vector = np.zeros(len(fields.names), np.float32)
-    for hit in fields.hits(text):
-        vector[hit.field] = max(vector[hit.field], hit.weight)
-    return Units(frozenset(named), tuple(rest), vector)
+    return Units(frozenset(named), tuple(rest))
 
 
 def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tuple[int, str | None]:
@@ -111,15 +107,3 @@ def word_overlap(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.fl
         for side in (left, right)
     )
     return np.asarray(np.clip((one @ other.T - 1) / 2, 0, 1), np.float32)
-
-
-def field_overlap(left: Sequence[Units], right: Sequence[Units], fields: FieldMap) -> NDArray[np.float32]:
-    """Return how close the fields of two texts are, -1 (far) to 1 (the same); 0 where one names none."""
-    one, other = (np.stack([unit.fields for unit in side]) for side in (left, right))
-    best = np.zeros((len(left), len(right)), np.float32)
-    reach = (one[:, :, None] * fields.closeness[None]).max(axis=1)
-    named = np.flatnonzero(other.max(axis=1) > 0)
-    for at in np.flatnonzero(one.max(axis=1) > 0):
-        best[at, named] = (reach[at][None, :] * other[named]).max(axis=1)
-    said = (one.max(axis=1) > 0)[:, None] & (other.max(axis=1) > 0)[None, :]
-    return np.where(said, 2 * np.minimum(best, 1.0) - 1, 0.0).astype(np.float32)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import SettingsError, WorkspaceError
 from pipeline.match import similarity
+from pipeline.match.remainder import remainder_scores
 from pipeline.match.vectors import load_vectors, read_vectors
 from pipeline.match.wordpiece import WordPiece, split
 from pipeline.shared import shared
@@ -83,3 +84,24 @@ def test_nothing_on_one_side_gives_an_empty_table(kind):
 def test_an_unknown_kind_is_named():
     with pytest.raises(SettingsError, match="no similarity of kind"):
         similarity("smell", ["a"], ["b"])
+
+
+def test_a_need_and_an_offer_in_the_same_words_have_nothing_left_to_differ():
+    found = remainder_scores(["racket stringing"], ["stringing of rackets"], load_vectors())
+    assert found.tolist() == [[1.0]]
+
+
+def test_a_word_that_only_one_text_adds_tells_them_apart():
+    same, more = similarity("interest", ["xylo carving"], ["carving of xylo", "xylo carving machines"])[0]
+    assert same > more
+
+
+def test_a_shared_word_that_names_a_field_is_no_shared_meaning():
+    needs = ["device drivers for Linux", "somebody with a van"]
+    trap, truth = similarity("need", ["truck drivers"], needs)[0]
+    assert truth > trap
+
+
+def test_two_interests_that_the_list_knows_as_different_are_less_alike_than_vectors_say():
+    listed = similarity("interest", ["beekeeping"], ["gardening"])[0, 0]
+    assert listed < remainder_scores(["beekeeping"], ["gardening"], load_vectors())[0, 0] * 0.3
