@@ -55,4 +55,6 @@ def cli(call: Call, event: str | None) -> Answer:
             {"id": item.followup_id, "name": item.name, "missing": item.missing} for item in drafted.refused
         ],
     }
-    return Answer(tuple(lines), data, "meetwell check-draft FILE, once you have finished one", notes)
+    any_draft = drafted.paths or drafted.theirs
+    then = "meetwell check-draft FILE, once you have finished one" if any_draft else "meetwell due"
+    return Answer(tuple(lines), data, then, notes)

@@ -17,7 +17,8 @@ from pipeline.cli.output import Answer
 def cli(call: Call, name: str, *, keep_out: bool, yes: bool) -> Answer:
     """Erase a person: your notes, the tables, the reports, and their rows in the kept inputs.
 
-    The reports of all events are deleted and made anew by the next run. What it cannot reach it lists.
+    The reports of all events, drafts among them, are deleted; the next run makes them anew. What it cannot
+    reach it lists.
 
     Example: meetwell forget "Ana Ferreira" --keep-out
     """
