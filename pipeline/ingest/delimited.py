@@ -16,6 +16,8 @@ from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from pipeline.ingest.sound import Parsed
@@ -121,12 +123,16 @@ def _without_hint(text: str) -> tuple[str, Dialect | None]:
     return text, None
 
 
-def read_tables(data: bytes, name: str, *, encoding: str | None = None) -> list[Table]:
-    """Return every table of a delimited file, in file order.
+def read_tables(
+    data: bytes, name: str, *, encoding: str | None = None, refuse: Callable[[int], None] | None = None
+) -> list[Table]:
+    """Return every table of a delimited file, in file order; ``refuse`` is asked about the widest row.
 
     Raises ``InputError`` when the bytes are no text in the encoding that was named.
     """
     decoded, dialect, parsed = _parsed(data, name, encoding)
+    if refuse is not None:
+        refuse(max(map(len, parsed.rows), default=0))
     tables = []
     for section in find_sections(parsed.rows, parsed.gaps):
         sheet = _sheet(decoded, dialect, parsed, section)

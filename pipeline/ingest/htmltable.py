@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.workbook import tables_of
 
@@ -79,20 +80,27 @@ class _Reader(HTMLParser):
         text = re.sub(r"\s*\n\s*", "\n", text).strip()
         self._cell, self._link = None, None
         self._count += self._span
-        if self._count <= _MOST_CELLS:
-            if not self._open[-1].rows:
-                self._open[-1].rows.append([])
-                self._open[-1].lines.append(self.getpos()[0])
-            self._open[-1].rows[-1] += [text] + [""] * (self._span - 1)
+        if self._count > _MOST_CELLS:
+            raise InputError(
+                f"the page has more than {_MOST_CELLS:,} cells, which is the limit",
+                do="Export the list as CSV or spreadsheet.",
+            )
+        if not self._open[-1].rows:
+            self._open[-1].rows.append([])
+            self._open[-1].lines.append(self.getpos()[0])
+        self._open[-1].rows[-1] += [text] + [""] * (self._span - 1)
 
 
 def page_tables(data: bytes, name: str, encoding: str | None = None) -> list[Table]:
     """Return the tables of a saved page; ``encoding`` is the one the user told.
 
-    Raises ``InputError`` when that encoding does not fit.
+    Raises ``InputError`` when that encoding does not fit, or the page has too many cells.
     """
     decoded = decode(data, name, encoding)
-    tables = html_tables(decoded.text)
+    try:
+        tables = html_tables(decoded.text)
+    except InputError as problem:
+        raise InputError(problem.what, where=name, do=problem.do) from problem
     for table in tables:
         table.encoding = decoded.encoding
         table.findings += decoded.findings

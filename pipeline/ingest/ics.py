@@ -17,7 +17,7 @@ from pipeline.ingest.ics_expand import Window, expand, repeats
 from pipeline.ingest.ics_own_zones import zones_of
 from pipeline.ingest.ics_people import with_people
 from pipeline.ingest.ics_rows import ingested
-from pipeline.ingest.ics_scan import TOO_DEEP, Block, Scan, scan
+from pipeline.ingest.ics_scan import TOO_DEEP, Block, Scan, limited, scan
 from pipeline.ingest.ics_uids import mend_uids
 from pipeline.ingest.importer import Claim, Finding, Ingested
 
@@ -196,10 +196,11 @@ def _entries(
     zones, program = zones_of(found, source.tz, settings.text("ingest.default_tz"))
     most = settings.integer("calendar.most_entries")
     withdrawn = found.calendars == 1 and _WITHDRAWN.search(found.head) is not None
-    entries, outside, legacy = [], 0, False
+    entries, left_out, outside, legacy = [], list[str](), 0, False
     for block in found.events[:most]:
         if window and _clearly_outside(block.data, window):
             outside += 1
+            left_out += limited(block)[1]
             continue
         try:
             entry = read_entry(block, zones, program=program, cancelled=withdrawn)
@@ -216,7 +217,8 @@ def _entries(
                 findings.add("repaired", code, text, entry.row, entry.raw)
         entries.append(entry)
     if outside:
-        findings.add("notice", "outside_window", f"{outside} entries lie outside the days asked for")
+        parts = "".join(f"; left out of them: {part}" for part in left_out[:3])
+        findings.add("notice", "outside_window", f"{outside} entries lie outside the days asked for{parts}")
     if len(found.events) > most:
         text = f"only the first {most} of {len(found.events)} entries were read (calendar.most_entries)"
         findings.add("rejected", "too_many_entries", text, found.events[most].row)

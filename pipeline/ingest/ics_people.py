@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import values
+from pipeline.ingest.ics_scan import joined_lines
 from pipeline.ingest.identity import records_table
 from pipeline.ingest.records import build_rows
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.ingest.ics_scan import Block, Scan
     from pipeline.ingest.importer import Ingested, Source
 
-_FOLD = re.compile(rb"\n[ \t]")
 _LINE = re.compile(r"(ATTENDEE|ORGANIZER)((?:;[\w-]+=(?:\"[^\"]*\"|[^\";:])*)*):(.*)", re.IGNORECASE)
 _PARAM = re.compile(r";([\w-]+)=((?:\"[^\"]*\"|[^\";:])*)")
 _ESCAPED = {"^n": " ", "^N": " ", "^'": '"', "^^": "^"}
@@ -112,7 +112,7 @@ def _lines(block: Block) -> Iterator[tuple[str, dict[str, str], str]]:
     """Yield property, parameters and value; a line is joined before it is decoded: folds split characters."""
     if b"ATTENDEE" not in block.data.upper() and b"ORGANIZER" not in block.data.upper():
         return
-    for raw in _FOLD.sub(b"", block.data).split(b"\n"):
+    for raw in joined_lines(block.data).split(b"\n"):
         if raw[:8].upper() in (b"ATTENDEE", b"ORGANIZE"):
             found = _LINE.fullmatch(_decoded(raw).strip())
             if found:

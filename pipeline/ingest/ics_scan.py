@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EDGE = re.compile(rb"^[ \t]*([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
-_FOLD = re.compile(rb"\n[ \t]")
 #: The soft line breaks of old calendars; what follows one is text, also when it begins with a blank.
 _SOFT = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\n)+", re.IGNORECASE | re.MULTILINE)
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10)) + b"\x7f"
@@ -121,6 +120,11 @@ def refuse_other_kinds(text: bytes, data: bytes, name: str) -> None:
         )
 
 
+def joined_lines(data: bytes) -> bytes:
+    """Return bytes with folded lines made whole; an expression would hold every piece of a hostile line."""
+    return data.replace(b"\n ", b"").replace(b"\n\t", b"")
+
+
 def unfold(data: bytes) -> tuple[str, bool]:
     """Return a block as text with its lines unfolded, and whether a legacy encoding had to be assumed.
 
@@ -128,7 +132,7 @@ def unfold(data: bytes) -> tuple[str, bool]:
     """
     if b"QUOTED-PRINTABLE" in data.upper():
         data = _SOFT.sub(lambda found: found[0].replace(b"=\n", b""), data)
-    joined = _FOLD.sub(b"", data)
+    joined = joined_lines(data)
     try:
         return joined.decode("utf-8"), False
     except UnicodeDecodeError:
@@ -147,9 +151,9 @@ def limited(block: Block) -> tuple[bytes, list[str]]:
     if len(block.data) < _SMALL:
         return block.data, []
     lines, cut, attendees = [], [], 0
-    for line in _FOLD.sub(b"", block.data).split(b"\n"):
+    for line in joined_lines(block.data).split(b"\n"):
         if len(line) > MAX_LINE or line.count(b";", 0, _SMALL) > MAX_VALUES:
-            cut.append(f"a line of {len(line)} bytes")
+            cut.append(f"a line of {len(line):,} bytes (the limit is {MAX_LINE:,})")
         elif line[:8].upper() == b"ATTENDEE" and (attendees := attendees + 1) > MAX_ATTENDEES:
             if attendees == MAX_ATTENDEES + 1:
                 cut.append(f"attendees after the first {MAX_ATTENDEES}")

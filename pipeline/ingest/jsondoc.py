@@ -34,6 +34,7 @@ _SELECTORS = (
 )
 _ADDRESSES = ("url", "link", "href", "value", "uri")
 _TEXTS = ("name", "title", "value", "label", "text", "username", "handle")
+_LONE = re.compile(r"\\u[dD][89a-fA-F]")
 _WRAPPER = re.compile(r"\s*(?:window\.)?[\w.$]+\s*=\s*(?=[\[{])")
 
 
@@ -51,7 +52,7 @@ def load_json(data: bytes, name: str, told: str | None = None) -> Any:
             f"the JSON is nested more than {_DEEPEST} levels deep", where=name, do="Export it flatter."
         )
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_whole)
     except (ValueError, RecursionError) as problem:
         lines = _json_lines(text)
         if lines is not None:
@@ -60,6 +61,21 @@ def load_json(data: bytes, name: str, told: str | None = None) -> Any:
         raise InputError(
             f"this is no valid JSON: {problem}"[:200], where=where, do="Export it again."
         ) from problem
+    return _without_halves(value) if _LONE.search(text) else value
+
+
+def _whole(digits: str) -> int | str:
+    """Return a number; one of more digits than Python reckons with stays as it is written."""
+    return int(digits) if len(digits) < 1000 else digits
+
+
+def _without_halves(value: Any) -> Any:
+    """Return the value with halves of characters (lone surrogates), which no file can hold, as U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_without_halves(key): _without_halves(item) for key, item in value.items()}
+    return [_without_halves(item) for item in value] if isinstance(value, list) else value
 
 
 def _no_constant(word: str) -> None:
@@ -83,10 +99,12 @@ def _json_lines(text: str) -> list[Any] | None:
     for line in text.splitlines():
         if line.strip():
             try:
-                found.append(json.loads(line, parse_constant=_no_constant))
+                found.append(json.loads(line, parse_constant=_no_constant, parse_int=_whole))
             except (ValueError, RecursionError):
                 return None
-    return found if len(found) > 1 and all(isinstance(item, dict) for item in found) else None
+    if len(found) < 2 or not all(isinstance(item, dict) for item in found):
+        return None
+    return _without_halves(found) if _LONE.search(text) else found
 
 
 def record_sets(value: Any, path: str = "$", depth: int = 0) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -30,8 +30,8 @@ Kind = Literal[
     "binary",
     "picture",
 ]
-#: As wide as a spreadsheet can be.
-MOST_COLUMNS = 16_384
+#: No list is wider; the widest sheets seen, padded with empty columns, have half as many.
+MOST_COLUMNS = 2_048
 HEAD_BYTES = 64 * 1024
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x36", b"II*\0", b"MM\0*")
 _WORKBOOK_PARTS = (b"xl/workbook", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
@@ -57,25 +57,28 @@ class Probe:
         return self.path.read_bytes()
 
     @cached_property
+    def _detected(self) -> list[Table] | InputError:
+        try:
+            return self._within_limits(None)
+        except InputError as problem:
+            return problem
+
+    @property
     def tables(self) -> list[Table]:
         """Return the tables of a text, workbook or web page as detected; none when it cannot be read."""
-        try:
-            return self.read_tables(None)
-        except InputError:
-            return []
+        return [] if isinstance(self._detected, InputError) else self._detected
 
     def read_tables(self, encoding: str | None) -> list[Table]:
         """Return its tables in file order. Raises ``InputError`` when it cannot be read or is too wide."""
-        if encoding is None and self.__dict__.get("tables"):
-            return self.tables
+        if encoding is not None:
+            return self._within_limits(encoding)
+        if isinstance(self._detected, InputError):
+            raise self._detected
+        return self._detected
+
+    def _within_limits(self, encoding: str | None) -> list[Table]:
         tables = self._read(encoding)
-        widest = max((len(table.columns) for table in tables), default=0)
-        if widest > MOST_COLUMNS:
-            raise InputError(
-                f"the table has {widest} columns; the limit is {MOST_COLUMNS}",
-                where=self.name,
-                do="Is it a list, one line for each person? Export it again, or cut it.",
-            )
+        refuse_wide(max((len(table.columns) for table in tables), default=0), self.name)
         return tables
 
     def _read(self, encoding: str | None) -> list[Table]:
@@ -89,7 +92,9 @@ class Probe:
             return page_tables(self.data, self.name, encoding)
         from pipeline.ingest.delimited import read_tables
 
-        return read_tables(self.data, self.name, encoding=encoding)
+        return read_tables(
+            self.data, self.name, encoding=encoding, refuse=lambda width: refuse_wide(width, self.name)
+        )
 
     @property
     def suffix(self) -> str:
@@ -115,6 +120,16 @@ class Probe:
     def start(self) -> str:
         """Return the first characters, roughly decoded, without mark and leading blanks (for sniffing)."""
         return _rough(self.head)
+
+
+def refuse_wide(width: int, name: str) -> None:
+    """Raise ``InputError`` when a table is wider than any list."""
+    if width > MOST_COLUMNS:
+        raise InputError(
+            f"the table has {width} columns; the limit is {MOST_COLUMNS}",
+            where=name,
+            do="Is it a list, one line for each person? Export it again, or cut it.",
+        )
 
 
 def open_probe(path: Path, name: str, *, max_mib: float) -> Probe:

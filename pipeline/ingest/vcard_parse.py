@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
 from pipeline.ingest.importer import Finding
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset({"PHOTO", "KEY", "LOGO", "SOUND"})
 _LONGEST = 64 * 1024
+_MOST_CARDS = 100_000
 _LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)((?:;[^:\";]*(?:\"[^\"]*\"[^:\";]*)*)*):(.*)", re.DOTALL)
 
 
@@ -45,7 +47,10 @@ class Card:
 
 
 def read_cards(text: str) -> tuple[list[Card], list[Finding]]:
-    """Return the cards of a text and what was wrong with them."""
+    """Return the cards of a text and what was wrong with them.
+
+    Raises ``InputError`` when there are more than any address book has.
+    """
     cards: list[Card] = []
     findings: list[Finding] = []
     card: Card | None = None
@@ -55,6 +60,11 @@ def read_cards(text: str) -> tuple[list[Card], list[Finding]]:
             if card is not None:
                 findings.append(_unended(card))
                 cards.append(card)
+            if len(cards) >= _MOST_CARDS:
+                raise InputError(
+                    f"it holds more than {_MOST_CARDS:,} cards, which is the limit",
+                    do="Is it an address book? Export it again, or in parts.",
+                )
             card = Card(number)
         elif mark == "END:VCARD":
             if card is not None:
@@ -85,19 +95,27 @@ def _unended(card: Card) -> Finding:
 
 def _logical_lines(text: str) -> Iterator[tuple[str, int]]:
     """Yield unfolded lines with the number of their first physical line."""
-    current, start = "", 1
+    pieces: list[str] = []
+    start, size, printable = 1, 0, False
     for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        soft = current.endswith("=") and "QUOTED-PRINTABLE" in current.split(":", 1)[0].upper()
-        if soft:
-            current += "\r\n" + raw
-        elif raw[:1] in (" ", "\t") and current:
-            current += raw[1:] if len(current) < _LONGEST else ""
+        if printable and pieces[-1].endswith("="):
+            piece = "\r\n" + raw
+        elif raw[:1] in (" ", "\t") and size:
+            piece = raw[1:]
         else:
-            if current:
-                yield current, start
-            current, start = raw, number
-    if current:
-        yield current, start
+            if size:
+                yield "".join(pieces), start
+            pieces, start, size = [raw], number, len(raw)
+            printable = "QUOTED-PRINTABLE" in raw.split(":", 1)[0].upper()
+            continue
+        if size < _LONGEST:
+            pieces.append(piece)
+            size += len(piece)
+        elif piece.startswith("\r"):
+            # Past the limit only whether the value goes on is of interest.
+            pieces[-1] = "=" if piece.endswith("=") else ""
+    if size:
+        yield "".join(pieces), start
 
 
 def _property(line: str) -> Property | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
+from pipeline.ingest.oldbook import DamagedError, largest_cell
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, unique_names
 from pipeline.ingest.zipped import DAMAGED
@@ -22,6 +23,7 @@ _MOST_BYTES = 200 * 1024 * 1024
 _MOST_RATIO = 200
 _MOST_CELLS = 5_000_000
 _CHUNK = 1 << 20
+_SECTOR = 4096
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]{0,100}?ref="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]{0,200}?r="(\d{1,7})"')
@@ -35,6 +37,9 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
     """
     if data[:2] == b"PK":
         check_archive(data, name)
+    else:
+        _check_old(data, name)
+        data += b"\xff" * (-len(data) % _SECTOR)  # the parser trips over a file that ends within a sector
     try:
         import python_calamine as calamine
 
@@ -42,9 +47,12 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
         tables = [table for meta in book.sheets_metadata for table in _sheet_tables(book, meta)]
     except MemoryError as problem:
         raise InputError("the workbook needs more memory than there is", where=name) from problem
-    except Exception as problem:
-        if isinstance(problem, InputError):
+    except BaseException as problem:
+        # A panic of the parser is no Exception; what the user or the system asks for is passed on.
+        if isinstance(problem, InputError | KeyboardInterrupt | SystemExit):
             raise
+        if "limit exceeded" in str(problem):
+            raise _too_much(name, f"a sheet has more cells than can be read ({problem})") from problem
         raise InputError(
             "the workbook is damaged or protected and cannot be read",
             where=name,
@@ -61,6 +69,7 @@ def _sheet_tables(book: Any, meta: Any) -> Iterator[Table]:
     start = sheet.start
     if start is None:
         return
+    _within_cells(sheet.height, sheet.width, meta.name)
     offset = start[0]
     raw = sheet.to_python(skip_empty_area=True)
     texts = [[cell_text(item) for item in row] for row in raw]
@@ -163,6 +172,24 @@ def check_archive(data: bytes, name: str) -> None:
             _check_sheet(archive, entry, name)
 
 
+def _check_old(data: bytes, name: str) -> None:
+    """Raise ``InputError`` when a workbook of the old kind is cut off, or claims too many cells."""
+    try:
+        rows, columns = largest_cell(data)
+    except DamagedError as problem:
+        raise InputError(
+            "the workbook is damaged: parts of it are missing", where=name, do="Download or save it again."
+        ) from problem
+    _within_cells(rows, columns, name)
+
+
+def _within_cells(rows: int, columns: int, name: str) -> None:
+    if rows * max(columns, 1) > _MOST_CELLS:
+        raise _too_much(
+            name, f"a sheet reaches to row {rows}, column {columns}; the limit is {_MOST_CELLS:,} cells"
+        )
+
+
 def _too_much(name: str, why: str) -> InputError:
     return InputError(
         f"the workbook is refused: {why}", where=name, do="Export the list as CSV and use that."
@@ -192,10 +219,7 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) ->
         raise InputError(
             "the workbook is damaged or protected", where=name, do="Save it again without a password."
         ) from problem
-    if rows * max(columns, 1) > _MOST_CELLS:
-        raise _too_much(
-            name, f"a sheet reaches to row {rows}, column {columns}; the limit is {_MOST_CELLS:,} cells"
-        )
+    _within_cells(rows, columns, name)
 
 
 def _column_number(letters: bytes) -> int:

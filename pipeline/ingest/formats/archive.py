@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _MOST_ENTRIES = 20_000
+_MOST_LISTS = 300
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_RATIO = 200
 _READ = frozenset(
@@ -109,6 +110,8 @@ def _check(entries: list[zipfile.ZipInfo], size: int, name: str) -> None:
     if len(entries) > _MOST_ENTRIES:
         raise _too_much(name, f"it has {len(entries)} files; the limit is {_MOST_ENTRIES}")
     wanted = [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower() in _READ]
+    if len(wanted) > _MOST_LISTS:
+        raise _too_much(name, f"{len(wanted)} files in it may be lists; the limit is {_MOST_LISTS}")
     total = sum(entry.file_size for entry in wanted)
     if total > _MOST_BYTES:
         raise _too_much(name, f"its lists unpack to {total >> 20} MiB; the limit is {_MOST_BYTES >> 20} MiB")

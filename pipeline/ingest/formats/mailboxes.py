@@ -51,9 +51,11 @@ class Mailboxes:
             encoding=decoded.encoding,
             findings=list(decoded.findings),
         )
+        line, at = 1, 0
         for found in _MAILBOX.finditer(decoded.text):
+            line, at = line + decoded.text.count("\n", at, found.start(3)), found.start(3)
             table.rows.append([(found[1] or found[2]).strip(" ,;'\t"), found[3]])
-            table.lines.append(decoded.text.count("\n", 0, found.start(3)) + 1)
+            table.lines.append(line)
         if not table.rows:
             raise InputError("no Name <address> stands in it", where=source.name, do="Leave --as out.")
         fields = {name: name for name in table.columns}

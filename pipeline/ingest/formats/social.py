@@ -41,7 +41,8 @@ class Facebook:
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return one record per friend. Raises ``InputError`` when there is none."""
         document = load_json(probe.data, source.name, source.encoding)
-        found = next((item for item in document.values() if isinstance(item, list)), [])
+        lists = document.values() if isinstance(document, dict) else ()
+        found = next((item for item in lists if isinstance(item, list)), [])
         people = [(mended(str(item["name"])), item.get("timestamp")) for item in found if _named(item)]
         return _network(people, source, settings, self.name, field="name")
 
@@ -84,7 +85,7 @@ class XFollowing:
         document = load_json(probe.data, source.name, source.encoding)
         entries = [
             item
-            for row in document
+            for row in (document if isinstance(document, list) else ())
             if isinstance(row, dict)
             for item in row.values()
             if isinstance(item, dict)

@@ -132,6 +132,10 @@ PRETIX_ORDERS = Tabular(
         "Country": "location",
         "Phone number": "phone",
         "Status": "status",
+        **ignored(
+            "Event slug,Order code,Order total,Order date,Order time,Address,ZIP code,State,"
+            "Custom address field,VAT ID,Date of last payment,Fees,Order locale,Positions"
+        ),
     },
     warning="these are orders: they name buyers, not attendees; the sheet Order positions is better",
 )

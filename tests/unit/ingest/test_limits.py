@@ -1,5 +1,9 @@
 """What is hostile is refused with the limit named."""
 
+import io
+import time
+import zipfile
+
 import pytest
 
 from pipeline.errors import InputError
@@ -22,3 +26,62 @@ def test_a_calendar_nested_too_deep_names_the_limit(tmp_path, settings):
     path.write_text("BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 300 + "END:VEVENT\n" * 300 + "END:VCALENDAR\n")
     with pytest.raises(InputError, match="nested more than 100 deep, which is the limit"):
         ingest(Source(path, "deep.ics", "0" * 64, event="fair"), settings)
+
+
+def refused(source, settings, name, content):
+    """Return the message a hostile file is refused with."""
+    with pytest.raises(InputError) as caught:
+        ingest(source(name, content), settings)
+    return caught.value.what
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "limit"),
+    [
+        ("deep.xml", "<schedule>" + "<day>" * 3000 + "</day>" * 3000 + "</schedule>", "more than 100 deep"),
+        ("cards.vcf", "BEGIN:VCARD\n" * 100_002, "more than 100,000 cards"),
+        ("page.html", "<table>" + ("<tr>" + "<td>" * 3000 + "</tr>") * 170 + "</table>", "500,000 cells"),
+        ("wide.csv", ",".join(["a"] * 3000) + "\n", "3000 columns; the limit is 2048"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_the_limit_named(name, content, limit, source, settings):
+    assert limit in refused(source, settings, name, content)
+
+
+def test_an_archive_of_very_many_lists_is_refused(source, settings):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for at in range(301):
+            book.writestr(f"{at}.csv", "Name,Email\nAda Byron,ada@example.com\n")
+    assert "301 files in it may be lists; the limit is 300" in refused(
+        source, settings, "a.zip", out.getvalue()
+    )
+
+
+def test_a_line_too_long_is_named_also_when_its_entry_is_of_another_day(source, settings):
+    text = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20010101T100000Z\n"
+        f"SUMMARY:{'y' * (1 << 21)}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    days = {"calendar.first_day": "2027-03-01", "calendar.last_day": "2027-03-31"}
+    with pytest.raises(InputError, match="nobody and nothing") as caught:
+        ingest(source("long.ics", text), settings.changed(days, "test"))
+    assert "(the limit is 1,048,576)" in caught.value.what
+
+
+def test_a_value_folded_without_end_takes_no_time(source, settings):
+    text = "BEGIN:VCARD\nVERSION:2.1\nFN:Ada Byron\nNOTE;ENCODING=QUOTED-PRINTABLE:" + "=41=\n" * 300_000
+    started = time.process_time()
+    found = ingest(source("qp.vcf", text + "\nEND:VCARD\n"), settings)
+    assert found.records["name"].to_list() == ["Ada Byron"]
+    assert time.process_time() - started < 5
+
+
+def test_halves_of_characters_become_the_sign_for_unknown(source, settings):
+    found = ingest(source("a.json", '[{"name": "Ada \\ud800 Byron", "email": "ada@example.com"}]'), settings)
+    assert found.records["name"].to_list() == ["Ada \ufffd Byron"]
+
+
+def test_a_number_of_a_million_digits_is_text(source, settings):
+    text = '[{"name": "Ada Byron", "email": "ada@example.com", "n": ' + "9" * 1_000_000 + "}]"
+    assert ingest(source("a.json", text), settings).records["name"].to_list() == ["Ada Byron"]
