@@ -14,6 +14,8 @@ _IN_HEADER = 109
 _ENTRY = 128
 #: Records that hold a cell; each begins with its row and its column, two bytes each.
 _CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E})
+#: What a sheet says its extent is, and the table of all texts; the parser makes room for both as told.
+_EXTENT, _TEXTS = 0x0200, 0x00FC
 _BOOKS = ("Workbook", "Book")
 
 
@@ -22,7 +24,7 @@ class DamagedError(Exception):
 
 
 def largest_cell(data: bytes) -> tuple[int, int]:
-    """Return the last row and column, 1-based, that a cell of any sheet claims; 0, 0 without a workbook.
+    """Return the last row and column, 1-based, that any sheet or cell claims; 0, 0 without a workbook.
 
     Raises ``DamagedError`` when following it would never end, or leave the file.
     """
@@ -35,6 +37,11 @@ def largest_cell(data: bytes) -> tuple[int, int]:
         if kind in _CELLS and size >= 4 and at + 8 <= len(book):
             row, column = struct.unpack_from("<HH", book, at + 4)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
+        elif kind == _EXTENT and size == 14 and at + 18 <= len(book):
+            _, row, _, column = struct.unpack_from("<IIHH", book, at + 4)
+            rows, columns = max(rows, row), max(columns, column)
+        elif kind == _TEXTS and size >= 8 and struct.unpack_from("<I", book, at + 8)[0] > len(book):
+            raise DamagedError
         at += 4 + size
     return rows, columns
 

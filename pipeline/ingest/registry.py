@@ -6,10 +6,12 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError, SettingsError, UsageError
 from pipeline.ingest.importer import Claim
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from pipeline.ingest.importer import Importer
     from pipeline.ingest.probe import Probe
 
@@ -30,14 +32,29 @@ _SAID = {
 
 @cache
 def importers() -> tuple[Importer, ...]:
-    """Return all importers by name: our own, then those that other packages add."""
+    """Return all importers by name: our own, then those that other packages add.
+
+    Raises ``SettingsError`` when one of those cannot be loaded.
+    """
     from pipeline.ingest.formats import built_in
 
     found: dict[str, Importer] = {item.name: item for item in built_in()}
     for point in sorted(entry_points(group=GROUP), key=lambda item: item.name):
-        made: Importer = point.load()()
+        made = _loaded(point)
         found.setdefault(made.name, made)
     return tuple(found.values())
+
+
+def _loaded(point: EntryPoint) -> Importer:
+    try:
+        made: Importer = point.load()()
+    except Exception as problem:
+        package = point.dist.name if point.dist else point.value
+        raise SettingsError(
+            f"the importer {point.name!r} of the package {package} cannot be loaded: {problem}",
+            do=f"Update {package}, or take it out.",
+        ) from problem
+    return made
 
 
 def by_name(name: str) -> Importer:

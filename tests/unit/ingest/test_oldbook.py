@@ -20,13 +20,9 @@ def test_the_largest_cell_of_all_sheets_is_found(book):
 
 
 @pytest.mark.parametrize("part", range(16))
-def test_a_book_cut_anywhere_is_read_or_refused(book, part):
-    try:
-        tables = read_workbook(book[: len(book) * part // 16], "half.xls")
-    except InputError as problem:
-        assert problem.what.startswith("the workbook is damaged")
-    else:
-        assert tables[-1].columns == ["Company", "Contact", "E-mail", "Stand"]
+def test_a_book_cut_anywhere_is_refused(book, part):
+    with pytest.raises(InputError, match="the workbook is damaged"):
+        read_workbook(book[: len(book) * part // 16], "half.xls")
 
 
 def test_sectors_in_a_circle_are_no_endless_loop(book):
