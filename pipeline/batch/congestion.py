@@ -219,7 +219,9 @@ def _notices(found: Spread) -> list[str]:
         told.append(f"{len(without)} students have no place at any booth: there is less room than students")
     lost = found.places.filter(pl.col("wanted") & ~pl.col("given")).height
     kept = found.value / found.free if found.free else 1.0
-    told.append(
-        f"{lost} wishes for a full booth were displaced; {kept:.1%} of the value without limits is kept"
-    )
+    if lost:
+        told.append(
+            f"{lost} wishes met a full booth (displaced.csv says whose, and whom they were given instead);"
+            f" {kept:.1%} of the fit is kept that booths without limits would give"
+        )
     return told

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.batch.places import Places
+from pipeline.batch.words import words_of
 from pipeline.event import Event, as_event
 from pipeline.flow.project import digest
 from pipeline.settings import Setting, Settings, read_toml
@@ -188,6 +189,7 @@ def _paper_digest(order: Order, settings: Settings) -> str:
         sorted(order.event.items(), key=str),
         order.files,
         *(sorted(settings.section(name).items()) for name in ("plan", "report")),
+        sorted(words_of("sentences").items()),
         *_config("words.en.toml"),
     )
 

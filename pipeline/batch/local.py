@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -28,9 +29,14 @@ def serve(pipe: Any) -> None:
     """Do the tasks that come through the pipe until there are no more; the work of one worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver ends its workers itself
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        first = True
         while (task := pipe.recv()) is not None:
             for item in task.items:
                 pipe.send(do(task, item))
+                if first:  # what all items share is there now, and need not be searched for garbage again
+                    gc.collect()
+                    gc.freeze()
+                    first = False
             pipe.send(None)
 
 

@@ -32,6 +32,7 @@ class Facts:
     read: int
     rejected: int
     opted_out: int
+    repeated: int
     without_major: int
     minutes: float | None
     mebibytes: float
@@ -109,6 +110,7 @@ def _cover(office: Office, chosen: dict[str, str], facts: Facts, starts: dict[st
         ("Rows read", facts.read),
         ("Rows rejected (rejects.csv says why)", facts.rejected),
         ("Opted out", facts.opted_out),
+        ("Rows that repeat an address or a student", facts.repeated),
         ("Students who get a sheet", len(office.users)),
         ("Students without major, field or interest", facts.without_major),
         ("Time for all the others, on this machine", minutes),

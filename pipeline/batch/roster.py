@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import dataframely as dy
 import polars as pl
 
 from pipeline.batch.attached import KINDS, attached, by_address
+from pipeline.batch.majors import majors_of
 from pipeline.batch.optouts import opted_out
 from pipeline.batch.people_ids import user_ids
+from pipeline.batch.reading import ingested
+from pipeline.batch.student_names import called
 from pipeline.batch.words import words_of
 from pipeline.errors import InputError, SettingsError
-from pipeline.ingest import Source, ingest
 from pipeline.profile import Authorization, Profile, as_day
 from pipeline.tables import Rejects, as_table
-from pipeline.workspace import read_input, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.ingest import Ingested
     from pipeline.settings import Settings
 
+_TWICE = "batch.twice"
 _WORK: dict[str, Authorization] = {"yes": "authorized", "no": "needs_now", "unknown": "not_said"}
 
 
@@ -46,19 +47,24 @@ class Users(dy.Schema):
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The users, what was not read, and how many were read, left out and opted out."""
+    """The users, what was not read, and how many were read, opted out, or stood in a second row.
+
+    ``unmatched_optouts``: the lines of the opt-outs that fit nobody on the list.
+    """
 
     users: pl.DataFrame
     rejects: pl.DataFrame
     read: int
     opted_out: int
-    unmatched_optouts: int
+    unmatched_optouts: tuple[int, ...]
+    repeated: int
     columns: Mapping[str, str | None]
 
     @property
     def rejected(self) -> int:
-        """Return how many rows are in no table, with the reason in the rejects."""
-        return self.rejects.filter(pl.col("severity") == "rejected").height
+        """Return how many rows were not read, with the reason in the rejects."""
+        twice = pl.col("code") == _TWICE
+        return self.rejects.filter(pl.col("severity") == "rejected", ~twice).height
 
     @property
     def without_major(self) -> int:
@@ -78,11 +84,10 @@ def read_roster(
 ) -> Roster:
     """Return the users of a list that ingest reads, or of a Parquet file, in the order of their IDs.
 
-    ``sift`` takes out whom the workspace keeps out for good. Two rows with one e-mail address are one user:
-    the first counts, the other is a reject. Raises
-    ``InputError`` when the list holds no person.
+    ``sift`` takes out whom the workspace keeps out for good. Two rows with one e-mail address are one user;
+    of different names the first counts. Raises ``InputError`` when the list holds no person.
     """
-    found = sift(_ingested(path, settings, work))
+    found = sift(ingested(path, settings, work))
     people, strangers = _people(found.records)
     if not people.height:
         raise InputError(
@@ -98,12 +103,14 @@ def read_roster(
     users = [_user(row, ids[_key(row)], lying) for row in kept]
     frame = as_table(Users, users).sort("user_id") if users else Users.create_empty()
     left_out = [*map(_double, doubles), *map(_stranger, strangers)]
+    unread = found.rejects.filter(pl.col("severity") == "rejected").height
     return Roster(
         users=frame,
         rejects=pl.concat([found.rejects, as_table(Rejects, left_out)]),
         read=found.inspection.rows,
         opted_out=len(out),
         unmatched_optouts=missed,
+        repeated=len(doubles) + max(0, found.inspection.rows - unread - found.records.height),
         columns={name: field for name, (field, _) in found.inspection.columns.items()},
     )
 
@@ -116,41 +123,6 @@ def profile_from(text: str) -> Profile:
         key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
     }
     return Profile(graduation_date=day, **told)
-
-
-def _ingested(path: Path, settings: Settings, work: Path) -> Ingested:
-    content = read_input(path, settings.number("ingest.max_file_mib"))
-    source = Source(path=path, name=path.name, sha256=hashlib.sha256(content).hexdigest(), owner="mine")
-    if content.startswith(b"PAR1"):
-        copy = work / "profiles.csv"
-        write_bytes(copy, _parquet_as_csv(path))
-        source = replace(source, path=copy)
-    found = ingest(source, settings)
-    known = words_of("columns")
-    told = {
-        name: str(known[plain])
-        for name, (field, _) in found.inspection.columns.items()
-        if (plain := name.strip("*\ufeff ").lower()) in known and field != known[plain]
-    }
-    return ingest(replace(source, mapping=told), settings) if told else found
-
-
-def _parquet_as_csv(path: Path) -> bytes:
-    """Return a Parquet table as CSV; lists become texts with semicolons."""
-    try:
-        frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as problem:
-        raise InputError(
-            f"the Parquet file cannot be read: {problem}", where=path.name, do="Write it again."
-        ) from problem
-    plain = [
-        pl.col(name).cast(pl.List(pl.String)).list.join("; ")
-        if isinstance(dtype, pl.List)
-        else pl.col(name).cast(pl.String)
-        for name, dtype in frame.schema.items()
-        if not isinstance(dtype, (pl.Struct, pl.Object, pl.Binary))
-    ]
-    return frame.select(plain).write_csv().encode()
 
 
 def _people(records: pl.DataFrame) -> tuple[pl.DataFrame, list[dict[str, Any]]]:
@@ -179,7 +151,7 @@ def _key(row: Mapping[str, Any]) -> str:
 
 def _double(row: Mapping[str, Any]) -> dict[str, object]:
     told = "this e-mail address stands in an earlier row already; the first row counts"
-    return _reject(row, "batch.twice", told)
+    return _reject(row, _TWICE, told)
 
 
 def _stranger(row: Mapping[str, Any]) -> dict[str, object]:
@@ -194,15 +166,18 @@ def _reject(row: Mapping[str, Any], code: str, message: str) -> dict[str, object
 def _user(row: Mapping[str, Any], user_id: str, lying: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
     extra = {item["name"].strip().casefold(): (item["value"] or "").strip() for item in row["extra"]}
     email = row["emails"][0] if row["emails"] else None
-    name = row["name"] or f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or user_id
+    name, family = called(row)
+    name = name or user_id
+    majors = majors_of(row["majors"])
+    told = {**row, "majors": majors, "minors": majors_of(row["minors"])}
     return {
         "user_id": user_id,
         "name": name,
-        "family_name": row["family_name"] or name.split()[-1],
+        "family_name": family or name,
         "email": email,
-        "department": _extra(extra, "department") or (row["majors"][0] if row["majors"] else None),
+        "department": _extra(extra, "department") or next(iter(majors), None),
         "row": row["source_row"],
-        "profile": _profile_text(row, user_id, name),
+        "profile": _profile_text(told, user_id, name),
         **attached({kind: _extra(extra, kind) for kind in KINDS}, email, lying),
     }
 

@@ -77,7 +77,7 @@ def _run(ran: Ran, request: Request, runner: Runner, progress: Progress) -> None
 
 def _preview(office: Office, ran: Ran, telling: dict[str, str], seconds: float) -> None:
     roster = ran.roster
-    counts = (roster.read, roster.rejected, roster.opted_out, roster.without_major)
+    counts = (roster.read, roster.rejected, roster.opted_out, roster.repeated, roster.without_major)
     ran.facts = Facts(*counts, *estimate(office, list(telling), ran.states["made"], seconds))
     ran.preview = join_preview(office, telling, ran.facts)
     keep_preview(office)

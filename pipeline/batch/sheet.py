@@ -147,7 +147,8 @@ def is_thin(profile: Profile) -> bool:
 
 @lru_cache(maxsize=1)
 def _sentences() -> Words:
-    return load_words()
+    found = load_words()
+    return replace(found, sentences={**found.sentences, **words_of("sentences")})
 
 
 def _words_with_id(user_id: str) -> Words:

@@ -14,6 +14,7 @@ from pipeline.cli.output import Answer
 
 if TYPE_CHECKING:
     from pipeline.batch.preparing import Ran
+    from pipeline.batch.roster import Roster
 
 FAILED_SHEETS = 6
 _OUT = click.option(
@@ -67,18 +68,12 @@ def run(
     )
     with call.project() as project:
         ran = run_batch(project, request, _progress(call))
-    return _answer(ran, out)
+    return _answer(ran, out, html=request.html)
 
 
-def _answer(ran: Ran, out: Path) -> Answer:
+def _answer(ran: Ran, out: Path, *, html: bool) -> Answer:
     roster = ran.roster
-    lines = [
-        (
-            f"{roster.read} rows read, {roster.rejected} rejected, {roster.users.height} students,"
-            f" {roster.opted_out} opted out, {roster.without_major} without major, field or interest."
-        ),
-        ", ".join(f"{count} {state}" for state, count in sorted(ran.states.items())) or "nothing to do",
-    ]
+    lines = [*_counted(roster), ", ".join(f"{count} {state}" for state, count in sorted(ran.states.items()))]
     lines += [f"no sheet for {user}: {why}" for user, why in sorted(ran.failed.items())[:20]]
     if ran.facts:
         lines += _preview_lines(ran)
@@ -87,6 +82,7 @@ def _answer(ran: Ran, out: Path) -> Answer:
         "rejected": roster.rejected,
         "students": roster.users.height,
         "opted_out": roster.opted_out,
+        "repeated": roster.repeated,
         "without_major": roster.without_major,
         "states": dict(ran.states),
         "changed": sorted(ran.changed),
@@ -97,13 +93,28 @@ def _answer(ran: Ran, out: Path) -> Answer:
         data |= {"preview": str(ran.preview), "minutes": ran.facts.minutes, "mib": ran.facts.mebibytes}
         following = "the same command without --preview"
     elif ran.merged:
-        following = f"meetwell batch handout --out {out}"
+        following = f"meetwell batch {'audit' if html else 'handout'} --out {out}"
     else:
         following = f"meetwell batch merge --out {out}"
     warnings = [*ran.notices]
     if roster.unmatched_optouts:
-        warnings.append(f"{roster.unmatched_optouts} opt-outs are nobody on this list")
+        lines_ = ", ".join(map(str, roster.unmatched_optouts[:20]))
+        warnings.append(f"nobody on this list fits line {lines_} of the opt-outs: spelt otherwise there?")
     return Answer(tuple(lines), data, following, tuple(warnings), FAILED_SHEETS if ran.failed else 0)
+
+
+def _counted(roster: Roster) -> tuple[str, str]:
+    """Return who gets a sheet, in numbers that add up to the rows of the list."""
+    rows = (
+        (roster.opted_out, "opted out"),
+        (roster.repeated, "repeat an address or a student"),
+        (roster.rejected, "rejected (rejects.csv says why)"),
+    )
+    told = "".join(f", {count} {what}" for count, what in rows if count)
+    return (
+        f"{roster.read} rows read: {roster.users.height} get a sheet{told}.",
+        f"Without major, field or interest: {roster.without_major}.",
+    )
 
 
 def _preview_lines(ran: Ran) -> list[str]:

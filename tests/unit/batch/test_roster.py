@@ -4,6 +4,7 @@ import pytest
 from pipeline.batch.roster import profile_from, read_roster
 from pipeline.errors import InputError
 from pipeline.settings import load_settings
+from tests.unit.batch.workbooks import workbook
 
 STUDENTS = """\
 Name,Email,Major,Level,Position type,Gender
@@ -59,7 +60,7 @@ def test_students_without_major_field_and_interest_are_counted(roster):
 def test_who_opted_out_by_address_or_name_has_no_row(roster):
     found = roster(optouts="ZENO@students.example.org\nnobody@example.org\n")
     assert found.users["name"].to_list() == ["Ines Cornfeld"]
-    assert (found.opted_out, found.unmatched_optouts) == (1, 1)
+    assert (found.opted_out, found.unmatched_optouts) == (1, (2,))
     assert roster(optouts="zeno  kernvik\n").users["name"].to_list() == ["Ines Cornfeld"]
 
 
@@ -102,3 +103,61 @@ def test_the_order_of_rows_changes_no_id(roster):
     turned = "\n".join([head, *reversed(rows)]) + "\n"
     ids = dict(roster().users.select("name", "user_id").rows())
     assert dict(roster(turned).users.select("name", "user_id").rows()) == ids
+
+
+def test_an_opt_out_by_name_counts_among_addresses_however_the_name_is_written(roster):
+    students = STUDENTS + "Emeka Bergström,emeka@students.example.org,CS,,,\n"
+    lines = "Name or email\nines@students.example.org\nBERGSTROM, Emeka\nKernvik Zeno\n"
+    found = roster(students, optouts=lines)
+    assert (found.users.height, found.opted_out, found.unmatched_optouts) == (0, 4, ())
+
+
+def test_an_opt_out_with_an_address_that_is_on_no_list_counts_by_its_name(roster):
+    assert roster(optouts="Zeno Kernvik <zeno@home.example.com>\n").users["name"].to_list() == [
+        "Ines Cornfeld"
+    ]
+
+
+def test_a_name_is_turned_and_sorted_by_its_family_name(roster):
+    text = 'Name,Email\n"Bergström, Emeka",e@x.example.org\n"Ana Lee, PhD",a@x.example.org\n'
+    text += '"Ode, Nils, MBA",n@x.example.org\nBo van Dam,b@x.example.org\n'
+    told = roster(text).users.sort("family_name").select("name", "family_name").rows()
+    assert told == [
+        ("Emeka Bergström", "Bergström"),
+        ("Bo van Dam", "Dam"),
+        ("Ana Lee, PhD", "Lee"),
+        ("Ode, Nils, MBA", "Ode"),
+    ]
+
+
+def test_the_rows_of_a_list_add_up(roster):
+    rows = "Ines Cornfeld,ines@students.example.org,Finance,,,\n"
+    found = roster(STUDENTS + rows, optouts="zeno@students.example.org\n")
+    counts = (found.users.height, found.opted_out, found.repeated, found.rejected)
+    assert (counts, found.read) == ((1, 1, 2, 0), 4)
+
+
+def rows_of_the_registrar():
+    return [
+        ["Career fair registrations"],
+        ["Exported by the office", "", "", "", "page 1"],
+        [],
+        ["Student", "", "Academic", "", "Wants"],
+        ["Full name", "University e-mail", "Major(s)", "Class level", "Position type"],
+        ["Cornfeld, Ines", "ines@students.example.org", "B.S. in Finance", "Senior", "Internship"],
+        ["Zeno Kernvik", "", "Undeclared", "", ""],
+        ["Yara Glensen", "yara@students.example.org", "Comp Sci; MECHANICAL ENGINEERING (BSME)", "PhD", ""],
+        ["Yara Glensen", "YARA@students.example.org", "CS", "PhD", ""],
+    ]
+
+
+def test_a_workbook_with_a_title_and_two_rows_of_headers_is_a_list(tmp_path):
+    path = workbook(tmp_path / "students.xlsx", rows_of_the_registrar())
+    optouts = workbook(tmp_path / "out.xlsx", [["Name", "Mail"], ["Kernvik, Zeno", ""]])
+    found = read_roster(path, load_settings(), work=tmp_path, optouts=optouts)
+    told = profiles(found)
+    assert {name: one.majors for name, one in told.items()} == {
+        "Ines Cornfeld": ("Finance",),
+        "Yara Glensen": ("Computer Science", "Mechanical Engineering"),
+    }
+    assert (found.read, found.opted_out, found.repeated, found.unmatched_optouts) == (4, 1, 1, ())
