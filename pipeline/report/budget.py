@@ -93,10 +93,10 @@ def closer_row(row: Row, times: int) -> Row:
     return replace(row, sub="", name=printable(row.name, 50), booth=printable(row.booth, 24))
 
 
-def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequence[Row]) -> int:
-    """Return how many rows of the second list page 1 holds beside all else it must carry."""
+def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequence[Row]) -> list[int]:
+    """Return which rows of the second list page 1 holds beside all else; one too tall gives way to others."""
     if budget.large:
-        return min(len(rest), _LARGE_ROWS)
+        return list(range(len(rest)))[:_LARGE_ROWS]
     text = budget.width - _ENDS - _PAD
     text -= _WHEN + _PAD if any(row.when for row in (*must, *rest)) else 0
     text -= _BOOTH + _PAD if any(row.booth for row in (*must, *rest)) else 0
@@ -105,11 +105,13 @@ def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequen
         _HEADING + _HEAD if must else 0
     )
     room -= _HEADING + _HEAD
-    for count, row in enumerate(rest):
-        room -= _row_height(row, text - _REST_WHO - _PAD)
-        if room < 0:
-            return count
-    return len(rest)
+    found = []
+    for at, row in enumerate(rest):
+        height = _row_height(row, text - _REST_WHO - _PAD)
+        if height <= room:
+            found.append(at)
+            room -= height
+    return found
 
 
 def _must_height(row: Row, width: float) -> float:

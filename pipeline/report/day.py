@@ -76,10 +76,18 @@ def _entries(inputs: Inputs) -> list[dict[str, Any]]:
 
 def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
-    kept = inputs.plan.filter(mine, pl.col("dropped_because").list.len() == 0, pl.col("start").is_not_null())
-    sessions = inputs.sessions.select("session_id", "title", pl.col("place").alias("session_place"))
-    joined = kept.filter(pl.col("kind") != "meeting").join(sessions, on="session_id", how="left")
-    return list(joined.sort("start", "entry_id").iter_rows(named=True))
+    kept = inputs.plan.filter(
+        mine,
+        pl.col("dropped_because").list.len() == 0,
+        pl.col("start").is_not_null(),
+        pl.col("kind") != "meeting",
+    )
+    asked = pl.col("session_id").is_in(kept["session_id"].drop_nulls().to_list())
+    rows = inputs.sessions.filter(asked).select("session_id", "title", "place").iter_rows()
+    told = {key: {"title": title, "session_place": place} for key, title, place in rows}
+    nothing = {"title": None, "session_place": None}
+    ordered = kept.sort("start", "entry_id").iter_rows(named=True)
+    return [row | told.get(row["session_id"], nothing) for row in ordered]
 
 
 def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:

@@ -106,7 +106,8 @@ def _lists(
     must = tuple(closer_row(row, budget.tight.front) for row in rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]
     best = sorted(range(len(others)), key=lambda at: weight(others[at]))
-    front = set(best[: rest_rows(budget, around.front, must=must, rest=[rest[at] for at in best])])
+    fitting = rest_rows(budget, around.front, must=must, rest=[rest[at] for at in best])
+    front = {best[at] for at in fitting}
     carded = set(range(budget.cards - len(musts))) if budget.full else set()
     left_over = [row for at, row in enumerate(rest) if at not in front | carded]
     more = tuple(short_row(row) for row in (*left_over, *rows[ends[1] : ends[2]]))

@@ -32,10 +32,11 @@ def _environment(
     _stamps: tuple[tuple[str, int], ...],  # part of the key only
 ) -> ImmutableSandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from pipeline.report.sandbox import Sandbox
 
     search = [*folders, str(shared("templates"))]
-    return ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=FileSystemLoader(search, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,8 +53,11 @@ def to_html(template: str, view: object, *, folders: Sequence[Path] = (), **more
     """
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+    from pipeline.report.sandbox import time_limit, watched
+
     try:
-        return environment(folders).get_template(template).render(view=view, **more)
+        with time_limit():
+            return "".join(watched(environment(folders).get_template(template).generate(view=view, **more)))
     except TemplateSyntaxError as problem:
         raise _broken(str(problem.message), problem.filename or template, problem.lineno) from problem
     except TemplateNotFound as problem:

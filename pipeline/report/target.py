@@ -110,6 +110,8 @@ class _Join:
             pl.col("kind") == "person",
             pl.col("events").list.contains(inputs.event.slug),
         )
+        if theirs.is_empty():
+            return {}
         first = theirs.sort("person_id").group_by("organization_id", maintain_order=True).head(_STAFF)
         found: dict[str, list[Fields]] = {}
         for row in first.select(*_STAFF_TOLD).iter_rows(named=True):

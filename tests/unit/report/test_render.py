@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import RenderError
-from pipeline.report.render import to_html
+from pipeline.report.render import environment, to_html
 
 
 def write(folder, name, text):
@@ -60,3 +60,28 @@ def test_a_template_of_the_user_cannot_leave_its_sandbox(tmp_path, attack):
     write(tmp_path, "own.html", attack)
     with pytest.raises(RenderError):
         to_html("own.html", "x", folders=[tmp_path])
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        '{{ "x" * 9999999999 }}',
+        "{{ 9 ** 9 ** 9 }}",
+        '{{ "%9999999999d" % 1 }}',
+        "{% for a in range(99999) %}{% endfor %}",
+    ],
+)
+def test_a_template_of_the_user_cannot_ask_for_endless_work(tmp_path, endless):
+    (tmp_path / "own.html").write_text(f"\n{endless}", encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        to_html("own.html", None, folders=[tmp_path])
+    assert caught.value.where == f"{tmp_path / 'own.html'}:2"
+
+
+def test_a_template_that_takes_too_long_is_given_up(tmp_path):
+    from pipeline.report import sandbox
+
+    loops = "".join(f"{{% for x{depth} in range(9999) %}}" for depth in range(9)) + "{% endfor %}" * 9
+    (tmp_path / "own.html").write_text(loops, encoding="utf-8")
+    with pytest.raises(sandbox.SecurityError, match="too long"), sandbox.time_limit(0.1):
+        environment([tmp_path]).get_template("own.html").render()
