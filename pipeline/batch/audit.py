@@ -6,14 +6,14 @@ Nothing but majors and what was printed is read; no protected attribute is part 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipeline.batch.audit_employers import booths, demand, employers, industries
 from pipeline.batch.audit_page import audit_html
-from pipeline.batch.counts import spread_of
+from pipeline.batch.counts import OTHERS, spread_of, together
 from pipeline.batch.receipts import read_receipt
 from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users
@@ -23,11 +23,11 @@ from pipeline.report.backend import html_pdf
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.batch.job import Office
 
-OTHERS = "(smaller groups)"
 UNSAID = "(no major)"
 
 
@@ -38,7 +38,7 @@ def write_audit(office: Office) -> tuple[dict[str, Any], list[Path], list[str]]:
     """
     found = audit_of(office)
     root = office.places.root
-    paths, warnings = [root / "audit.json"], []
+    paths, warnings = [root / "audit.json"], _unfinished(found)
     write_bytes(paths[0], json.dumps(found, indent=1, ensure_ascii=False).encode())
     html = audit_html(office.event.name, found)
     try:
@@ -52,6 +52,11 @@ def write_audit(office: Office) -> tuple[dict[str, Any], list[Path], list[str]]:
     return found, paths, warnings
 
 
+def _unfinished(found: Mapping[str, Any]) -> list[str]:
+    without = found["students"] - found["sheets"]
+    return [f"{without} students have no sheet yet: targets are counted over the others"] if without else []
+
+
 def audit_of(office: Office) -> dict[str, Any]:
     """Return all counts as plain values."""
     receipts = {user: read_receipt(office.places.user(user)) for user in sorted(office.users)}
@@ -60,7 +65,6 @@ def audit_of(office: Office) -> dict[str, Any]:
         raise InputError("no sheet was made yet", where=str(office.places.root))
     groups = groups_of(office)
     counts = {user: len(found) for user, found in targets.items()}
-    sent = Counter(person for found in targets.values() for person in found)
     by_major = _by_major(office, groups, counts)
     return {
         "students": len(office.users),
@@ -70,8 +74,8 @@ def audit_of(office: Office) -> dict[str, Any]:
         "students_without_target": sum(not count for count in counts.values()),
         "by_major": by_major,
         "gaps": _gaps(by_major),
-        "by_industry": industries(office, sent),
-        "employers": employers(office, sent),
+        "by_industry": industries(office, targets),
+        "employers": employers(office, targets),
         "lost_to_filters": _lost(office, groups),
         "demand_by_booth_and_hour": demand(office, targets),
         "booths": booths(office),
@@ -85,9 +89,7 @@ def groups_of(office: Office) -> dict[str, str]:
     for user, row in office.users.items():
         profile = profile_from(row["profile"])
         majors[user] = (profile.majors[0] if profile.majors else profile.field) or UNSAID
-    sizes = Counter(majors.values())
-    least = words_of("audit")["groups"]["smallest"]
-    return {user: major if sizes[major] >= least else OTHERS for user, major in majors.items()}
+    return together(majors, words_of("audit")["groups"]["smallest"])
 
 
 def _by_major(office: Office, groups: dict[str, str], counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -100,7 +102,7 @@ def _by_major(office: Office, groups: dict[str, str], counts: dict[str, int]) ->
         {
             "major": major,
             "students": len(users),
-            "targets": spread_of(counts.get(user, 0) for user in users),
+            "targets": spread_of(counts[user] for user in users if user in counts),
             "own_field_on_the_list": spread_of(same.get(user, 0) for user in users)["median"],
         }
         for major, users in sorted(members.items())
@@ -152,8 +154,23 @@ def _lost(office: Office, groups: dict[str, str]) -> list[dict[str, Any]]:
     names = words_of("audit")["filters"]
     return [
         {"filter": names.get(key, key), "major": major, "targets": targets, "students": students}
-        for (key, major), (targets, students) in sorted(totals.items())
+        for (key, major), (targets, students) in sorted(_large_enough(totals).items())
     ]
+
+
+def _large_enough(totals: Mapping[tuple[str, str], list[int]]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the counts of each filter by major, so that no line is of a few students.
+
+    A line of a few goes to the smaller groups of its filter; where those are few still, nothing is told: that
+    one student of a major is lost to "does not sponsor" says what that student needs.
+    """
+    least = words_of("audit")["groups"]["smallest"]
+    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for (key, major), (targets, students) in totals.items():
+        entry = found[key, major if students >= least else OTHERS]
+        entry[0] += targets
+        entry[1] += students
+    return {pair: (targets, students) for pair, (targets, students) in found.items() if students >= least}
 
 
 def priority_rule(office: Office) -> str:

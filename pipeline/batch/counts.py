@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+OTHERS = "(smaller groups)"
+
+
+def together(groups: Mapping[str, str], least: int) -> dict[str, str]:
+    """Return the group each is counted under: small ones as one, with the next larger while that is small."""
+    sizes = Counter(groups.values())
+    small: set[str] = set()
+    for name, size in sorted(sizes.items(), key=lambda item: (item[1], item[0])):
+        if size >= least and (not small or sum(sizes[one] for one in small) >= least):
+            break
+        small.add(name)
+    return {who: OTHERS if name in small else name for who, name in groups.items()}
 
 
 def spread_of(values: Iterable[float]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING
 
 from pipeline.errors import WorkspaceError
@@ -33,6 +33,19 @@ def locked(folder: Path, shard: tuple[int, int]) -> Iterator[None]:
                 where=str(folder.parent),
                 do="Wait until it has ended; if it hangs, end it: what is finished stays.",
             ) from problem
+        yield
+
+
+@contextmanager
+def idle(folder: Path) -> Iterator[None]:
+    """Hold the locks of all shares inside the block: nobody makes sheets meanwhile.
+
+    Raises ``WorkspaceError`` when a run holds one.
+    """
+    with ExitStack() as held:
+        for path in sorted(folder.glob("*of*.lock")):
+            which, _, count = path.stem.partition("of")
+            held.enter_context(locked(folder, (int(which), int(count))))
         yield
 
 

@@ -131,14 +131,17 @@ def _preview_lines(ran: Ran) -> list[str]:
 @_OUT
 @click.pass_obj
 def merge(_call: Call, out: Path) -> Answer:
-    """Check every file after all shards and write manifest.parquet and summary.html.
+    """Check every file after all shards or a killed run; write manifest.parquet and summary.html.
 
     Example: meetwell batch merge --out sheets
     """
+    from pipeline.batch.lock import idle
     from pipeline.batch.manifest import merge as merged
     from pipeline.batch.opening import opened
 
-    found = merged(opened(out), tidy=True)
+    office = opened(out)
+    with idle(office.places.work):
+        found = merged(office, tidy=True)
     counts = {state: found.count(state) for state in ("whole", "failed", "missing")}
     lines = (", ".join(f"{count} {state}" for state, count in counts.items()), str(out / "summary.html"))
     open_ = counts["failed"] + counts["missing"]

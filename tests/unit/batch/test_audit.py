@@ -2,8 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.batch.audit import _large_enough
+from pipeline.batch.audit_employers import employers
 from pipeline.batch.audit_page import audit_html
-from pipeline.batch.counts import gini, spread_of
+from pipeline.batch.counts import OTHERS, gini, spread_of, together
+from pipeline.batch.job import open_office
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,31 @@ def test_a_major_that_looks_like_markup_is_only_text():
     assert "<b>x" not in page
     assert "&lt;i&gt;y" in page
     assert "Fair &lt;1&gt;" in page
+
+
+@given(st.dictionaries(st.integers(), st.sampled_from("abcdef"), min_size=5, max_size=40))
+def test_no_group_of_the_audit_is_of_fewer_than_five(majors):
+    found = together(majors, 5)
+    sizes = {name: list(found.values()).count(name) for name in found.values()}
+    assert [name for name, size in sizes.items() if size < 5] == []
+
+
+def test_a_group_that_is_large_enough_stays_itself():
+    majors = {number: "Finance" if number < 6 else "Physics" for number in range(12)}
+    assert together(majors, 5) == majors
+
+
+def test_no_line_of_a_filter_is_of_a_few_students():
+    lost = {
+        ("visa", "Finance"): [40, 1], ("visa", "Physics"): [9, 2],
+        ("level", "Finance"): [60, 7], ("level", "Physics"): [8, 4], ("level", OTHERS): [5, 1],
+    }  # fmt: skip
+    assert _large_enough(lost) == {("level", "Finance"): (60, 7), ("level", OTHERS): (13, 5)}
+
+
+def test_a_student_sent_to_an_employer_and_to_one_of_its_people_is_one_student(batched):
+    office = open_office(batched)
+    staff = office.tables["people"].filter(kind="person").drop_nulls("organization_id")
+    person, house = staff.select("person_id", "organization_id").row(0)
+    found = employers(office, {"one": {person: "", house: ""}, "two": {}})
+    assert (found["students_sent_to_each"]["most"], found["students_sent_to_each"]["mean"] > 0) == (1, True)
