@@ -25,7 +25,7 @@ _TRACE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def card_of(target: Target, inputs: Inputs, words: Words, *, story: str) -> Card:
     """Return the whole card of one target; what the inputs do not support is empty."""
-    zone, days = inputs.event.zone, len(inputs.event.hours)
+    zone, days = inputs.event.zone, inputs.days
     said = said_of(target)
     return Card(
         short_id=target.short_id,

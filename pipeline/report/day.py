@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.report.clean import printable
-from pipeline.report.rows import brief_name
+from pipeline.report.rows import brief_name, day_style
 from pipeline.report.view import Moment
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def _about(moment: dt.datetime, inputs: Inputs, words: Words) -> str:
 
 
 def _dated(moment: dt.datetime, clock: str, inputs: Inputs, words: Words) -> str:
-    if len(inputs.event.hours) == 1:
+    if inputs.days == 1:
         return clock
-    return f"{words.day(moment.astimezone(inputs.event.zone).date(), 'short')} {clock}"
+    return f"{words.day(moment.astimezone(inputs.event.zone).date(), day_style(inputs.days))} {clock}"
 
 
 def _entries(inputs: Inputs) -> list[dict[str, Any]]:

@@ -58,6 +58,11 @@ class Inputs:
     files: tuple[FileRead, ...] = ()
     _memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
+    @property
+    def days(self) -> int:
+        """Return how many days the event takes from its first to its last."""
+        return (self.event.last_day - self.event.first_day).days + 1
+
     def once(self, name: str, make: Callable[[Inputs], _Made]) -> _Made:
         """Return what ``make`` works out of these inputs, the same again when asked again.
 

@@ -101,7 +101,7 @@ def _lists(
     surprises = _surprises(left, budget.surprises)
     alternates = [item for item in left if item not in surprises][:_ALTERNATES]
     everyone = [*musts, *others, *alternates, *surprises]
-    rows = rows_of(everyone, words, inputs.event.zone, days=len(inputs.event.hours))
+    rows = rows_of(everyone, words, inputs.event.zone, days=inputs.days)
     ends = len(musts), len(musts) + len(others), len(rows) - len(surprises)
     must = tuple(closer_row(row, budget.tight.front) for row in rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]

@@ -22,6 +22,7 @@ _NAME = 90
 _BRIEF = 56
 _SUB = 80
 _BOOTH = 32
+_WEEK = 7
 
 
 def name_of(person: dict[str, Any]) -> str:
@@ -60,8 +61,13 @@ def when_of(target: Target, words: Words, zone: ZoneInfo, *, days: int = 1) -> s
         return ""
     clock = words.clock(moment, zone)
     if days > 1:
-        clock = f"{words.day(moment.astimezone(zone).date(), 'short')} {clock}"
+        clock = f"{words.day(moment.astimezone(zone).date(), day_style(days))} {clock}"
     return f"{clock} {words('paper.agreed_mark')}" if entry["agreed"] else clock
+
+
+def day_style(days: int) -> str:
+    """Return how a day of an event of so many days is written: its weekday tells it within a week."""
+    return "weekday" if days <= _WEEK else "short"
 
 
 def reasons_of(target: Target, words: Words, most: int = 6) -> tuple[Reason, ...]:
