@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -73,3 +74,47 @@ def meetwell(tmp_path_factory):
         return Said(code, out.getvalue(), err.getvalue())
 
     return call
+
+
+KHAL = """[calendars]
+[[mine]]
+path = {folder}
+type = calendar
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+local_timezone = America/New_York
+default_timezone = America/New_York
+[default]
+default_calendar = mine
+"""
+
+
+@pytest.fixture(scope="session")
+def khal(tmp_path_factory):
+    """Return a way to put a calendar into khal, a program of other people, and list a span of days."""
+    if shutil.which("khal") is None:
+        pytest.skip("khal is not installed; Debian: apt-get install khal")
+    place = tmp_path_factory.mktemp("khal")
+    folder = place / "mine"
+    folder.mkdir()
+    (place / "config").write_text(KHAL.format(folder=folder), encoding="utf-8")
+    env = {"HOME": str(place), "XDG_DATA_HOME": str(place), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+
+    def listed(calendar, first, last):
+        base = ["khal", "-c", place / "config"]
+        taken = [*base, "import", "--batch", calendar]
+        subprocess.run(taken, env=env, capture_output=True, text=True, check=True)
+        shown = subprocess.run(
+            [*base, "list", "--format", "{start} {end} {title} @{location}", first, last],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return shown.stdout
+
+    return listed

@@ -64,3 +64,11 @@ def test_the_server_answers_for_the_day_with_its_entries_and_their_minutes(day, 
 def test_an_expander_finds_the_minutes(day):
     found = recurring_ical_events.of(Calendar.from_ical(day)).at(dt.date(2027, 3, 18))
     assert sorted(f"{event['DTSTART'].dt:%H:%M}" for event in found) == ["10:30", "14:30"]
+
+
+def test_another_program_reads_what_the_server_holds(day, imani, khal, tmp_path):
+    result = sync([day], imani)
+    held = tmp_path / "held.ics"
+    held.write_bytes(httpx.get(result.calendar, auth=("imani", "secret")).content)
+    listed = khal(held, "2027-03-18", "2027-03-19")
+    assert "2027-03-18 10:30 2027-03-18 10:50 Ana Ferreira; Zürich, Südhalle @A1" in listed
