@@ -4,7 +4,7 @@ Kills a worker, the driver, the Dask scheduler, and fills the disk (a small tmpf
 first kills of a kind aim at one stage each, at a time drawn within it; the others are drawn over the whole
 run. Each resumed folder must hold the same files as that of a run nobody disturbed, and the same in them.
 Prints how many kills hit each stage; returns 1 when anything was not whole, or a stage was never hit. With
---folder the undisturbed run and the count of hits are kept, so that the kills can be done a few at a time.
+--folder the undisturbed run and every kill's hit are kept, so that the kills can be done a few at a time.
 """
 
 from __future__ import annotations
@@ -297,17 +297,16 @@ class Tally:
         """Return the stages that were never hit."""
         return [aim for aim in AIMS[kind] if aim not in self.hits]
 
-    def more(self, kind: str, shop: Shop, kills: int) -> None:
-        """Add so many kills; the first of all aim at one stage each."""
-        for _ in range(kills):
-            start, number = time.monotonic(), self.number
-            dice = random.Random(f"{kind} {number}")
-            missing = self.missing(kind)
-            aim = missing[0] if missing and number < 2 * len(AIMS[kind]) else None
-            hit, found = one(kind, shop, number, aim, dice)
-            self.hits[hit] = self.hits.get(hit, 0) + 1
-            self.wrong += found
-            self.seconds += time.monotonic() - start
+    def more(self, kind: str, shop: Shop) -> None:
+        """Add one kill; the first of all aim at one stage each."""
+        start, number = time.monotonic(), self.number
+        dice = random.Random(f"{kind} {number}")
+        missing = self.missing(kind)
+        aim = missing[0] if missing and number < 2 * len(AIMS[kind]) else None
+        hit, found = one(kind, shop, number, aim, dice)
+        self.hits[hit] = self.hits.get(hit, 0) + 1
+        self.wrong += found
+        self.seconds += time.monotonic() - start
 
     def line(self, kind: str) -> str:
         """Return the row of the table."""
@@ -326,6 +325,7 @@ def kept(folder: Path, students: int, *, html: bool) -> tuple[Shop, dict[str, Ta
     folder.mkdir(parents=True, exist_ok=True)
     shop = prepared(folder, students, html=html)
     undisturbed(shop)
+    keep(shop, {})
     return shop, {}
 
 
@@ -350,9 +350,10 @@ def main() -> int:
         print(f"{shop.students} students, a run that nobody disturbs: {json.dumps(spans)}", flush=True)
         for kind in asked.kinds:
             tally = tallies.setdefault(kind, Tally())
-            tally.more(kind, shop, asked.kills)
+            for _ in range(asked.kills):
+                tally.more(kind, shop)
+                keep(shop, tallies)
             print(tally.line(kind), flush=True)
-            keep(shop, tallies)
     return int(any(tally.wrong or tally.missing(kind) for kind, tally in tallies.items()))
 
 
