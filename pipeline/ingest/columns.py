@@ -73,7 +73,8 @@ def column_scores(column: Profile) -> dict[str | None, float]:
                 scores[field] = min(0.85, heard + 0.2)
     for shown, proven in _proven(column).items():
         scores[shown] = max(proven, scores.get(shown, 0.0))
-    if column.said.fields.keys() == {"ignore"} and scores[None] >= 0.8 and "role" not in scores:
+    shown_anyway = {"role", "levels"} & set(scores)
+    if column.said.fields.keys() == {"ignore"} and scores[None] >= 0.8 and not shown_anyway:
         return {None: scores[None]}
     return scores
 
@@ -86,7 +87,7 @@ _PROOFS = {
     "majors": ("major",),
     "levels": ("level",),
     "positions": ("position",),
-    "work_authorization": ("authorization",),
+    "work_authorization": ("authorization", "flag"),
     "location": ("place",),
     "booth": ("booth",),
 }
@@ -104,6 +105,8 @@ def _proven(column: Profile) -> dict[str | None, float]:
         found |= {"website": 0.65} if elsewhere < 0.3 else {}
     if column.filled >= 3 and column.of("role") >= 0.8 and "role" not in column.said.fields:
         found["role"] = 0.7
+    if column.filled >= 3 and column.of("level") >= 0.8 and column.said.fields.keys() <= {"ignore"}:
+        found["levels"] = 0.85
     if column.filled >= 2 and column.of("email") >= 0.8 and "ignore" not in column.said.fields:
         found["email"] = 0.75
     return found

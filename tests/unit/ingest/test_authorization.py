@@ -64,3 +64,9 @@ def test_what_an_employer_says_has_one_word(word, cell):
 
 def test_what_is_not_said_is_unknown():
     assert cells.authorization("prefer not to say", "Work authorization", person=True) == "unknown"
+
+
+def test_sponsorship_needed_later_is_told_in_other_words_too():
+    assert {of_person(text) for text in ("needs H-1B later", "Visum später nötig", "visa later")} == {
+        "needs_later"
+    }
