@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,9 @@ def check_sheet(office: Office, user_id: str) -> list[str]:
 
 
 def text_of(path: Path) -> str:
-    """Return all text of a PDF, or the source of a page."""
+    """Return all text of a PDF, or the source of a page with its characters written out ("O'Rourke")."""
     if path.suffix != ".pdf":
-        return path.read_text(encoding="utf-8")
+        return html.unescape(path.read_text(encoding="utf-8"))
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.batch.checking import check_sheet, strangers_in
+from pipeline.batch.checking import check_sheet, strangers_in, text_of
 from pipeline.batch.job import open_office
 
 
@@ -40,3 +40,9 @@ def test_a_name_that_somebody_at_the_event_bears_is_no_students(office, ids):
     from dataclasses import replace
 
     assert strangers_in(replace(office, users=named, memo={}), ids["zeno@students.example.org"], met) == set()
+
+
+def test_a_name_is_found_however_a_page_writes_its_characters(tmp_path):
+    page = tmp_path / "sheet.html"
+    page.write_text("<p>Kofi O&#39;Rourke &amp; others</p>", encoding="utf-8")
+    assert text_of(page) == "<p>Kofi O'Rourke & others</p>"
