@@ -105,4 +105,5 @@ def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one re
         return cells.day(cell)
     if name == "work_authorization":
         return (cell, header)
-    return cells.tidy(cell)
+    # What somebody wrote stays as it is, but for blanks around it.
+    return cell.strip(" \t\r\n") if name in ("notes", "bio") else cells.tidy(cell)

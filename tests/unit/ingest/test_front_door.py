@@ -83,7 +83,7 @@ def test_naughty_strings_stay_as_they_are(source, settings):
     kept = [
         text
         for text in strings
-        if text.strip() and not set(text) & set("\0\r\n\t\xa0\u3000") and "  " not in text
+        if text.strip() and "\0" not in text
     ]
     quoted = [text.replace('"', '""') for text in kept]
     rows = "".join(f'P{at} Person,p{at}@example.com,"{text}"\n' for at, text in enumerate(quoted))
@@ -92,7 +92,7 @@ def test_naughty_strings_stay_as_they_are(source, settings):
     from pipeline.ingest.values import is_null
 
     for at, text in enumerate(kept):
-        expected = None if is_null(text) else text.strip()
+        expected = None if is_null(text) else text.strip(" \t\r\n")
         assert by_mail[f"p{at}@example.com"] == expected
 
 
