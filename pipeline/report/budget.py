@@ -93,18 +93,21 @@ def closer_row(row: Row, times: int) -> Row:
     return replace(row, sub="", name=printable(row.name, 50), booth=printable(row.booth, 24))
 
 
+def must_rows(budget: Budget, front: Front, must: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the must rows, cut as far as page 1 has to have them cut."""
+    for times in range(budget.tight.front, _ROWS_CUT + 2):
+        shown = [closer_row(row, times) for row in must]
+        if budget.large or _room_below(budget, front, shown, _text_width(budget, shown)) >= 0:
+            return tuple(shown)
+    return tuple(closer_row(row, _ROWS_CUT + 1) for row in must)
+
+
 def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequence[Row]) -> list[int]:
     """Return which rows of the second list page 1 holds beside all else; one too tall gives way to others."""
     if budget.large:
         return list(range(len(rest)))[:_LARGE_ROWS]
-    text = budget.width - _ENDS - _PAD
-    text -= _WHEN + _PAD if any(row.when for row in (*must, *rest)) else 0
-    text -= _BOOTH + _PAD if any(row.booth for row in (*must, *rest)) else 0
-    room = budget.height - _SPARE - 9 * budget.tight.front - _front_height(front, budget.width)
-    room -= sum(_must_height(row, text - _MUST_WHO - _PAD) for row in must) + (
-        _HEADING + _HEAD if must else 0
-    )
-    room -= _HEADING + _HEAD
+    text = _text_width(budget, (*must, *rest))
+    room = _room_below(budget, front, must, text) - _HEADING - _HEAD
     found = []
     for at, row in enumerate(rest):
         height = _row_height(row, text - _REST_WHO - _PAD)
@@ -112,6 +115,20 @@ def rest_rows(budget: Budget, front: Front, *, must: Sequence[Row], rest: Sequen
             found.append(at)
             room -= height
     return found
+
+
+def _text_width(budget: Budget, rows: Sequence[Row]) -> float:
+    """Return the width of a row but for the columns that any of the rows fills."""
+    text = budget.width - _ENDS - _PAD
+    text -= _WHEN + _PAD if any(row.when for row in rows) else 0
+    return text - (_BOOTH + _PAD if any(row.booth for row in rows) else 0)
+
+
+def _room_below(budget: Budget, front: Front, must: Sequence[Row], text: float) -> float:
+    """Return the height that page 1 has beside its must rows and all that stands around the lists."""
+    room = budget.height - _SPARE - 9 * budget.tight.front - _front_height(front, budget.width)
+    rows = sum(_must_height(row, text - _MUST_WHO - _PAD) for row in must)
+    return room - rows - (_HEADING + _HEAD if must else 0)
 
 
 def _must_height(row: Row, width: float) -> float:

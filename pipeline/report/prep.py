@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.report.after import after_steps
-from pipeline.report.budget import Below, Budget, Tight, budget_for, closer_row, more_rows, rest_rows
+from pipeline.report.budget import Below, Budget, Tight, budget_for, more_rows, must_rows, rest_rows
 from pipeline.report.cards import card_of, stories_for
 from pipeline.report.day import cut_lines, weight
 from pipeline.report.floor import floor_picture
@@ -103,7 +103,7 @@ def _lists(
     everyone = [*musts, *others, *alternates, *surprises]
     rows = rows_of(everyone, words, inputs.event.zone, days=inputs.days)
     ends = len(musts), len(musts) + len(others), len(rows) - len(surprises)
-    must = tuple(closer_row(row, budget.tight.front) for row in rows[: ends[0]])
+    must = must_rows(budget, around.front, rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]
     best = sorted(range(len(others)), key=lambda at: weight(others[at]))
     fitting = rest_rows(budget, around.front, must=must, rest=[rest[at] for at in best])
