@@ -92,9 +92,11 @@ def link_known(project: Project) -> None:
 
 def match_event(project: Project, event: Event, done: Done, *, force: bool = False) -> None:
     """Bring the event's Matches and Coverage up to date."""
+    from pipeline.flow.suggested import suggested_before
     from pipeline.match import coverage, match
 
-    parts = _match_parts(project, event)
+    suggested = suggested_before(project, event)
+    parts = _match_parts(project, event, suggested)
     wanted = {"matches": Matches, "coverage": Coverage}
     if not _stale(project, f"match:{event.slug}", parts, force=force, tables=wanted):
         return
@@ -111,6 +113,7 @@ def match_event(project: Project, event: Event, done: Done, *, force: bool = Fal
         promises=project.state.frame("promises"),
         settings=project.settings,
         now=project.now(event),
+        suggested=suggested,
     )
     _replace_event(project, "matches", Matches, event, matches)
     covered = coverage(people, matches, profile=profile, event=event)
@@ -249,7 +252,7 @@ def _link_parts(project: Project) -> str:
     )
 
 
-def _match_parts(project: Project, event: Event) -> str:
+def _match_parts(project: Project, event: Event, suggested: object) -> str:
     return digest(
         __version__,
         TABLES_VERSION,
@@ -259,6 +262,7 @@ def _match_parts(project: Project, event: Event) -> str:
         *_config("fields.toml", "aliases.toml", "questions.toml"),
         project.settings.section("match"),
         project.state.fingerprint("wishes", "interactions", "promises"),
+        suggested,
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.match.world import read_world
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import polars as pl
     from numpy.typing import NDArray
@@ -80,6 +80,7 @@ def read_scene(  # noqa: PLR0913 - one argument per frame that a run is given
     promises: pl.DataFrame,
     settings: Settings,
     now: dt.datetime,
+    suggested: Mapping[str, tuple[str, dt.date]] | None = None,
 ) -> Scene:
     """Return the scene that these frames describe.
 
@@ -95,6 +96,7 @@ def read_scene(  # noqa: PLR0913 - one argument per frame that a run is given
         wishes=wishes,
         sessions=sessions,
         appearances=appearances,
+        suggested=suggested,
     )
     crowd = read_crowd(people, event.slug, world.fields, world.concepts)
     return Scene(

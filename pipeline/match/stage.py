@@ -11,7 +11,7 @@ from pipeline.tables import TIE_SOURCES, Coverage, Matches, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -33,9 +33,11 @@ def match(  # noqa: PLR0913 - one argument per frame of the seam
     promises: pl.DataFrame,
     settings: Settings,
     now: dt.datetime,
+    suggested: Mapping[str, tuple[str, dt.date]] | None = None,
 ) -> pl.DataFrame:
     """Return Matches: this user against every target of the event, ranked, with reasons and their cells.
 
+    ``suggested`` says of people in the printed day of an earlier event its name and first day.
     Raises ``SettingsError`` when every weight is zero or a shipped list is broken.
     """
     scene = read_scene(
@@ -48,6 +50,7 @@ def match(  # noqa: PLR0913 - one argument per frame of the seam
         promises=promises,
         settings=settings,
         now=now,
+        suggested=suggested,
     )
     one = next(matched(scene, [User(profile, scene.ties)], everybody=True))
     return as_table(Matches, one.rows)

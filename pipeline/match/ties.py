@@ -89,12 +89,14 @@ def is_kept(row: Row, world: World) -> bool:
 
 
 def is_met(row: Row, world: World) -> bool:
-    """Return whether the user talked with this person before and nothing is open: no second first meeting.
+    """Return whether the user talked with this person before, or had them in the day of an earlier event.
 
-    Organisations come back at every fair, with what happened last time.
+    Then somebody new comes first, unless something is open. Organisations come back at every fair, with
+    what happened last time.
     """
     open_still = is_kept(row, world) or is_dormant(row, world)
-    return row["kind"] == "person" and not open_still and _last_talk(world, row["person_id"]) is not None
+    before = row["person_id"] in world.suggested or _last_talk(world, row["person_id"]) is not None
+    return row["kind"] == "person" and not open_still and before
 
 
 def is_bridge(row: Row, world: World) -> bool:
@@ -117,6 +119,9 @@ def tie_reasons(row: Row, world: World, *, in_field: bool) -> Iterator[Message]:
         yield message("reason.tie.dormant", None, day=row["last_two_way"].date())
     elif last is not None:
         yield message("reason.tie.again", None, day=last["at"].date())
+    elif person in world.suggested:
+        event, day = world.suggested[person]
+        yield message("reason.tie.suggested", None, event=event, day=day)
     if row["stage"] >= CLOSE:
         yield message("reason.tie.see_again", None, name=row["name"])
     if _FAMILY in row["tie_sources"]:

@@ -11,6 +11,7 @@ from pipeline.match.text import plain
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import polars as pl
 
@@ -24,7 +25,10 @@ KNOWN = 2
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The surroundings of one run; frames are read into rows by person once."""
+    """The surroundings of one run; frames are read into rows by person once.
+
+    ``suggested`` names who stood in the printed day of an earlier event, with its name and first day.
+    """
 
     fields: FieldMap
     concepts: Concepts
@@ -36,6 +40,7 @@ class World:
     wishes: dict[str, list[Row]] = field(default_factory=dict)
     talks: dict[str, list[Row]] = field(default_factory=dict)
     contacts: dict[str, list[Row]] = field(default_factory=dict)
+    suggested: Mapping[str, tuple[str, dt.date]] = field(default_factory=dict)
     known_places: frozenset[str] = frozenset()
 
 
@@ -50,6 +55,7 @@ def read_world(  # noqa: PLR0913 - one argument per frame that a run is given
     wishes: pl.DataFrame,
     sessions: pl.DataFrame,
     appearances: pl.DataFrame,
+    suggested: Mapping[str, tuple[str, dt.date]] | None = None,
 ) -> World:
     """Return the surroundings read from the frames of a run."""
     close = [row for row in people.sort("person_id").iter_rows(named=True) if row["stage"] >= KNOWN]
@@ -64,6 +70,7 @@ def read_world(  # noqa: PLR0913 - one argument per frame that a run is given
         wishes=_by_person(_of_event(wishes, event).sort("said_at", "kind", "text", nulls_last=True)),
         talks=_talks(sessions, appearances, event),
         contacts=_contacts(close),
+        suggested=suggested or {},
         known_places=frozenset(_places(close, event)),
     )
 

@@ -70,7 +70,9 @@ def student(**values):
 class Fair:
     """Runs match on rows; ``of`` returns the row of one person."""
 
-    def __init__(self, *people, profile=None, wishes=(), interactions=(), promises=(), flags=None):
+    def __init__(
+        self, *people, profile=None, wishes=(), interactions=(), promises=(), flags=None, suggested=None
+    ):
         day = dt.datetime(2027, 3, 18, tzinfo=dt.UTC)
         hours = (Opening(day.replace(hour=10), day.replace(hour=16)),)
         self.event = Event("fair", "Fair", "fair", "UTC", hours)
@@ -87,6 +89,7 @@ class Fair:
             promises=as_table(Promises, list(promises)),
             settings=load_settings(flags=flags or {}),
             now=NOW,
+            suggested=suggested,
         )
 
     def of(self, person_id):

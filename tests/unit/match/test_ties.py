@@ -50,3 +50,35 @@ def test_an_organisation_returns_each_fair_with_what_happened_last_time():
     fair = Fair(bank, other, interactions=[TALK | {"person_id": "bank"}])
     assert fair.order()[0] == "bank"
     assert "reason.tie.again" in fair.keys("bank")
+
+
+SUGGESTED = {"ann": ("Autumn Fair", dt.date(2026, 10, 1))}
+
+
+def test_a_person_in_an_earlier_plan_stands_behind_a_new_one_and_says_so():
+    strangers = (person(name, title="Banker") for name in ("ann", "bob"))
+    fair = Fair(*strangers, suggested=SUGGESTED)
+    assert fair.order() == ["bob", "ann"]
+    assert "reason.tie.suggested" in fair.keys("ann")
+
+
+def test_a_person_in_an_earlier_plan_who_is_picked_now_comes_first():
+    strangers = (person(name, title="Banker") for name in ("ann", "bob"))
+    wish = {"person_id": "ann", "kind": "pick"}
+    assert Fair(*strangers, suggested=SUGGESTED, wishes=[wish]).order() == ["ann", "bob"]
+
+
+def test_a_person_in_an_earlier_plan_to_whom_something_is_owed_comes_first():
+    strangers = (person(name, title="Banker") for name in ("ann", "bob"))
+    fair = Fair(*strangers, suggested=SUGGESTED, promises=[PROMISE | {"person_id": "ann"}])
+    assert fair.order() == ["ann", "bob"]
+
+
+def test_an_organisation_in_an_earlier_plan_returns_in_its_place():
+    houses = (employer(name, positions=["Credit Analyst"]) for name in ("ann", "bob"))
+    assert Fair(*houses, suggested=SUGGESTED).order() == ["ann", "bob"]
+
+
+def test_a_person_in_an_earlier_plan_who_was_met_is_not_called_missed():
+    fair = Fair(*bankers(), suggested=SUGGESTED, interactions=[TALK | {"person_id": "ann"}])
+    assert "reason.tie.suggested" not in fair.keys("ann")
