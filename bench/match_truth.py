@@ -9,6 +9,7 @@ profile.toml, what happened before from state.db, fields and concepts from confi
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sqlite3
 import sys
@@ -97,6 +98,15 @@ class Truth:
         self.sentences = tomllib.loads((CONFIG / "words.en.toml").read_text(encoding="utf-8"))
         base = sqlite3.connect(f"file:{workspace / 'state.db'}?mode=ro", uri=True)
         self.promises = {fold(text) for (text,) in base.execute("select text from promises")}
+        prints = base.execute("select event, content from prints where kind = 'prep-sheet'").fetchall()
+        self.printed = {
+            (entry["person_id"], self.event_name(workspace, slug))
+            for slug, content in prints
+            for entry in json.loads(content)
+            if not entry["dropped_because"]
+        }
+        talks = base.execute("select person_id from interactions where kind in ('talked', 'meeting')")
+        self.talked = {who for (who,) in talks}
         self.wished = {
             who for (who,) in base.execute("select person_id from wishes where kind in ('pick', 'agree')")
         }
@@ -104,6 +114,12 @@ class Truth:
             row["person_id"]: row
             for row in pl.read_parquet(workspace / "tables/20-people.parquet").to_dicts()
         }
+
+    @staticmethod
+    def event_name(workspace, slug):
+        """Return the name that the user gave an event."""
+        text = (workspace / "events" / slug / "event.toml").read_text(encoding="utf-8")
+        return tomllib.loads(text).get("name", slug)
 
     @staticmethod
     def stem(text):
@@ -198,11 +214,27 @@ class Truth:
         )
 
     def same_studies(self, text):
-        """Tell whether a study shares a field with one of the user's."""
+        """Tell whether a study shares a field with one of the user's, else with the field they name."""
+        mine = self.mine("majors") or [self.me.get("field") or ""]
         return any(
-            self.names_field(text, label) and any(self.names_field(own, label) for own in self.mine("majors"))
+            self.names_field(text, label) and any(self.names_field(own, label) for own in mine)
             for label in self.labels
         )
+
+    def labels_in(self, text):
+        """Return the labels that a list of them is made of; what is none stays as it is."""
+        found = [text] if text in self.labels else []
+        rest = text if not found else ""
+        for label in sorted(self.labels, key=len, reverse=True):
+            if rest and label in rest:
+                found.append(label)
+                rest = rest.replace(label, "")
+        return found + [part for part in [re.sub(r",| and ", "", rest).strip()] if part]
+
+    def own_field(self, label):
+        """Tell whether the field with this label is the one the user names, else studies."""
+        named = [self.me["field"]] if self.me.get("field") else self.mine("majors")
+        return label in self.labels and any(self.names_field(text, label) for text in named)
 
     def clause(self, key, params, cells, row):
         """Tell whether a clause follows from the inputs."""
@@ -227,6 +259,12 @@ class Truth:
             "reason.hire.major_same": lambda: (
                 bool(said) and set(said) <= set(self.mine("majors") + self.mine("minors"))
             ),
+            "reason.hire.major_field": lambda: (
+                bool(said)
+                and all(self.own_field(label) for label in self.labels_in(params["own"]))
+                and all(any(self.names_field(s, x) for x in self.labels_in(params["own"])) for s in said)
+            ),
+            "reason.hire.major_wide": lambda: bool(said) and all(self.same_studies(s) for s in said),
             "reason.hire.major_near": lambda: bool(said) and all(self.same_studies(s) for s in said),
             "reason.hire.major_any": lambda: bool(said) and all("any" in s or "all" in s for s in said),
             "reason.hire.roles": lambda: (
@@ -269,6 +307,9 @@ class Truth:
             "reason.tie.owe": lambda: fold(params["text"]) in self.promises,
             "reason.tie.owed": lambda: fold(params["text"]) in self.promises,
             "reason.tie.again": lambda: row["stage"] >= 1,
+            "reason.tie.suggested": lambda: (
+                (row["person_id"], params["event"]) in self.printed and row["person_id"] not in self.talked
+            ),
             "reason.tie.dormant": lambda: row["last_two_way"] is not None,
             "reason.tie.see_again": lambda: row["stage"] >= 4,
             "reason.tie.connected": lambda: row["connected_on"] is not None,

@@ -114,11 +114,8 @@ def _traced(messages: list[dict[str, Any]], words: Words) -> list[str]:
     for message in messages:
         text = words.say(message)
         if text:
-            cells = [
-                cell(item["file"], item["row"], item["column"])
-                for item in message["evidence"]
-                if item["file"]
-            ]
+            found = (item for item in message["evidence"] if item["file"])
+            cells = dict.fromkeys(cell(item["file"], item["row"], item["column"]) for item in found)
             lines.append(f"{text} [{', '.join(cells)}]" if cells else text)
     return lines
 

@@ -110,11 +110,7 @@ def hire_reasons(target: Target) -> Iterator[Message]:
         return
     who = hirer["name"]
     if hire.major in ("same", "near", "any"):
-        shown = cells(hirer, "majors", hire.majors)
-        own = ", ".join(target.seeker.profile.majors) or target.seeker.profile.field
-        yield message(
-            f"reason.hire.major_{hire.major}", "them", shown, majors=_and(hire.majors), own=own, who=who
-        )
+        yield _major_reason(hire, hirer, target)
     told = any(
         sign.column == "positions" and sign.field in target.seeker.own
         for sign in target.crowd.signs[target.at]
@@ -129,6 +125,29 @@ def hire_reasons(target: Target) -> Iterator[Message]:
     if hire.level == "yes" and hire.major in ("same", "near", "any"):
         shown = cells(hirer, "levels", hire.levels)
         yield message("reason.hire.level", "them", shown, levels=_and(hire.levels), who=who)
+
+
+def _major_reason(hire: Hire, hirer: Row, target: Target) -> Message:
+    """Return whom the target hires: the user's own study or field first, else what is near or takes it in."""
+    seeker, fields = target.seeker, target.world.fields
+    said, own = hire.majors, _and(seeker.profile.majors)
+    how: str = hire.major
+    if how == "near":
+        named = {text: _own_fields_named(text, target) for text in said}
+        labels = sorted({label for found in named.values() for label in found})
+        if labels:
+            said = tuple(text for text in said if named[text])
+            how, own = "field", _and(labels)
+        elif not own:
+            how, own = "wide", _and([fields.labels[at] for at in seeker.own])
+    shown = cells(hirer, "majors", said)
+    return message(f"reason.hire.major_{how}", "them", shown, majors=_and(said), own=own, who=hirer["name"])
+
+
+def _own_fields_named(study: str, target: Target) -> list[str]:
+    """Return the user's own fields that a study names outright; a wide name such as "Business" names none."""
+    hits, fields = target.world.fields.of_text(study), target.world.fields
+    return [fields.labels[at] for at in target.seeker.own if at in hits and hits[at].weight >= 1]
 
 
 def bio_reasons(target: Target) -> Iterator[Message]:

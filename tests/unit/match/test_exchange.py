@@ -88,4 +88,17 @@ def test_a_user_without_a_major_is_never_shut_out_by_one():
 
 def test_a_wide_study_is_near_to_the_field_of_a_user_without_a_major():
     fair = Fair(employer("bank", majors=["Business & Management"]), profile=student(majors=()))
-    assert "reason.hire.major_near" in fair.keys("bank")
+    assert "reason.hire.major_wide" in fair.keys("bank")
+
+
+def test_a_study_that_names_the_field_of_a_user_without_a_major_is_their_field():
+    fair = Fair(employer("bank", majors=["Business", "Finance"]), profile=student(majors=()))
+    found = {item["key"]: item for item in fair.of("bank")["reasons"]}["reason.hire.major_field"]
+    assert [cell["value"] for cell in found["evidence"]] == ["Finance"]
+
+
+def test_another_study_of_the_field_of_the_users_own_is_near_to_it():
+    user = student(majors=("Biology",))
+    assert "reason.hire.major_near" in Fair(employer("lab", majors=["Biochemistry"]), profile=user).keys(
+        "lab"
+    )
