@@ -29,11 +29,16 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """The files for the print shop, the list for the mail merge, and what a second look found wrong."""
+    """The files for the print shop, the list for the mail merge, and what a second look found wrong.
+
+    ``missing``: students on the list who are in no file; ``unaddressed``: those in the files without e-mail.
+    """
 
     files: tuple[Path, ...]
     mail_merge: Path
     students: int
+    missing: int
+    unaddressed: int
     faults: dict[str, str]
 
 
@@ -62,7 +67,14 @@ def hand_out(office: Office, *, by: str, most: int) -> HandedOut:
     merge = folder / "mail-merge.csv"
     header = ("email", "name", "user_id", "sheet", "phone_page", "print_file", "first_page")
     write_bytes(merge, csv_text(header, rows).encode())
-    return HandedOut(tuple(files), merge, len(rows), faults)
+    return HandedOut(
+        tuple(files),
+        merge,
+        students=len(rows),
+        missing=len(office.users) - len(rows),
+        unaddressed=sum(not row[0] for row in rows),
+        faults=faults,
+    )
 
 
 def _manifest(office: Office) -> pl.DataFrame:

@@ -181,19 +181,26 @@ def handout(_call: Call, out: Path, by: str) -> Answer:
     office = opened(out)
     made = hand_out(office, by=by, most=office.settings.integer("batch.handout"))
     lines = [
-        f"{made.students} students in {len(made.files)} files",
+        f"{made.students} students in {len(made.files)} {'file' if len(made.files) == 1 else 'files'}",
         *map(str, made.files),
         str(made.mail_merge),
     ]
     data = {
         "students": made.students,
+        "missing": made.missing,
+        "without_address": made.unaddressed,
         "files": [str(path) for path in made.files],
         "mail_merge": str(made.mail_merge),
         "faults": made.faults,
     }
     faults = tuple(f"left out: {user}: {why}" for user, why in sorted(made.faults.items()))
+    told = faults
+    if made.missing:
+        told += (f"{made.missing} students on the list are in none of these files: summary.html says who",)
+    if made.unaddressed:
+        told += (f"{made.unaddressed} students have no e-mail address: paper alone reaches them",)
     following = f"meetwell batch audit --out {out}"
-    return Answer(tuple(lines), data, following, faults, FAILED_SHEETS if faults else 0)
+    return Answer(tuple(lines), data, following, told, FAILED_SHEETS if faults else 0)
 
 
 @cli.command("audit")

@@ -430,6 +430,7 @@ def test_the_print_file_begins_every_student_on_a_right_hand_page(empty, meetwel
     made = meetwell("batch", "handout", "--out", out, "--format", "json")
     assert made.code == 0, made.err
     answer = json.loads(made.out)
+    assert (answer["missing"], answer["without_address"]) == (0, 0)
     with Path(answer["mail_merge"]).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["name"] for row in rows] == ["Bram Alderby", "Ines Cornfeld"]
@@ -454,4 +455,5 @@ def test_a_sheet_that_names_somebody_else_is_not_handed_out(empty, meetwell):
     said = meetwell("batch", "handout", "--out", out, "--format", "json")
     assert said.code == 6
     assert list(json.loads(said.out)["faults"]) == [first.name]
-    assert json.loads(said.out)["students"] == 1
+    assert (json.loads(said.out)["students"], json.loads(said.out)["missing"]) == (1, 1)
+    assert "1 students on the list are in none of these files" in said.err
