@@ -69,9 +69,10 @@ def targets(inputs: Inputs) -> Targets:
 
 def _targets(inputs: Inputs) -> Targets:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
-    entries = inputs.plan.filter(mine, pl.col("kind") == "meeting", pl.col("person_id").is_not_null())
-    kept = entries.filter(pl.col("dropped_because").list.len() == 0)
-    order = kept.sort("order", "by_about", "start", "entry_id", nulls_last=True)
+    kept = pl.col("kind").eq("meeting") & pl.col("dropped_because").list.len().eq(0)
+    order = inputs.plan.filter(mine, kept, pl.col("person_id").is_not_null()).sort(
+        "order", "by_about", "start", "entry_id", nulls_last=True
+    )
     matched = inputs.matches.filter(mine)
     ranked = matched.filter(pl.col("rank").is_not_null()).sort("rank", "person_id")["person_id"].to_list()
     join = _Join(inputs, matched, [*order["person_id"], *ranked])
@@ -95,9 +96,9 @@ class _Join:
         self.matches = {row["person_id"]: row for row in asked.iter_rows(named=True)}
         issued = inputs.issued.filter(here).sort("issued_at", "short_id")
         self.ids = dict(zip(issued["person_id"], issued["short_id"], strict=True))
-        self.wishes = _by_person(
-            inputs.wishes.filter(here | pl.col("event").is_null()), "said_at", "kind", "text"
-        )
+        wishes = inputs.wishes
+        said = wishes if wishes.is_empty() else wishes.filter(here | pl.col("event").is_null())
+        self.wishes = _by_person(said, "said_at", "kind", "text")
         self.promises = _by_person(inputs.promises, "due", "promise_id")
         self.interactions = _by_person(inputs.interactions, "at", "interaction_id")
         self.applications = _by_person(inputs.applications, "changed_at", "application_id")
