@@ -240,7 +240,8 @@ def purge(_call: Call, out: Path, *, yes: bool) -> Answer:
             f"meetwell batch purge --out {out} --yes",
         )
     gone = purged(out)
-    return Answer((f"{gone} files removed.",), {"removed": gone})
+    mine = "The list of students, the opt-outs and copies of the hand-out elsewhere are yours to delete."
+    return Answer((f"{gone} files removed.", mine), {"removed": gone})
 
 
 def _progress(call: Call) -> Any:

@@ -380,7 +380,9 @@ def test_a_purge_leaves_the_counts_and_nothing_else(batch, meetwell):
     assert meetwell("batch", "audit", "--out", out).code == 0
     assert meetwell("batch", "purge", "--out", out).code == 0
     assert (out / "manifest.parquet").is_file()
-    assert meetwell("batch", "purge", "--out", out, "--yes").code == 0
+    said = meetwell("batch", "purge", "--out", out, "--yes")
+    assert said.code == 0
+    assert "yours to delete" in said.out
     assert sorted(path.name for path in out.rglob("*")) == ["audit.json", "audit.pdf", "privacy.json"]
     assert meetwell("batch", "purge", "--out", out, "--yes").code == 3
 
