@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import TYPE_CHECKING, Any
@@ -135,6 +136,25 @@ def _joined(name: str, old: str, new: str) -> str:
     return f"{old}\n{new}" if name == "notes" else old
 
 
+#: "Byron, Ada" and "van der Berg, Jan"; "Ada Byron, Analyst" and "Byron, PhD" are something else.
+_FAMILY_FIRST = re.compile(
+    r"((?:[a-zà-ÿ']{1,4} ){0,3}[^\W\d_a-zß-ÿ][^\W\d_]*(?:[-'\u2019][^\W\d_]+)?), ?"
+    r"([^\W\d_a-zß-ÿ][a-zß-ÿāăąćčďđēėęěğģīįıķļłńņňōőœřśşšţťūůűźżž]+(?:[- ][^\W\d_a-zß-ÿ][a-zß-ÿ]*\.?)?)"
+)
+
+
+def _family_last(record: dict[str, Any], name: str) -> None:
+    """Write "Byron, Ada" as "Ada Byron"; what only looks like it stays."""
+    found = _FAMILY_FIRST.fullmatch(name)
+    if found and found[2].casefold() not in values.words("name_suffixes"):
+        record |= {"name": f"{found[2]} {found[1]}", "given_name": found[2], "family_name": found[1]}
+
+
+def _beside(record: Mapping[str, Any]) -> bool:
+    """Return whether something beside the name says that the row is about a person."""
+    return bool(record.get("emails") or record.get("title"))
+
+
 def _name_it(record: dict[str, Any]) -> None:
     """Settle name, kind, status of placeholders and what belongs to an organisation itself."""
     given, family, name = (record.get(key) for key in ("given_name", "family_name", "name"))
@@ -143,6 +163,8 @@ def _name_it(record: dict[str, Any]) -> None:
         record["name"] = (
             f"{family or ''}{given or ''}" if east else " ".join(part for part in (given, family) if part)
         )
+    elif name and not (given or family) and _beside(record):
+        _family_last(record, name)
     person = bool(record.get("name") or (record.get("emails") and not record.get("organization")))
     record["kind"] = "person" if person else "organization"
     if not person and record.get("organization"):

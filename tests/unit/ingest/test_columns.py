@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.ingest import ingest
 from pipeline.ingest.columns import map_columns
 from pipeline.ingest.delimited import read_tables
 
@@ -64,3 +65,20 @@ def test_a_decoy_is_seen_through(case):
     assert {
         name: guesses[name].field if guesses[name].confidence >= 0.6 else None for name in expected
     } == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Byron, Ada", "Ada Byron"),
+        ("van der Berg, Jan", "Jan van der Berg"),
+        ("Grün-Holt, Zoë", "Zoë Grün-Holt"),
+        ("Byron, Ada M.", "Ada M. Byron"),
+        ("Byron, Jr", "Byron, Jr"),
+        ("Byron, PhD", "Byron, PhD"),
+        ("Ada Byron, Analyst", "Ada Byron, Analyst"),
+    ],
+)
+def test_a_family_name_before_a_comma_goes_behind(cell, name, source, settings):
+    text = f'Name,Email\n"{cell}",ada@example.com\nTom Kite,tom@example.com\n'
+    assert ingest(source("a.csv", text), settings).records["name"][0] == name

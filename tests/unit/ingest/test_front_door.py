@@ -80,11 +80,7 @@ def test_every_valid_json_text_parses_and_every_invalid_one_is_refused():
 
 def test_naughty_strings_stay_as_they_are(source, settings):
     strings = json.loads((data_folder("robustness", "blns") / "blns.json").read_text(encoding="utf-8"))
-    kept = [
-        text
-        for text in strings
-        if text.strip() and "\0" not in text
-    ]
+    kept = [text for text in strings if text.strip() and "\0" not in text]
     quoted = [text.replace('"', '""') for text in kept]
     rows = "".join(f'P{at} Person,p{at}@example.com,"{text}"\n' for at, text in enumerate(quoted))
     found = ingest(source("list.csv", "Name,Email,Notes\n" + rows), settings).records
