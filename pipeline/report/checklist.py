@@ -50,6 +50,8 @@ def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
     noted = not _here(inputs.interactions, event.slug).is_empty()
     steps = open_steps.filter(pl.col("step") != _ASK_MET)
     horizon = max(event.last_day, today) + _SOON
+    dates = _dates(steps.filter(pl.col("due") <= horizon), known, inputs, words)
+    told = {group.when for group in dates}
     return FollowUpView(
         page=page_of(inputs, words, "paper.follow_title"),
         event=printable(event.name, 90),
@@ -59,9 +61,13 @@ def follow_up(inputs: Inputs, *, words: Words | None = None) -> FollowUpView:
         mine=_owed(inputs, "mine", words, today),
         theirs=_owed(inputs, "theirs", words, today),
         met=tuple(named_row(row) for row in rows_of(asked, words, zone)),
-        dates=_dates(steps.filter(pl.col("due") <= horizon), known, inputs, words),
+        dates=dates,
         later=_dates(steps.filter(pl.col("due") > horizon), known, inputs, words, brief=True),
-        after=() if noted else after_steps(event, inputs.profile.country, words),
+        after=()
+        if noted
+        else tuple(
+            step for step in after_steps(event, inputs.profile.country, words) if step.when not in told
+        ),
         warnings=tuple(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
     )
 
