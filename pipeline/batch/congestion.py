@@ -63,6 +63,9 @@ def spread(office: Office, *, only: Sequence[str] = ()) -> list[str]:
     write_parquet(places.booths, found.booths)
     if not only:
         write_bytes(told, mark.encode())
+    else:
+        # Whoever is no longer on the list gave a place back: the next run for everybody gives out anew.
+        told.unlink(missing_ok=True)
     return _notices(found)
 
 

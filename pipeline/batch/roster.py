@@ -14,7 +14,7 @@ from pipeline.batch.majors import majors_of
 from pipeline.batch.optouts import opted_out
 from pipeline.batch.people_ids import user_ids
 from pipeline.batch.reading import ingested
-from pipeline.batch.student_names import called
+from pipeline.batch.student_names import called, same_words
 from pipeline.batch.words import words_of
 from pipeline.errors import InputError, SettingsError
 from pipeline.profile import Authorization, Profile, as_day
@@ -146,11 +146,15 @@ def _once(rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[di
 
 
 def _key(row: Mapping[str, Any]) -> str:
-    return str(row["emails"][0]).casefold() if row["emails"] else f"row:{row['record_id']}"
+    """Return what a student's ID is made from: the address, else the name; never what the list is called."""
+    if row["emails"]:
+        return str(row["emails"][0]).casefold()
+    words = " ".join(same_words(called(row)[0]))
+    return f"name:{words}|{row['organization'] or ''}" if words else f"row:{row['record_id']}"
 
 
 def _double(row: Mapping[str, Any]) -> dict[str, object]:
-    told = "this e-mail address stands in an earlier row already; the first row counts"
+    told = "this e-mail address (without one: this name) stands in an earlier row already; the first row counts"
     return _reject(row, _TWICE, told)
 
 

@@ -161,3 +161,9 @@ def test_a_workbook_with_a_title_and_two_rows_of_headers_is_a_list(tmp_path):
         "Yara Glensen": ("Computer Science", "Mechanical Engineering"),
     }
     assert (found.read, found.opted_out, found.repeated, found.unmatched_optouts) == (4, 1, 1, ())
+
+
+def test_a_student_without_an_address_keeps_the_id_when_the_list_is_called_otherwise(roster):
+    text = STUDENTS.replace("zeno@students.example.org", "")
+    ids = dict(roster(text).users.select("name", "user_id").rows())
+    assert dict(roster(text, name="students-late.csv").users.select("name", "user_id").rows()) == ids
