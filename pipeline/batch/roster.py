@@ -154,7 +154,9 @@ def _key(row: Mapping[str, Any]) -> str:
 
 
 def _double(row: Mapping[str, Any]) -> dict[str, object]:
-    told = "this e-mail address (without one: this name) stands in an earlier row already; the first row counts"
+    told = (
+        "this e-mail address (without one: this name) stands in an earlier row already; the first row counts"
+    )
     return _reject(row, _TWICE, told)
 
 
