@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 
 import pytest
@@ -34,7 +35,7 @@ def printed_ids(folder):
     reports = folder / "reports" / SLUG
     with (reports / "debrief.csv").open(encoding="utf-8-sig", newline="") as file:
         ids = {row["name"]: row["id"] for row in csv.DictReader(file) if row["id"]}
-    sheet = plain(reports / "prep-sheet.pdf").split()
+    sheet = re.findall(r"\b\w{3}\b", plain(reports / "prep-sheet.pdf"))
     found = {name: short for name, short in ids.items() if short in sheet}
     assert len(found) >= 6
     return found
