@@ -23,7 +23,7 @@ from pipeline.report.phone import phone_page
 from pipeline.report.prep import prep_sheet
 from pipeline.report.qr import qr_picture
 from pipeline.report.render import to_html
-from pipeline.report.typeset import typeset
+from pipeline.report.typeset import typeset, typesetting
 from pipeline.report.words import load_words
 from pipeline.settings import load_settings
 
@@ -97,7 +97,7 @@ def timings(rounds):
         "example design, 10 cards (WeasyPrint)": lambda: write_pdf(example),
         "our sheet, HTML to PDF (WeasyPrint)": lambda: write_pdf(html),
         "our sheet, frames to HTML": lambda: to_html("prep/sheet.html", prep_sheet(inputs, words=said)),
-        "our sheet, view to PDF (Typst)": lambda: typeset("prep", view),
+        "our sheet, view to PDF (Typst)": lambda: typeset(typesetting("prep", view)),
         "phone page": lambda: phone_page(inputs, words=said),
     }
     if shutil.which("chromium") or shutil.which("google-chrome"):

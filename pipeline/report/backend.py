@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import RenderError, SettingsError
 from pipeline.report.pdf import Pdf, write_pdf
-from pipeline.report.typeset import typeset
+from pipeline.report.typeset import Typesetting, typeset, typesetting
 from pipeline.report.worker import shared_worker
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def make_pdf(
     if backend not in BACKENDS:
         raise SettingsError(f"report.backend is {backend!r}", do=f"It takes one of: {', '.join(BACKENDS)}.")
     if backend == "typst":
-        return _attached(typeset(template, view, folders=folders), attachments)
+        return _attached(_typeset(typesetting(template, view, folders=folders), settings), attachments)
     try:
         return html_pdf(html, settings=settings, attachments=attachments)
     except RenderError as problem:
         if backend == "weasyprint" or "Pango" not in problem.what or find_spec("typst") is None:
             raise
-    return _attached(typeset(template, view, folders=folders), attachments)
+    return _attached(_typeset(typesetting(template, view, folders=folders), settings), attachments)
 
 
 def html_pdf(html: str, *, settings: Settings, attachments: Mapping[str, str] | None = None) -> Pdf:
@@ -56,6 +56,11 @@ def html_pdf(html: str, *, settings: Settings, attachments: Mapping[str, str] | 
     if seconds <= 0:
         return write_pdf(html, attachments=attachments)
     return shared_worker().write_pdf(html, seconds=seconds, attachments=attachments)
+
+
+def _typeset(work: Typesetting, settings: Settings) -> Pdf:
+    seconds = settings.number("report.time_limit")
+    return shared_worker().typeset(work, seconds=seconds) if seconds > 0 else typeset(work)
 
 
 def _attached(pdf: Pdf, attachments: Mapping[str, str] | None) -> Pdf:

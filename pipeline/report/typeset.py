@@ -7,6 +7,7 @@ import io
 import json
 import re
 import tempfile
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,10 @@ from pipeline.report.view import Picture, by_field
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.report.view import Page, Paper
+    from pipeline.report.view import Paper
 
 _INSTALL = "Install it: pip install 'meetwell[typst]'."
 #: A package would be fetched from the network.
@@ -45,20 +46,38 @@ def _engine() -> tuple[Any, Any]:
     return typst, typst.Fonts(font_paths=[str(shared("templates") / "fonts")])
 
 
-def typeset(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> Pdf:
-    """Return the view as a tagged PDF (PDF/UA-1); words that no font can draw are in Latin letters.
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """What Typst needs for one paper, in plain values: another process can do it."""
 
-    Raises ``RenderError`` when Typst is missing, or the template is broken.
+    template: str
+    source: str
+    data: str
+    labels: Mapping[str, str]
+
+
+def typesetting(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> Typesetting:
+    """Return what Typst needs to set this view.
+
+    Raises ``RenderError`` when the template is missing, or asks for a package.
     """
-    typst, fonts = _engine()
     source = "\n".join(source_of_template(f"typst/{name}.typ", folders) for name in ("common", template))
     if _PACKAGE.search(source):
         raise RenderError("a Typst template asks for a package, which would be fetched", where=template)
     data = json.dumps(view, default=_plain, ensure_ascii=False)
+    return Typesetting(template, source, data, {key: view.page.label[key] for key in _ANCHORS})
+
+
+def typeset(work: Typesetting) -> Pdf:
+    """Return a view as a tagged PDF (PDF/UA-1); words that no font can draw are in Latin letters.
+
+    Raises ``RenderError`` when Typst is missing, or the template is broken.
+    """
+    typst, fonts = _engine()
     with tempfile.TemporaryDirectory(prefix="meetwell-") as empty:
         compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
-        made, undrawn = _compiled(typst, compiler, source.encode(), data)
-    pages, anchors = _places(made, view.page)
+        made, undrawn = _compiled(typst, compiler, work.source.encode(), work.data)
+    pages, anchors = _places(made, work.labels)
     return Pdf(with_row_heads(made), pages, anchors, missing_notes(undrawn))
 
 
@@ -99,12 +118,12 @@ def _plain(value: Any) -> dict[str, Any]:
     return {"bytes": drawn.decode() if kind.endswith("svg+xml") else list(drawn), "alt": value.alt}
 
 
-def _places(made: bytes, page: Page) -> tuple[int, dict[str, int]]:
+def _places(made: bytes, labels: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """Return how many pages there are, and on which of them the main headings stand."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(made))
-    names = {page.label[key]: key for key in _ANCHORS}
+    names = {label: key for key, label in labels.items()}
     anchors: dict[str, int] = {}
     for item in _flat(reader.outline):
         key = names.get(str(item.title))

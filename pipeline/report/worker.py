@@ -21,6 +21,8 @@ from pipeline.report.pdf import Pdf, write_pdf
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.report.typeset import Typesetting
+
 _SERVE = "from pipeline.report.worker import serve; serve()"
 
 
@@ -35,7 +37,18 @@ class Worker:
 
         Raises ``RenderError`` when it cannot be laid out, takes longer than ``seconds``, or its process dies.
         """
-        child = self._running()
+        return self._made({"attachments": dict(attachments or {})}, html, seconds)
+
+    def typeset(self, work: Typesetting, *, seconds: float) -> Pdf:
+        """Return what Typst makes of a view.
+
+        Raises ``RenderError`` when it cannot be set, takes longer than ``seconds``, or its process dies.
+        """
+        head = {"template": work.template, "source": work.source, "labels": dict(work.labels)}
+        return self._made(head, work.data, seconds)
+
+    def _made(self, head: dict[str, Any], body: str, seconds: float) -> Pdf:
+        child: Any = self._running()
         overdue = threading.Event()
 
         def give_up() -> None:
@@ -45,7 +58,8 @@ class Worker:
         clock = threading.Timer(seconds, give_up)
         clock.start()
         try:
-            answer, data = _ask(child, html, attachments or {})
+            _send(child.stdin, head, body.encode("utf-8", "replace"))
+            answer, data = _receive(child.stdout)
         except (OSError, ValueError, EOFError) as problem:
             self.stop()
             what = f"took longer than {seconds:g} seconds" if overdue.is_set() else "ended its process"
@@ -80,11 +94,6 @@ def shared_worker() -> Worker:
     return worker
 
 
-def _ask(child: Any, html: str, attachments: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
-    _send(child.stdin, {"attachments": dict(attachments)}, html.encode("utf-8", "replace"))
-    return _receive(child.stdout)
-
-
 def _send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
     line = json.dumps(head | {"length": len(body)}).encode()
     stream.write(line + b"\n" + body)
@@ -112,9 +121,17 @@ def serve() -> None:
         except EOFError:
             return
         try:
-            pdf = write_pdf(body.decode(), attachments=head["attachments"])
+            pdf = _done(head, body.decode())
         except RenderError as problem:
             _send(out, {"what": problem.what, "where": problem.where, "do": problem.do}, b"")
         else:
             answer = {"pages": pdf.pages, "anchors": dict(pdf.anchors), "warnings": list(pdf.warnings)}
             _send(out, answer, pdf.data)
+
+
+def _done(head: dict[str, Any], body: str) -> Pdf:
+    if "source" in head:
+        from pipeline.report.typeset import Typesetting, typeset
+
+        return typeset(Typesetting(head["template"], head["source"], body, head["labels"]))
+    return write_pdf(body, attachments=head["attachments"])

@@ -16,7 +16,7 @@ from pipeline.report.pdf import write_pdf
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
 from pipeline.report.slip import change_slip
-from pipeline.report.typeset import typeset
+from pipeline.report.typeset import typeset, typesetting
 from pipeline.report.week_before import week_before
 from pipeline.settings import load_settings
 
@@ -30,7 +30,7 @@ BACKENDS = ("weasyprint", "typst")
 
 def both(name, html, view):
     """Return the paper as both engines make it."""
-    return {"weasyprint": write_pdf(html), "typst": typeset(name, view)}
+    return {"weasyprint": write_pdf(html), "typst": typeset(typesetting(name, view))}
 
 
 @pytest.mark.parametrize(

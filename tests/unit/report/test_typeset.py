@@ -11,7 +11,7 @@ from pipeline.errors import RenderError
 from pipeline.report.checklist import follow_up
 from pipeline.report.make import make_prep
 from pipeline.report.prep import prep_sheet
-from pipeline.report.typeset import typeset
+from pipeline.report.typeset import typeset, typesetting
 
 CASES = ("fair", "many", "single", "bare", "letter", "large", "full", "scripts", "long_names", "applying")
 ALWAYS_THREE = ("fair", "many", "single", "bare", "letter", "long_names", "applying", "scripts")
@@ -20,18 +20,18 @@ ALWAYS_THREE = ("fair", "many", "single", "bare", "letter", "long_names", "apply
 @pytest.mark.parametrize("case", CASES)
 def test_typst_prints_every_text_of_the_view(case, words, paper, request):
     view = prep_sheet(request.getfixturevalue(case), words=words)
-    assert paper.missing(view, typeset("prep", view)) == []
+    assert paper.missing(view, typeset(typesetting("prep", view))) == []
 
 
 @pytest.mark.parametrize("case", ALWAYS_THREE)
 def test_typst_keeps_the_three_pages(case, words, request):
-    pdf = typeset("prep", prep_sheet(request.getfixturevalue(case), words=words))
+    pdf = typeset(typesetting("prep", prep_sheet(request.getfixturevalue(case), words=words)))
     assert (pdf.pages, pdf.anchors["cards"], pdf.anchors["after"]) == (3, 2, 3)
 
 
 def test_typst_prints_every_text_of_the_checklist(fair, words, paper):
     view = follow_up(fair, words=words)
-    assert paper.missing(view, typeset("followup", view)) == []
+    assert paper.missing(view, typeset(typesetting("followup", view))) == []
 
 
 def test_the_setting_chooses_the_engine(fair, words):
@@ -48,7 +48,7 @@ def test_the_setting_chooses_the_engine(fair, words):
 
 def test_hostile_text_is_only_text(hostile, words, paper):
     view = prep_sheet(hostile(80), words=words)
-    pdf = typeset("prep", view)
+    pdf = typeset(typesetting("prep", view))
     assert pdf.pages == 3
     assert paper.missing(view, pdf) == []
 
@@ -57,14 +57,14 @@ def test_a_template_that_asks_for_a_package_is_refused(fair, words, tmp_path):
     (tmp_path / "typst").mkdir()
     (tmp_path / "typst" / "prep.typ").write_text('#import "@preview/cetz:0.3.4"', encoding="utf-8")
     with pytest.raises(RenderError):
-        typeset("prep", prep_sheet(fair, words=words), folders=[tmp_path])
+        typeset(typesetting("prep", prep_sheet(fair, words=words), folders=[tmp_path]))
 
 
 def test_a_template_of_the_user_reads_no_file(fair, words, tmp_path):
     (tmp_path / "typst").mkdir()
     (tmp_path / "typst" / "prep.typ").write_text('#read("/etc/hostname")', encoding="utf-8")
     with pytest.raises(RenderError):
-        typeset("prep", prep_sheet(fair, words=words), folders=[tmp_path])
+        typeset(typesetting("prep", prep_sheet(fair, words=words), folders=[tmp_path]))
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
@@ -72,7 +72,7 @@ def test_an_independent_reader_decodes_the_code_from_the_page(engine, applying, 
     import subprocess
 
     view = prep_sheet(applying, words=words)
-    pdf = typeset("prep", view) if engine == "typst" else make_prep(applying, words=words).pdf
+    pdf = typeset(typesetting("prep", view)) if engine == "typst" else make_prep(applying, words=words).pdf
     (tmp_path / "sheet.pdf").write_bytes(pdf.data)
     command = ["pdftoppm", "-r", "150", "-f", "2", "-l", "2", "-png", "sheet.pdf", "page"]
     subprocess.run(command, cwd=tmp_path, check=True)

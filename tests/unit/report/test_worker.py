@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from pipeline.errors import RenderError
+from pipeline.report.typeset import Typesetting
 from pipeline.report.worker import Worker
 
 PAGE = '<!DOCTYPE html><html lang="en"><title>t</title><body><h1>{}</h1></body></html>'
@@ -43,3 +44,12 @@ def test_a_child_that_dies_is_replaced(worker):
     os.kill(worker.child.pid, signal.SIGKILL)
     worker.child.wait()
     assert worker.write_pdf(PAGE.format("next"), seconds=60).pages == 1
+
+
+def test_typst_keeps_the_time_limit_too_and_the_next_paper_is_set(worker):
+    endless = "#for i in range(40000) { for j in range(40000) { let a = i + j } }"
+    slow = Typesetting("prep", endless, "{}", {})
+    with pytest.raises(RenderError, match="took longer than 1 seconds"):
+        worker.typeset(slow, seconds=1)
+    quick = Typesetting("prep", '#set document(title: "A")\n= A', "{}", {"front": "A"})
+    assert worker.typeset(quick, seconds=60).anchors == {"front": 1}
