@@ -57,7 +57,8 @@ def test_the_server_answers_for_the_day_with_its_entries_and_their_minutes(day, 
     answer = httpx.request(
         "REPORT", result.calendar, content=asked, auth=("imani", "secret"), headers={"Depth": "1"}
     )
-    assert answer.text.count("BEGIN:VEVENT") == 2
+    # Other tests push to the same server.
+    assert [answer.text.count(f"UID:{event['UID']}") for event in Calendar.from_ical(day).events] == [1, 1]
     assert "DTSTART:20270318T143000Z" in answer.text
 
 
