@@ -24,6 +24,7 @@ from pipeline.flow.optout import (
 )
 from pipeline.flow.origin import read_from
 from pipeline.ingest.delimited import read_rows
+from pipeline.ingest.zipped import whole_members
 from pipeline.tables import (
     Appearances,
     Coverage,
@@ -163,19 +164,18 @@ def _archive_without(
     hers = touches.filter(pl.col("record_id").is_in(list(marks.record_ids)))
     lines = pl.concat([frame.select("source_file", "source_row") for frame in (rows, hers)]).drop_nulls()
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            inner, name = old.read(entry), f"{intake.name}/{entry.filename}"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        # What cannot be read may name the person as well as not: it does not come along.
+        for member, inner in whole_members(content):
+            name = f"{intake.name}/{member}"
             gone = set(lines.filter(pl.col("source_file") == name)["source_row"].to_list())
             if not gone and not _names(inner, marks):
-                new.writestr(_struck(entry.filename, marks), inner)
+                new.writestr(_struck(member, marks), inner)
             elif inner[:4] == b"PK\x03\x04":
                 rest = _rest_as_csv(project, name, intake.event, marks)
-                new.writestr(_struck(f"{entry.filename}.csv", marks), _struck(rest, marks))
+                new.writestr(_struck(f"{member}.csv", marks), _struck(rest, marks))
             else:
-                new.writestr(
-                    _struck(entry.filename, marks), _lines_without(entry.filename, inner, gone, marks)
-                )
+                new.writestr(_struck(member, marks), _lines_without(member, inner, gone, marks))
     return out.getvalue()
 
 
@@ -234,9 +234,7 @@ def _struck(text: str, marks: Marks) -> str:
 def _text(content: bytes) -> str:
     """Return what can be read in these bytes: of an archive the texts inside it."""
     if content[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [archive.read(name) for name in archive.namelist()]
-        return "\n".join(part.decode("utf-8", "replace") for part in parts)
+        return "\n".join(part.decode("utf-8", "replace") for _, part in whole_members(content))
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace")
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, WorkspaceError
 from pipeline.flow.csv_text import csv_text
+from pipeline.ingest.zipped import DAMAGED
 from pipeline.state.store import FRAMES
 from pipeline.tables import Appearances, Coverage, Matches, People, Plan, Records, Rejects, Reviews, Sessions
 from pipeline.tables import Touches as TouchesTable
@@ -91,7 +92,7 @@ def _checked(source: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(source) as archive:
             sums: dict[str, str] = json.loads(archive.read(MANIFEST))["files"]
             files = {name: archive.read(name) for name in sums}
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as problem:
+    except (*DAMAGED, KeyError, TypeError) as problem:
         raise InputError(
             "this is no meetwell backup, or it is damaged", where=str(source), do="Take another backup file."
         ) from problem

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import InputError
+from pipeline.ingest.zipped import DAMAGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +113,7 @@ class Probe:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 names = set(archive.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        except DAMAGED:
             return self.suffix in (".xlsx", ".xlsm", ".ods")
         return "xl/workbook.xml" in names or ("content.xml" in names and "mimetype" in names)
 

@@ -119,6 +119,19 @@ def test_what_is_no_backup_is_said_to_be_none(tmp_path, meetwell, content):
     assert meetwell("restore", tmp_path / "x.zip", tmp_path / "new").code == 3
 
 
+def test_a_backup_whose_bytes_are_altered_is_refused_in_words(office, meetwell, tmp_path):
+    archive = tmp_path / "b.zip"
+    assert meetwell("backup", archive, "-w", office).code == 0
+    with zipfile.ZipFile(archive) as made:
+        member = made.getinfo("profile.toml")
+    data = bytearray(archive.read_bytes())
+    packed = member.header_offset + 30 + len(member.filename)
+    data[packed] = 0xFF  # a kind of block that packing does not know
+    archive.write_bytes(data)
+    said = meetwell("restore", archive, tmp_path / "new")
+    assert (said.code, "damaged" in said.err) == (3, True)
+
+
 def test_a_restore_never_writes_into_a_folder_in_use(office, meetwell, tmp_path):
     assert meetwell("backup", tmp_path / "b.zip", "-w", office).code == 0
     assert meetwell("restore", tmp_path / "b.zip", office).code == 5

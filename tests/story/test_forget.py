@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from tests.workbooks import workbook
+
 NOW = ("--now", "2027-03-15T12:00:00Z")
 EMAIL = "vera.unlisted@persons.example.org"
 PLANTED = "quokkaberry"
@@ -34,32 +36,6 @@ MESSAGES = (
     f"c3,,Imani,{PAGE}/imani,Ada Byron,{PAGE}/ada,2026-06-01 15:03:22 UTC,,Hi,INBOX\n"
     f"c2,,Vera Unlisted,{PAGE}/{SLUG},Imani,{PAGE}/imani,2026-06-02 14:03:22 UTC,,{PLANTED},INBOX\n"
 )
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-
-
-def workbook(rows):
-    """Return a spreadsheet of these rows, as the smallest file that is one."""
-    cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in row) + "</row>"
-        for row in rows
-    )
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{OFFICE}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{OFFICE}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-        f'Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>'
-        '<sheet name="People" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-        f'Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>',
-    }
-    return zipped(parts)
 
 
 def zipped(parts):
@@ -95,7 +71,7 @@ def naming(folder, word):
 def office(tmp_path, meetwell):
     """A workspace with a spreadsheet, an archive, a note with a planted word, and all its papers."""
     folder = tmp_path / "ws"
-    (tmp_path / "people.xlsx").write_bytes(workbook(ROWS))
+    workbook(tmp_path / "people.xlsx", ROWS)
     (tmp_path / "export.zip").write_bytes(zipped({"Connections.csv": CONNECTIONS, "messages.csv": MESSAGES}))
     for words in (
         ("init", folder, "--name", "Imani", "--field", "finance"),
@@ -159,3 +135,21 @@ def test_the_rewritten_inputs_give_the_same_people_when_all_is_read_again(office
     touches = pl.read_parquet(tmp_path / "again" / "tables" / "12-touches.parquet")
     assert touches.filter(pl.col("kind") == "message").height == 2
     assert [naming(tmp_path / "again", word) for word in (EMAIL, SLUG, PLANTED)] == [[], [], []]
+
+
+def test_an_archive_with_a_damaged_file_does_not_stop_a_person_from_being_erased(tmp_path, meetwell):
+    folder, archive, old = tmp_path / "ws", tmp_path / "export.zip", b"an older list that nobody can read"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("Connections.csv", CONNECTIONS)
+        made.writestr("old.csv", old)
+    archive.write_bytes(archive.read_bytes().replace(old, old.upper()))
+    for words in (
+        ("init", folder, "--name", "Imani", "--field", "finance"),
+        ("ingest", "network", archive),
+        ("link",),
+        ("forget", "Vera Unlisted", "--yes"),
+    ):
+        said = meetwell(*words, "-w", folder, *NOW)
+        assert said.code == 0, (words, said.err)
+    assert naming(folder, EMAIL) == []
+    assert naming(folder, "Tom") != []

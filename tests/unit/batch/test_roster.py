@@ -4,7 +4,7 @@ import pytest
 from pipeline.batch.roster import profile_from, read_roster
 from pipeline.errors import InputError
 from pipeline.settings import load_settings
-from tests.unit.batch.workbooks import workbook
+from tests.workbooks import workbook
 
 STUDENTS = """\
 Name,Email,Major,Level,Position type,Gender
