@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +33,8 @@ class Worker:
     """A child that makes PDFs; after a document that took too long the next one gets a new child."""
 
     child: subprocess.Popen[bytes] | None = None
+    #: The engine unpacks its fonts into a folder, and a child that is killed leaves it there: ours to remove.
+    folder: tempfile.TemporaryDirectory[str] | None = None
 
     def write_pdf(self, html: str, *, seconds: float, attachments: Mapping[str, str] | None = None) -> Pdf:
         """Return the HTML as a PDF.
@@ -74,16 +78,25 @@ class Worker:
     def _running(self) -> subprocess.Popen[bytes]:
         if self.child is None or self.child.poll() is not None:
             self.stop()
+            self.folder = tempfile.TemporaryDirectory(prefix="meetwell-", ignore_cleanup_errors=True)
             command = [sys.executable, "-c", _SERVE]
-            self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            self.child = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder.name)},
+            )
         return self.child
 
     def stop(self) -> None:
-        """End the child, if there is one."""
+        """End the child, if there is one, and remove what it left."""
         if self.child is not None:
             self.child.kill()
             self.child.communicate()
             self.child = None
+        if self.folder is not None:
+            self.folder.cleanup()
+            self.folder = None
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_a_child_that_dies_is_replaced(worker):
     os.kill(worker.child.pid, signal.SIGKILL)
     worker.child.wait()
     assert worker.write_pdf(PAGE.format("next"), seconds=60).pages == 1
+
+
+def test_neither_an_ended_nor_a_killed_child_leaves_its_fonts_behind(worker, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    worker.write_pdf(PAGE.format("warm"), seconds=60)
+    assert [kept for kept in tmp_path.rglob("weasyprint-*") if any(kept.iterdir())] != []
+    with pytest.raises(RenderError):
+        worker.write_pdf(SLOW, seconds=1)
+    assert list(tmp_path.iterdir()) == []
+    worker.write_pdf(PAGE.format("next"), seconds=60)
+    worker.stop()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_typst_keeps_the_time_limit_too_and_the_next_paper_is_set(worker):
