@@ -23,8 +23,10 @@ KEYS = ("sounds", "words", "firsts", "kin", "initials", "letters", "slips")
 #: The columns of Records that decide who is who.
 READ = (
     *("record_id", "kind", "name", "given_name", "family_name", "emails", "phones", "linkedin", "twitter"),
-    *("organization", "title", "school", "website", "event", "source_sha", "source_file"),
+    *("organization", "title", "school", "website", "event", "role", "source_sha", "source_file"),
 )
+#: Words of a role on a list that put somebody on the stage.
+ON_STAGE = "speaker|presenter|panel"
 #: What stands between a name and the employer behind it.
 BEFORE_FIRM = "\\s*(?:[,|/@(\\[\u2022\u00b7\u2013\u2014-]|\\bat\\b)\\s*$"
 #: An address or number that stands beside more different names than this belongs to nobody alone.
@@ -96,7 +98,7 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
         pl.Series("key", [key(name) for name in names], dtype=pl.String),
         *keys(names),
     )
-    return _crowds(_mailboxes(frame)), names
+    return _stages(_crowds(_mailboxes(frame)), ordered["role"]), names
 
 
 def _without_firm() -> pl.Expr:
@@ -213,3 +215,12 @@ def _crowds(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         pl.col("key").is_in(many["key"].implode()).fill_null(value=False).alias("crowd")
     )
+
+
+def _stages(frame: pl.DataFrame, role: pl.Series) -> pl.DataFrame:
+    """Add ``stage``: the event at which a record speaks, if no list of it has two speakers of that name."""
+    speaks = role.str.to_lowercase().str.contains(ON_STAGE).fill_null(value=False) & (frame["event"] != "")
+    said = frame.select("at", "event", "list", "key").filter(speaks).drop_nulls("key")
+    twice = said.filter(pl.len().over("event", "list", "key") > 1).select("event", "key").unique()
+    alone = said.join(twice, on=["event", "key"], how="anti").select("at", pl.col("event").alias("stage"))
+    return frame.join(alone, on="at", how="left", maintain_order="left")

@@ -308,3 +308,41 @@ def test_words_of_the_user_that_cannot_all_hold_are_told_and_asked_again(run, re
         True
     ]
     assert run(rows, said=[said[0], ("r1", "r2", "different"), said[2]]).notices == []
+
+
+def test_a_name_on_the_stage_in_two_lists_of_one_event_is_one_person(run, record):
+    agenda = record("r1", "Ottoline Brackenbury", role="speaker")
+    listed = record("r2", "Ottoline Brackenbury", role="Keynote speaker", emails=["otto@x.example"])
+    elsewhere = record("r3", "Ottoline Brackenbury", role="speaker", event="other-fair")
+    assert groups(run([agenda, listed, elsewhere])) == [["r1", "r2"], ["r3"]]
+
+
+def test_two_speakers_of_one_name_on_a_list_stay_two_and_the_agenda_is_asked_about(run, record):
+    agenda = record("r1", "Ana Lima", role="speaker")
+    both = [
+        record(f"r{number}", "Ana Lima", role="speaker", sha="list", organization=name)
+        for number, name in ((2, "Acme"), (3, "Brightwater"))
+    ]
+    assert groups(run([agenda, *both])) == [["r1"], ["r2"], ["r3"]]
+
+
+def test_a_bare_name_of_the_agenda_does_not_hide_who_speaks(run, record):
+    session = {
+        "session_id": "s1",
+        "event": "fair",
+        "source_sha": "0",
+        "source_file": "schedule.json",
+        "owner": "event",
+        "title": "Rates",
+        "start_utc": dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC),
+        "end_utc": dt.datetime(2026, 11, 26, 10, tzinfo=dt.UTC),
+        "all_day": False,
+        "speakers": ["Ana Lima"],
+        "busy": "busy",
+    }
+    linked = run(
+        [record("r1", "Ana Lima", role="speaker"), record("r2", "Ana Lima", title="Banker")],
+        sessions=[session],
+    )
+    assert groups(linked) == [["r1"], ["r2"]]
+    assert linked.appearances["person_id"].to_list() == [one(linked, "r2")["person_id"]]
