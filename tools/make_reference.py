@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import answers
 import click
 
 from pipeline import tables
@@ -74,8 +75,15 @@ UTC. Null says unknown, never no; an empty list says that the source named nothi
 
 
 def pages() -> dict[str, Callable[[], str]]:
-    """Return the generated pages: name to maker."""
-    return {"commands": commands, "settings": settings, "formats": formats, "tables": all_tables}
+    """Return the generated files: name to maker."""
+    return {
+        "commands.md": commands,
+        "settings.md": settings,
+        "formats.md": formats,
+        "tables.md": all_tables,
+        "json.md": answers.page,
+        "answers.schema.json": answers.as_text,
+    }
 
 
 def commands() -> str:
@@ -169,7 +177,7 @@ def main() -> int:
     """Return 0 when the pages are, or now are, as the program says."""
     stale = []
     for name, made in pages().items():
-        path, text = FOLDER / f"{name}.md", made()
+        path, text = FOLDER / name, made()
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
             if "--check" not in sys.argv:

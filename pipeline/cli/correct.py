@@ -47,5 +47,4 @@ def cli(call: Call, /, row_id: str, *, to: str | None, remove: bool, **said: str
     with call.project() as project:
         row = take_back(project, row_id) if remove else correct(project, row_id, changes, to)
         line = told(project, row)
-    data = {key: value if isinstance(value, str | bool | None) else str(value) for key, value in row.items()}
-    return Answer((f"{'Taken back' if remove else 'Put right'}: {line}",), data, "meetwell followup")
+    return Answer((f"{'Taken back' if remove else 'Put right'}: {line}",), dict(row), "meetwell followup")

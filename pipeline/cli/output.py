@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 import unicodedata
@@ -81,4 +82,9 @@ def emit_error(error: MeetwellError, *, as_json: bool) -> None:
 
 def _write_json(value: dict[str, Any]) -> None:
     # ASCII only: any terminal and any pipe can carry it.
-    sys.stdout.write(json.dumps(value, ensure_ascii=True, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    """Return a day or a time in ISO 8601, anything else as its text."""
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

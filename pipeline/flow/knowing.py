@@ -69,17 +69,8 @@ def facts(project: Project, person_id: str) -> tuple[tuple[str, ...], dict[str, 
     lines += [_traced(item) for item in traces[-TRACES:]]
     lines += [f"{item['interaction_id'][:SHOWN_ID]}  {happened(item)}" for item in past]
     lines += [f"{item['promise_id'][:SHOWN_ID]}  {promised(item)}" for item in owed]
-    data = {key: _plain(value) for key, value in row.items()}
-    told = {
-        name: [_flat(item) for item in items]
-        for name, items in (
-            ("interactions", past),
-            ("promises", owed),
-            ("wishes", spoken),
-            ("touches", traces),
-        )
-    }
-    return tuple(lines), data | told
+    kept = {"interactions": past, "promises": owed, "wishes": spoken, "touches": traces}
+    return tuple(lines), {**row, **kept}
 
 
 def _where(item: Mapping[str, Any]) -> str:
@@ -160,11 +151,3 @@ def promised(item: Mapping[str, Any]) -> str:
     return (
         f"{who}: {item['text']} ({item['state'].replace('_', ' ')}{due})  [{spoken_source(item['source'])}]"
     )
-
-
-def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _plain(value) for key, value in item.items()}
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | int | float | bool | list | None) else str(value)
