@@ -12,6 +12,9 @@ import click
 import pytest
 
 from pipeline.cli import COMMANDS, cli
+from pipeline.errors import MeetwellError
+from pipeline.flow.looking import known_formats
+from pipeline.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -71,6 +74,15 @@ def test_a_link_of_the_documents_leads_somewhere(page):
 def test_every_command_stands_in_the_reference():
     reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     assert [name for _, name, _, _ in COMMANDS if f"meetwell {name}" not in reference] == []
+
+
+def test_every_setting_format_and_exit_code_stands_in_the_reference():
+    folder = ROOT / "docs" / "reference"
+    page = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    codes = {0, 130} | {kind.exit_code for kind in MeetwellError.__subclasses__()}
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", page["commands"], re.MULTILINE)} == codes
+    assert [key for key in load_settings().values if f"| `{key}` |" not in page["settings"]] == []
+    assert [name for name, _ in known_formats() if f"| `{name}` |" not in page["formats"]] == []
 
 
 def test_the_generated_pages_are_what_the_program_says():
