@@ -38,13 +38,18 @@ def cli(call: Call, name: str, time: str, event: str | None) -> Answer:
     return Answer((f"{full_name}: agreed for {local:%a %d %b, %H:%M}.",), data, "meetwell run")
 
 
-def start_of(text: str, event: Event) -> dt.datetime:
-    """Return a time at the event in UTC: 10:30 on its first day, or a full date and time."""
+def start_of(text: str, event: Event, *, today: dt.date | None = None) -> dt.datetime:
+    """Return a time at the event in UTC: 10:30 on its first day, or a full date and time.
+
+    If ``today`` is a day of the event, a bare time is taken on that day.
+    """
+    there = today is not None and event.first_day <= today <= event.last_day
+    day = today if there and today else event.first_day
     try:
         moment = (
             dt.datetime.fromisoformat(text)
             if "T" in text
-            else dt.datetime.combine(event.first_day, dt.time.fromisoformat(text.zfill(5)))
+            else dt.datetime.combine(day, dt.time.fromisoformat(text.zfill(5)))
         )
     except ValueError as problem:
         raise click.BadParameter(f"{text!r} is no time; write 10:30 or 2027-03-18T10:30.") from problem

@@ -16,7 +16,9 @@ from pipeline.cli.output import Answer
 def cli(call: Call, event: str | None, start: str | None) -> Answer:
     """Lay out the day around your own calendar: who, in which order, where, by about when.
 
-    What is agreed stays. Walk-ups get an order, never a false minute.
+    What is agreed stays. Walk-ups get an order, never a false minute. An event
+    of several days has a plan for each; --from counts on the day it is today,
+    else on the first.
 
     Example: meetwell plan --from 13:40
     """
@@ -27,8 +29,9 @@ def cli(call: Call, event: str | None, start: str | None) -> Answer:
     done = Done()
     with call.project() as project:
         chosen = project.event(event)
+        today = project.now(chosen).astimezone(chosen.zone).date()
         link_people(project, done)
         match_event(project, chosen, done)
-        plan_event(project, chosen, done, start_from=start_of(start, chosen) if start else None)
+        plan_event(project, chosen, done, start_from=start_of(start, chosen, today=today) if start else None)
         lines, data = plan_answer(project, chosen)
     return Answer(lines, data, "meetwell prep", tuple(done.notices))

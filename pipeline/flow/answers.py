@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Lines = tuple[str, ...]
 DROPPED_SHOWN = 8
+_PAUSES = {"notes": "write notes", "class": "busy"}
 
 
 def match_answer(project: Project, event: Event, top: int) -> tuple[Lines, dict[str, Any]]:
@@ -89,9 +90,18 @@ def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
     titles = dict(project.workspace.read("sessions", Sessions).select("session_id", "title").iter_rows())
     plan = of_event(project.workspace.read("plan", Plan), event)
     lines, entries = [], []
-    for row in plan.filter(pl.col("dropped_because").list.len() == 0).sort("order").iter_rows(named=True):
-        what = _label(names.get(row["person_id"])) if row["person_id"] else titles.get(row["session_id"])
-        lines.append(f"{_when(row, event):<18} {what or row['kind']}{_at(row['place'])}")
+    day = None
+    kept = plan.filter(pl.col("dropped_because").list.len() == 0).sort("start", "entry_id", nulls_last=True)
+    for row in kept.iter_rows(named=True):
+        what = _label(names.get(row["person_id"])) if row["person_id"] else None
+        title = titles.get(row["session_id"])
+        what = f"talk: {title}" + (f" ({what})" if what else "") if row["kind"] == "talk" else what or title
+        if len(event.hours) > 1 and row["start"] and row["start"].astimezone(event.zone).date() != day:
+            day = row["start"].astimezone(event.zone).date()
+            lines.append(f"{day:%A %d %B}")
+        lines.append(
+            f"{_when(row, event):<18} {what or _PAUSES.get(row['kind'], row['kind'])}{_at(row['place'])}"
+        )
         entries.append({**_plain(row), "name": what})
     dropped = list(plan.filter(pl.col("dropped_because").list.len() > 0).iter_rows(named=True))
     for number, row in enumerate(dropped):
@@ -156,7 +166,7 @@ def _when(row: Mapping[str, Any], event: Event) -> str:
         return f"{row['start'].astimezone(event.zone):%H:%M}"
     if row["by_about"]:
         return f"by about {row['by_about'].astimezone(event.zone):%H:%M}"
-    return ""
+    return f"about {row['start'].astimezone(event.zone):%H:%M}" if row["start"] else ""
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

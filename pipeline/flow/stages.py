@@ -133,8 +133,11 @@ def plan_event(
     """Bring the event's Plan up to date; ``start_from`` plans the rest of the day anew."""
     from pipeline.flow.slips import printed_plan
     from pipeline.plan import plan
+    from pipeline.plan.presence import said_of_days
 
-    parts = _plan_parts(project, event)
+    people = people_at(project, event)
+    presence = said_of_days(project.workspace.read("records", Records), people, event)
+    parts = digest(_plan_parts(project, event), presence.rows())
     fresh = not _stale(project, f"plan:{event.slug}", parts, force=force, tables={"plan": Plan})
     if fresh and start_from is None:
         return
@@ -143,7 +146,7 @@ def plan_event(
         matches = matches.filter(~pl.col("person_id").is_in(_met(project, event)))
     planned = plan(
         matches,
-        people_at(project, event),
+        people,
         project.workspace.read("sessions", Sessions),
         project.workspace.read("appearances", Appearances),
         profile=project.profile(),
@@ -153,6 +156,7 @@ def plan_event(
         now=project.now(event),
         start_from=start_from,
         printed=printed_plan(project, event),
+        presence=presence,
     )
     _replace_event(project, "plan", Plan, event, planned)
     _stamp(project, f"plan:{event.slug}", parts)

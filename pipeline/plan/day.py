@@ -5,35 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.plan.hear import talks_to_hear
 from pipeline.plan.hours import clock_of
 from pipeline.plan.keep import kept
+from pipeline.plan.musts import is_must, musts_early, musts_in
 from pipeline.plan.own import own_entries
 from pipeline.plan.polish import in_good_order
+from pipeline.plan.presence import presence_of
 from pipeline.plan.problem import Older, Visit
 from pipeline.plan.rows import Rows, entry_id, starts_of
 from pipeline.plan.solve import solve
-from pipeline.plan.targets import choose, talks_of, words_of
-from pipeline.plan.tasks import Layout, Part, agreed_parts, lay_out, own_part, talk_part
+from pipeline.plan.spread import left_out, second_look, shared_out
+from pipeline.plan.talks import marked_talks, talks_of
+from pipeline.plan.targets import choose, words_of
+from pipeline.plan.tasks import Layout, Part, agreed_parts, lay_out, own_part
 from pipeline.plan.walk import ground_of
 from pipeline.tables import Plan, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import polars as pl
 
     from pipeline.event import Event
-    from pipeline.plan.hours import Clock, Span
+    from pipeline.plan.hours import Clock
     from pipeline.plan.own import OwnEntry
     from pipeline.plan.problem import Problem, Solution
-    from pipeline.plan.targets import Chosen, Talk, Target
+    from pipeline.plan.talks import Talk
+    from pipeline.plan.targets import Chosen, Target
     from pipeline.plan.walk import Ground
     from pipeline.profile import Profile
     from pipeline.settings import Settings
 
-#: How eager a warm-up is to come first, the minutes kept for it, and the iterations that place musts alone.
-_FIRST, _WARM_UP, _MUSTS_ONLY = 0.3, 14, 100
+#: How eager a warm-up is to come first.
+_FIRST = 0.3
 
 
 def plan(  # noqa: PLR0913 - the seam of all stages
@@ -49,18 +55,21 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     now: dt.datetime,  # noqa: ARG001 - the seam of all stages; only ``start_from`` cuts the day
     start_from: dt.datetime | None = None,
     printed: pl.DataFrame | None = None,
+    presence: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Return the Plan of one user at one event: each entry of the day, each dropped one with its reason.
+    """Return the Plan of one user at one event: each entry of each day, each dropped one with its reason.
 
     With ``start_from`` only the rest of the event is planned; agreed slots stay where they are. Nothing is
     planned outside the opening hours, over a busy time of the user's own, or without time to walk. The people
-    and the order of a ``printed`` plan stay unless a change gains enough.
+    and the order of a ``printed`` plan stay unless a change gains enough. ``presence`` is what
+    ``said_of_days`` found on when people are there.
     """
     chosen = choose(
         matches,
         people,
         talks_of(sessions, appearances, event, settings),
         words_of(wishes, event),
+        there={} if presence is None else presence_of(presence, event),
         event=event,
         settings=settings,
     )
@@ -69,11 +78,13 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     agreed = agreed_parts(chosen.targets, clock, settings)
     if not clock.open:
         return as_table(Plan, [*rows.fixed(agreed), *rows.closed()])
-    own = own_entries(sessions, event, clock, settings)
+    marked = marked_talks(sessions, event, settings)
+    own = own_entries(sessions, event, clock, settings, marked=marked)
     places = [target.booth for target in chosen.targets]
     places += [talk.place for target in chosen.targets for talk in target.talks]
+    places += [talk.place for talk in marked]
     older = starts_of(printed, event, profile.user_id, start_from) if printed is not None else {}
-    day = _Day(chosen, clock, ground_of(event, places, settings), event, settings, agreed, older)
+    day = _Day(chosen, clock, ground_of(event, places, settings), event, settings, agreed, older, marked)
     return as_table(Plan, rows.of(day.settled(own)))
 
 
@@ -96,6 +107,7 @@ class _Day:
     settings: Settings
     agreed: list[Part]
     older: Mapping[str, dt.datetime]
+    marked: tuple[Talk, ...]
 
     def settled(self, own: list[OwnEntry]) -> Settled:
         """Return the day; tentative appointments give way only when a must-meet has no room otherwise."""
@@ -108,17 +120,41 @@ class _Day:
 
     def _with(self, own: list[OwnEntry], given_up: tuple[OwnEntry, ...]) -> Settled:
         fixed = [*self.agreed, *(own_part(entry) for entry in own)]
-        heard, clashes = self._talks(fixed)
-        layout = lay_out(
+        heard = talks_to_hear(
+            self.chosen, self.marked, fixed, clock=self.clock, event=self.event, settings=self.settings
+        )
+        parts = [*fixed, *heard.parts]
+        layout = self._laid_out(parts, ())
+        narrow = shared_out(layout, self.clock.open, self._older_minutes(layout))
+        solution = self._kept(narrow) if self.older else self._new(narrow)
+        left = left_out(narrow, solution)
+        if left and any(self._may_be_elsewhere(target) for target in self.chosen.targets):
+            wide = self._laid_out(parts, set(left.values()))
+            seed = self.settings.integer("plan.seed")
+            narrow, solution = second_look(narrow, wide, solution, seed=seed)
+        return Settled(narrow, solution, heard.clashes, given_up)
+
+    def _may_be_elsewhere(self, target: Target) -> bool:
+        return len(self.clock.open) > 1 or bool(target.talks and target.booth is None)
+
+    def _laid_out(self, parts: list[Part], anywhere: Collection[str]) -> Layout:
+        return lay_out(
             self.chosen.targets,
-            [*fixed, *heard],
+            parts,
             clock=self.clock,
             ground=self.ground,
             event=self.event,
             settings=self.settings,
+            anywhere=anywhere,
         )
-        solution = self._kept(layout) if self.older else self._new(layout)
-        return Settled(layout, solution, tuple(clashes), given_up)
+
+    def _older_minutes(self, layout: Layout) -> dict[int, int]:
+        """Return the minutes at which tasks stand on an older plan."""
+        return {
+            number: self.clock.minute(self.older[known])
+            for number, part in enumerate(layout.parts)
+            if part and (known := entry_id(part)) in self.older
+        }
 
     def _new(self, layout: Layout) -> Solution:
         solution = self._searched(layout)
@@ -126,15 +162,11 @@ class _Day:
 
     def _kept(self, layout: Layout) -> Solution:
         """Return the printed day as far as it holds; a must-meet that is new comes as early as it can."""
-        older = [
-            Visit(number, self.clock.minute(self.older[known]))
-            for number, part in enumerate(layout.parts)
-            if part and (known := entry_id(part)) in self.older
-        ]
+        older = [Visit(number, minute) for number, minute in self._older_minutes(layout).items()]
         older.sort(key=lambda visit: (visit.start, visit.task))
         there = {visit.task for visit in older}
         people = [visit.task for visit in older if (part := layout.parts[visit.task]) and part.target]
-        early = self._musts_early(layout).tasks
+        early = self._early(layout).tasks
         tasks = [
             task if number in there else early[number] for number, task in enumerate(layout.problem.tasks)
         ]
@@ -151,72 +183,16 @@ class _Day:
 
     def _searched(self, layout: Layout) -> Solution:
         """Return the best day with the must-meets early; without that wish if it loses one of them."""
-        early = self._musts_early(layout)
+        early = self._early(layout)
         iterations, seed = (self.settings.integer(f"plan.{name}") for name in ("iterations", "seed"))
         found = solve(early, iterations=iterations, seed=seed)
-        if self._musts_in(layout, found) == sum(1 for part in layout.parts if part and self._is_must(part)):
+        if musts_in(layout, found) == sum(map(is_must, layout.parts)):
             return found
         plain = solve(layout.problem, iterations=iterations, seed=seed)
-        return plain if self._musts_in(layout, plain) > self._musts_in(layout, found) else found
+        return plain if musts_in(layout, plain) > musts_in(layout, found) else found
 
-    def _musts_early(self, layout: Layout) -> Problem:
-        """Return the problem with each must-meet held near the time it has when nobody else is met.
-
-        Time for the warm-ups is kept free before the first of them.
-        """
-        problem = layout.problem
-        musts = {number for number, part in enumerate(layout.parts) if part and self._is_must(part)}
-        warm = self.settings.integer("plan.warm_ups") * _WARM_UP
-        first = problem.start + (warm if len(self.chosen.targets) > len(musts) else 0)
-        alone = replace(
-            problem,
-            tasks=tuple(
-                task
-                if task.fixed
-                else replace(task, windows=_from(task.windows, first) if number in musts else ())
-                for number, task in enumerate(problem.tasks)
-            ),
-        )
-        order = in_good_order(alone, solve(alone, iterations=_MUSTS_ONLY, seed=0), eager={})
-        slack = self.settings.integer("plan.must_slack_minutes")
-        latest = {visit.task: visit.start + slack for visit in order.visits if visit.task in musts}
-        return replace(
-            problem,
-            tasks=tuple(
-                replace(task, windows=_until(task.windows, latest[number])) if number in latest else task
-                for number, task in enumerate(problem.tasks)
-            ),
-        )
-
-    def _is_must(self, part: Part) -> bool:
-        return bool(part.target and part.target.must)
-
-    def _musts_in(self, layout: Layout, solution: Solution) -> int:
-        parts = (layout.parts[visit.task] for visit in solution.visits)
-        return sum(1 for part in parts if part and self._is_must(part))
-
-    def _talks(self, fixed: list[Part]) -> tuple[list[Part], list[tuple[Part, Part]]]:
-        """Return the talks of must-meets that can be heard, best first, and those that clash with what."""
-        heard: list[Part] = []
-        clashes: list[tuple[Part, Part]] = []
-        for target, talk in self._talks_by_rank():
-            part = talk_part(target, talk, self.clock)
-            other = next((one for one in (*fixed, *heard) if _overlap(one, part)), None)
-            if other is None:
-                heard.append(part)
-            elif other.talk is None or other.talk.session_id != talk.session_id:
-                clashes.append((part, other))
-        return heard, clashes
-
-    def _talks_by_rank(self) -> list[tuple[Target, Talk]]:
-        inside = self.clock.open
-        return [
-            (target, talk)
-            for target in self.chosen.targets
-            if target.must
-            for talk in target.talks
-            if any(self.clock.minute(talk.start) >= a and self.clock.minute(talk.end) <= b for a, b in inside)
-        ]
+    def _early(self, layout: Layout) -> Problem:
+        return musts_early(layout, [opening for opening, _ in self.clock.open], self.settings)
 
     def _missing_musts(self, settled: Settled) -> list[Target]:
         done = {settled.layout.parts[visit.task] for visit in settled.solution.visits}
@@ -226,24 +202,15 @@ class _Day:
         ]
 
     def _warm_ups(self, layout: Layout, solution: Solution) -> dict[int, float]:
-        """Return the visits that open the day: the first that are no must-meets, as many as set."""
-        wanted = self.settings.integer("plan.warm_ups")
-        first = self.clock.open[0][0]
-        easy = []
-        for visit in solution.visits:
-            part, task = layout.parts[visit.task], layout.problem.tasks[visit.task]
-            if part and part.target and not part.target.must and any(a <= first for a, _ in task.windows):
-                easy.append((visit.start, part.target.person_id, visit.task))
-        return {number: _FIRST for _, _, number in sorted(easy)[: max(0, wanted)]}
-
-
-def _from(windows: tuple[Span, ...], first: int) -> tuple[Span, ...]:
-    return tuple((max(a, first), b) for a, b in windows if b >= first) or windows
-
-
-def _until(windows: tuple[Span, ...], last: int) -> tuple[Span, ...]:
-    return tuple((a, min(b, last)) for a, b in windows if a <= last)
-
-
-def _overlap(one: Part, other: Part) -> bool:
-    return bool(one.span and other.span and one.span[0] < other.span[1] and one.span[1] > other.span[0])
+        """Return the visits that open each day: the first that are no must-meets, as many as set."""
+        wanted = max(0, self.settings.integer("plan.warm_ups"))
+        found: dict[int, float] = {}
+        for opening, closing in self.clock.open:
+            easy = []
+            for visit in solution.visits:
+                part, task = layout.parts[visit.task], layout.problem.tasks[visit.task]
+                free = any(a <= opening <= b for a, b in task.windows) and opening <= visit.start < closing
+                if free and part and part.target and not part.target.must:
+                    easy.append((visit.start, part.target.person_id, visit.task))
+            found |= {number: _FIRST for _, _, number in sorted(easy)[:wanted]}
+        return found

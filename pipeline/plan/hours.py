@@ -57,6 +57,12 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+def within(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Return the parts of some spans that lie in others."""
+    limits = merged(others)
+    return [(max(a, c), min(b, d)) for a, b in spans for c, d in limits if a < d and b > c]
+
+
 def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     """Return what is left of some spans when others are taken away."""
     left = list(spans)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from pipeline.plan.talks import plain, stands_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.event import Event
     from pipeline.plan.hours import Clock
+    from pipeline.plan.talks import Talk
     from pipeline.settings import Settings
 
 _SHORTEST_WORD = 4
@@ -34,11 +36,13 @@ class OwnEntry:
     soft: bool
 
 
-def own_entries(sessions: pl.DataFrame, event: Event, clock: Clock, settings: Settings) -> list[OwnEntry]:
+def own_entries(
+    sessions: pl.DataFrame, event: Event, clock: Clock, settings: Settings, *, marked: Sequence[Talk] = ()
+) -> list[OwnEntry]:
     """Return the appointments that take time from the event, by start and then id.
 
-    Left out: free time, all-day entries unless the setting says so, what this program wrote itself, and the
-    entry that is the event.
+    Left out: free time, all-day entries unless the setting says so, what this program wrote itself, the
+    entry that is the event, and ``marked`` talks of its agenda, which are planned as talks.
     """
     if not clock.open:
         return []
@@ -49,7 +53,15 @@ def own_entries(sessions: pl.DataFrame, event: Event, clock: Clock, settings: Se
     first, last = clock.moment(clock.open[0][0] - away), clock.moment(clock.open[-1][1] + away)
     mine = mine.filter(pl.col("start_utc") < last, pl.col("end_utc") > first)
     rows = mine.unique("session_id").sort("start_utc", "end_utc", "session_id").iter_rows(named=True)
-    entries = [_entry(row, event, clock, away) for row in rows if not _is_ours_or_event(row, event, clock)]
+    ids = {talk.session_id for talk in marked}
+    uids = set(sessions.filter(pl.col("session_id").is_in(ids)).select("uid", "start_utc").rows())
+    entries = [
+        _entry(row, event, clock, away)
+        for row in rows
+        if not _is_ours_or_event(row, event, clock)
+        and (row["uid"] is None or (row["uid"], row["start_utc"]) not in uids)
+        and not any(stands_for(row, talk.start, talk.title) for talk in marked)
+    ]
     return [entry for entry in entries if any(entry.start < b and entry.end > a for a, b in clock.open)]
 
 
@@ -71,29 +83,17 @@ def _same_place(place: str | None, event: Event) -> bool:
     """Return whether an appointment is in the event's own building, so that no way has to be kept free."""
     if not place or not event.place:
         return False
-    here, there = _plain(event.place), _plain(place)
+    here, there = plain(event.place), plain(place)
     return len(there) >= _SHORTEST_WORD and (there in here or here in there)
 
 
 def _is_ours_or_event(row: dict[str, Any], event: Event, clock: Clock) -> bool:
     if (row["uid"] or "").endswith(_OURS):
         return True
-    title, name = _plain(row["title"] or ""), _plain(event.name)
+    title, name = plain(row["title"] or ""), plain(event.name)
     if len(title) >= _SHORTEST_WORD and (title in name or name in title):
         return True
     start, end = clock.minute(row["start_utc"]), clock.minute_up(row["end_utc"])
     covers = any(start <= a and end >= b for a, b in clock.open)
     words = {word for word in title.split() if len(word) >= _SHORTEST_WORD}
     return covers and bool(words & set(name.split()))
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def titles_of(sessions: pl.DataFrame) -> set[tuple[str, dt.datetime]]:
-    """Return title and start of every own entry: a talk that stands there too was chosen by the user."""
-    rows: Sequence[tuple[str | None, dt.datetime]] = (
-        sessions.filter(pl.col("owner") == "mine").select("title", "start_utc").rows()
-    )
-    return {(_plain(title), start) for title, start in rows if title}

@@ -68,7 +68,7 @@ class Rows:
         meetings = (row for row in day if row["kind"] == "meeting" and not row.get("dropped_because"))
         for number, row in enumerate(meetings, start=1):
             row["order"] = number
-        return [*day, *self._dropped(settled), *self._clashing(settled), *self._passed()]
+        return [*day, *self._dropped(settled), *self._clashing(settled), *self._doubles(), *self._passed()]
 
     def closed(self) -> list[Row]:
         """Return a dropped row for every target of an event that is over."""
@@ -145,6 +145,8 @@ class Rows:
     def _why(self, problem: Problem, number: int, target: Target) -> Row:
         task = problem.tasks[number]
         if not task.windows:
+            if target.there is not None and not target.talks:
+                return message("drop.not_there", name=target.name)
             if target.talks:
                 return message("drop.speaking", name=target.name)
             return message("drop.too_short", name=target.name, minutes=task.minutes)
@@ -164,10 +166,16 @@ class Rows:
             name = part.target.name if part.target else ""
             talk = part.talk.title if part.talk else ""
             key = {"class": "drop.talk_own", "talk": "drop.talk_talk"}.get(other.kind, "drop.talk_agreed")
+            key += "" if name else "_marked"
             title = other.talk.title if other.talk else other.target.name if other.target else ""
             start, end = self._true_span(part)
             why = message(key, name=name, talk=talk, other=title)
             yield self._row(part, start=start, end=end, dropped_because=[why])
+
+    def _doubles(self) -> Iterator[Row]:
+        """Yield the bare names that give way to somebody of whom more is known."""
+        for target in self.chosen.doubles:
+            yield self._drop(target, message("drop.double", name=target.name))
 
     def _passed(self) -> Iterator[Row]:
         for person_id in self.chosen.passed:

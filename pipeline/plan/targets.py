@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.plan.talks import plain
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.event import Event
+    from pipeline.plan.presence import Times
+    from pipeline.plan.talks import Talk
     from pipeline.settings import Settings
 
 #: Prize of the best possible fit; a must-meet weighs more than a day of others, a pick more than a must.
 FULL_FIT = 100
 MUST, PICKED = 2_000, 6_000
-_SURE_ENOUGH = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A session of the agenda in which a target speaks."""
-
-    session_id: str
-    title: str
-    start: dt.datetime
-    end: dt.datetime
-    place: str | None
+#: What a list says of somebody beside the name; an agenda says none of it.
+_TOLD = ("emails", "phones", "organization", "title", "linkedin", "booth", "school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +40,8 @@ class Target:
     must: bool = False
     agreed: tuple[dt.datetime, ...] = ()
     talks: tuple[Talk, ...] = ()
+    known: bool = False
+    there: Times | None = None
 
     @property
     def prize(self) -> int:
@@ -64,10 +60,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The targets by rank, and those the user passed on."""
+    """The targets by rank, those the user passed on, and bare names beside the namesake they give way to."""
 
     targets: tuple[Target, ...] = ()
     passed: tuple[str, ...] = field(default=())
+    doubles: tuple[Target, ...] = ()
 
 
 def words_of(wishes: pl.DataFrame, event: Event) -> dict[str, Word]:
@@ -90,10 +87,15 @@ def choose(
     talks: Mapping[str, tuple[Talk, ...]],
     words: Mapping[str, Word],
     *,
+    there: Mapping[str, Times],
     event: Event,
     settings: Settings,
 ) -> Chosen:
-    """Return the targets of this event, best first; the user's word beats rank and being set aside."""
+    """Return the targets of this event, best first; the user's word beats rank and being set aside.
+
+    ``there`` says when somebody is at the event, where a list does. A name of which nothing else is known is
+    left out beside a namesake of whom more is: nobody is walked to twice for one name.
+    """
     persons = {row["person_id"]: row for row in people.iter_rows(named=True)}
     rows = {
         row["person_id"]: row for row in matches.filter(pl.col("event") == event.slug).iter_rows(named=True)
@@ -105,14 +107,34 @@ def choose(
     ]
     last = len(rows) + 1
     targets = [
-        _target(persons[one], persons, rows.get(one), words.get(one, Word()), talks.get(one, ()), last)
+        replace(
+            _target(persons[one], persons, rows.get(one), words.get(one, Word()), last),
+            talks=talks.get(one, ()),
+            there=there.get(one),
+        )
         for one in wanted
     ]
     targets.sort(key=lambda target: (not (target.agreed or target.picked), target.rank, target.person_id))
     passed = (
         one for one, word in words.items() if word.said == "pass" and one in persons and not word.agreed
     )
-    return Chosen(tuple(_with_musts(targets, settings.integer("plan.must_meet"))), tuple(sorted(passed)))
+    doubles = _doubles(targets, persons)
+    kept = [target for target in targets if target.person_id not in doubles]
+    musts = _with_musts(kept, settings.integer("plan.must_meet"))
+    named = tuple(target for target in targets if target.person_id in doubles)
+    return Chosen(tuple(musts), tuple(sorted(passed)), named)
+
+
+def _doubles(targets: Sequence[Target], persons: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Return who is a bare name that somebody else bears, of whom more is known; the user's word excepted."""
+    told = {one.person_id: any(persons[one.person_id][name] for name in _TOLD) for one in targets}
+    known = {plain(one.name) for one in targets if told[one.person_id] and one.kind == "person"}
+    return {
+        one.person_id
+        for one in targets
+        if one.kind == "person" and not told[one.person_id] and plain(one.name) in known
+        if not (one.picked or one.agreed or one.known)
+    }
 
 
 def _is_wanted(row: Mapping[str, Any] | None, word: Word) -> bool:
@@ -126,7 +148,6 @@ def _target(
     persons: Mapping[str, Mapping[str, Any]],
     row: Mapping[str, Any] | None,
     word: Word,
-    talks: tuple[Talk, ...],
     last: int,
 ) -> Target:
     employer = persons.get(person["organization_id"] or "", {})
@@ -141,14 +162,12 @@ def _target(
         fit=min(1.0, max(0.0, row["fit"])) if row else 0.0,
         picked=word.said == "pick",
         agreed=word.agreed,
-        talks=talks,
+        known=person["known"],
     )
 
 
 def _with_musts(targets: list[Target], most: int) -> list[Target]:
     """Mark the must-meets: whom the user agreed with or picked, then the best until there are enough."""
-    from dataclasses import replace
-
     left = most - sum(1 for target in targets if target.agreed or target.picked)
     marked = []
     for target in targets:
@@ -157,23 +176,3 @@ def _with_musts(targets: list[Target], most: int) -> list[Target]:
             must, left = True, left - 1
         marked.append(replace(target, must=must))
     return marked
-
-
-def talks_of(
-    sessions: pl.DataFrame, appearances: pl.DataFrame, event: Event, settings: Settings
-) -> dict[str, tuple[Talk, ...]]:
-    """Return the talks of each person in the event's agenda that are sure enough, by start.
-
-    What lasts for hours (a clinic, an open stand) is no talk: nobody hears it whole, and its host can be met.
-    """
-    length = pl.col("end_utc") - pl.col("start_utc")
-    short = length <= pl.duration(minutes=settings.integer("plan.longest_talk_minutes"))
-    mine = pl.col("event").eq(event.slug) & pl.col("owner").eq("event")
-    agenda = sessions.filter(mine, ~pl.col("all_day"), short)
-    speaking = appearances.filter(pl.col("role") == "speaker", pl.col("confidence") >= _SURE_ENOUGH)
-    joined = speaking.join(agenda, on="session_id").sort("person_id", "start_utc", "session_id")
-    found: dict[str, dict[tuple[str, dt.datetime], Talk]] = {}
-    for row in joined.iter_rows(named=True):
-        talk = Talk(row["session_id"], row["title"] or "", row["start_utc"], row["end_utc"], row["place"])
-        found.setdefault(row["person_id"], {}).setdefault((talk.title, talk.start), talk)
-    return {person_id: tuple(talks.values()) for person_id, talks in found.items()}

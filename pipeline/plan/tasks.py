@@ -6,17 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.plan.hours import merged, starts_in, without
+from pipeline.plan.hours import merged, starts_in, within, without
 from pipeline.plan.problem import Problem, Task
 from pipeline.plan.walk import ENTRANCE, Ground
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.event import Event
     from pipeline.plan.hours import Clock, Span
     from pipeline.plan.own import OwnEntry
-    from pipeline.plan.targets import Talk, Target
+    from pipeline.plan.talks import Talk
+    from pipeline.plan.targets import Target
     from pipeline.settings import Settings
 
 _HOUR = 60
@@ -77,8 +78,8 @@ def own_part(entry: OwnEntry) -> Part:
     return Part("class", entry.session_id, own=entry, place=entry.place, span=(entry.start, entry.end))
 
 
-def talk_part(target: Target, talk: Talk, clock: Clock) -> Part:
-    """Return the row of a talk that the user should hear."""
+def talk_part(target: Target | None, talk: Talk, clock: Clock) -> Part:
+    """Return the row of a talk that the user should hear; ``target`` is who gives it, if it is a target."""
     span = (clock.minute(talk.start), clock.minute_up(talk.end))
     return Part("talk", f"{talk.title}/{talk.session_id}", target, talk=talk, place=talk.place, span=span)
 
@@ -91,14 +92,18 @@ def lay_out(
     ground: Ground,
     event: Event,
     settings: Settings,
+    anywhere: Collection[str] = (),
 ) -> Layout:
-    """Return the problem of a day: fixed parts as blocks; walk-ups, breaks and notes may move."""
+    """Return the problem of a day: fixed parts as blocks; walk-ups, breaks and notes may move.
+
+    Speakers without a booth are caught after their talks; those ``anywhere`` (person_ids) at any hour.
+    """
     builder = _Builder(clock, ground, event, settings)
     builder.block([part for part in fixed if part.span])
     builder.pauses([part.span for part in fixed if part.span])
     for target in targets:
         if not target.agreed:
-            builder.walk_up(target)
+            builder.walk_up(target, after_talks=target.person_id not in anywhere)
     start, end = clock.open[0][0], clock.open[-1][1]
     queue = settings.integer("plan.queue_minutes") if event.kind == "fair" else 0
     problem = Problem(tuple(builder.tasks), _ways(ground, queue), start, end, ENTRANCE)
@@ -148,20 +153,20 @@ class _Builder:
             leave = max(inside, key=lambda item: (item[0][1], item[0][0]))[1]
             self.add(Task(end - start, 0, inside[0][1], ((start, start),), fixed=True, leave=leave), None)
 
-    def walk_up(self, target: Target) -> None:
+    def walk_up(self, target: Target, *, after_talks: bool) -> None:
         """Add a target that is met without an appointment; at a booth there is a queue before it."""
         minutes = minutes_for(target, self.settings)
-        place, spans = self._where_and_when(target)
+        place, spans = self._where_and_when(target, after_talks=after_talks)
         windows = starts_in(spans, minutes)
         lateness = _EAGER * (1 + target.fit) if target.must else _CALM
         queued = len(self.ground.minutes) if place == target.booth else 0
         task = Task(minutes, target.prize, self.ground.of(place) + queued, windows, lateness=lateness)
         self.add(task, Part("meeting", target.person_id, target, place=place))
 
-    def _where_and_when(self, target: Target) -> tuple[str | None, list[Span]]:
+    def _where_and_when(self, target: Target, *, after_talks: bool) -> tuple[str | None, list[Span]]:
         """Return a booth and all hours but those of talks; without a booth, the room after a talk."""
         speaking = [(self.clock.minute(talk.start), self.clock.minute_up(talk.end)) for talk in target.talks]
-        if target.booth is None and speaking:
+        if target.booth is None and speaking and after_talks:
             after = self.settings.integer("plan.after_talk_minutes")
             spans = [(end, end + after) for _, end in speaking]
             inside = [(max(a, c), min(b, d)) for a, b in spans for c, d in self.clock.open if a < d and b > c]
@@ -169,7 +174,10 @@ class _Builder:
             if long_enough:
                 return target.talks[0].place, inside
         early = self.settings.integer("plan.end_early_minutes")
-        return target.booth, without([(start, end - early) for start, end in self.clock.open], speaking)
+        hours = [(start, end - early) for start, end in self.clock.open]
+        if target.there is not None:
+            hours = within(hours, [(self.clock.minute_up(a), self.clock.minute(b)) for a, b in target.there])
+        return target.booth, without(hours, speaking)
 
     def pauses(self, taken: Sequence[Span]) -> None:
         """Add a meal on a long day, and time to write after every hour that was not mostly taken already."""

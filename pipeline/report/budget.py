@@ -26,8 +26,8 @@ _WIDTH = {"a4": 181.0, "letter": 186.9}
 _ENDS, _WHEN, _BOOTH, _MUST_WHO, _REST_WHO, _PAD = 19.0, 15.0, 13.0, 62.0, 47.0, 2.0
 #: A line of body text, of small text, of names of must rows; a heading, a table's head; a line to write on.
 _LINE, _SMALL, _NAME, _HEADING, _HEAD, _WRITE = 4.41, 3.6, 4.87, 9.3, 4.3, 5.2
-#: The picture of the day with its distance.
-_DAY = 13.5
+#: The picture of a day, and its distance.
+_DAY, _BELOW_DAY = 12.2, 1.3
 #: What an engine may need beyond the estimate of page 1.
 _SPARE = 2.0
 #: The last page without its lists: headings, debrief lines, provenance; its map with heading; text beside it.
@@ -157,7 +157,7 @@ def _front_height(front: Front, width: float) -> float:
     goal = 5.3 + (lines_of(front.goal, width - 8, 11, lead=18) * 4.9 if front.goal else _LINE + 6.2)
     entries = " · ".join(f"{item.when} {item.what}" for item in front.day)
     day = 1.5 + lines_of(entries, width, 10, lead=15) * _LINE if entries else 0.0
-    day += _DAY if front.day_picture else 0.0
+    day += _DAY * len(front.hours) + _BELOW_DAY if front.day_picture else 0.0
     cuts = sum(lines_of(text, width, 10, lead=32) for text in front.cut_lines) * _LINE
     intro = _HEADING + (lines_of(front.intro, width, 10) * _LINE or 7.6)
     carry = lines_of("xxxx".join(front.carry), width, 8.5, lead=14) * 4.5

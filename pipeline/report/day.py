@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.report.clean import printable
-from pipeline.report.rows import brief_name, day_style
+from pipeline.report.rows import NAMED, brief_name, day_style
 from pipeline.report.view import Moment
 
 if TYPE_CHECKING:
+    from pipeline.event import Opening
     from pipeline.report.inputs import Inputs
     from pipeline.report.target import Target
     from pipeline.report.words import Words
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _ONE_HOUR, _TO_GET_THERE = 60, 5
 _LAST_RANK = 1 << 30
 _STEP = dt.timedelta(minutes=10)
+_HALF_HOUR = dt.timedelta(minutes=30)
+_DAYS_TOLD = 3
 #: Start, end, what, and whether its minutes are fixed.
 _Item = tuple[dt.datetime, dt.datetime | None, str, bool]
 
@@ -85,9 +88,15 @@ def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
     asked = pl.col("session_id").is_in(kept["session_id"].drop_nulls().to_list())
     rows = inputs.sessions.filter(asked).select("session_id", "title", "place").iter_rows()
     told = {key: {"title": title, "session_place": place} for key, title, place in rows}
+    speakers = pl.col("person_id").is_in(kept["person_id"].drop_nulls().to_list())
+    named = inputs.people.filter(speakers).select(*NAMED).iter_rows(named=True)
+    names = {row["person_id"]: brief_name(row) for row in named}
     nothing = {"title": None, "session_place": None}
     ordered = kept.sort("start", "entry_id").iter_rows(named=True)
-    return [row | told.get(row["session_id"], nothing) for row in ordered]
+    return [
+        row | told.get(row["session_id"], nothing) | {"speaker": names.get(row["person_id"], "")}
+        for row in ordered
+    ]
 
 
 def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
@@ -95,6 +104,7 @@ def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
     place = printable(row["place"] or row["session_place"], 40)
     if kind == "talk":
         title = printable(row["title"], 60)
+        title = words("paper.talk_by", name=row["speaker"], title=title) if row["speaker"] else title
         what = words("paper.fixed_talk", title=title, place=place) if place else title
     elif kind == "class":
         titled = inputs.settings.flag("report.show_titles") and row["title"]
@@ -113,20 +123,42 @@ def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Wo
 
 
 def cut_lines(inputs: Inputs, targets: tuple[Target, ...], words: Words) -> tuple[str, ...]:
-    """Return what to keep of these targets with only one hour, and when half of the day is gone."""
+    """Return, for each day, what to keep of these targets with only one hour, and when half of it is gone.
+
+    Of an event of more than three days only the first that has anybody is told.
+    """
+    lines = [_cuts_of(opening, inputs, targets, words) for opening in inputs.event.hours]
+    told = [text for texts in lines for text in texts]
+    return tuple(told) if len(lines) <= _DAYS_TOLD else next((texts for texts in lines if texts), ())
+
+
+def _cuts_of(opening: Opening, inputs: Inputs, everyone: tuple[Target, ...], words: Words) -> tuple[str, ...]:
+    targets = tuple(
+        one for one in everyone if _has_minutes(one) and opening.start <= _start(one) < opening.end
+    )
+    several = len(inputs.event.hours) > 1
     hour = best_hour(targets)
     lines = []
     if hour and len(hour) < len(targets):
         names = words.joined([_row_of(target, words) for target in hour])
-        lines.append(words("paper.cut.one_hour", names=names))
-    opening = inputs.event.hours[0]
-    middle = opening.start + (opening.end - opening.start) / 2
-    later = [item for item in targets if _has_minutes(item) and (item.entry or {})["start"] >= middle]
+        day = words.day(opening.start.astimezone(inputs.event.zone).date(), day_style(inputs.days))
+        lines.append(words(f"paper.cut.one_hour{'_on' if several else ''}", names=names, day=day))
+    # A day that is planned from some hour on has its middle between that hour and the end.
+    begin = max(opening.start, min((_start(one) for one in targets), default=opening.start) - _HALF_HOUR)
+    middle = begin + (opening.end - begin) / 2 if begin > opening.start + _HALF_HOUR else None
+    middle = middle or opening.start + (opening.end - opening.start) / 2
+    later = [item for item in targets if _start(item) >= middle]
     late = [item for item in later if item.is_must] or sorted(later, key=weight)[:1]
-    if late and len(late) < len(targets) and len(inputs.event.hours) == 1:
+    if late and len(late) < len(targets):
         names = words.joined([_row_of(target, words) for target in late])
-        lines.append(words("paper.cut.behind", time=words.clock(middle, inputs.event.zone), names=names))
+        clock = _dated(middle, words.clock(middle, inputs.event.zone), inputs, words)
+        lines.append(words("paper.cut.behind", time=clock, names=names))
     return tuple(lines)
+
+
+def _start(target: Target) -> dt.datetime:
+    moment: dt.datetime = (target.entry or {})["start"]
+    return moment
 
 
 def best_hour(targets: tuple[Target, ...]) -> list[Target]:

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 _GOAL = 200
 _INTRO = 420
 _NAMES = 2
+#: So many days are drawn at most.
+DRAWN = 3
 
 
 def front_of(inputs: Inputs, planned: tuple[Target, ...], words: Words) -> Front:
     """Return the parts of page 1 that stand around the lists.
 
-    The day of an event of one day is drawn; in large print, and for several days, it is told with its hours.
+    Up to three days are drawn; in large print, and for more of them, they are told with their hours.
     """
     profile, event = inputs.profile, inputs.event
-    drawn = len(event.hours) == 1 and inputs.settings.text("report.layout") == "sheet"
+    drawn = len(event.hours) <= DRAWN and inputs.settings.text("report.layout") == "sheet"
     drawing = day_picture(inputs, words=words) if drawn else None
     return Front(
         event=printable(event.name, 90),

@@ -39,7 +39,7 @@ def brief_name(person: dict[str, Any]) -> str:
 
 def booth_of(target: Target) -> str:
     """Return where the target stands, whole: what is cut here is not found in the hall."""
-    return printable(target.best("booth"), _BOOTH)
+    return printable(target.best("booth") or (target.entry or {}).get("place"), _BOOTH)
 
 
 def sub_of(target: Target) -> str:

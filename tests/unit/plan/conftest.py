@@ -33,6 +33,7 @@ class Fair:
         self.settings = settings
         self.event = fair_event()
         self.profile = Profile(name="Imani", field="finance")
+        self.presence: pl.DataFrame | None = None
         self.rows: dict[type, list[dict[str, Any]]] = {
             People: [],
             Matches: [],
@@ -144,6 +145,7 @@ class Fair:
             now=NOW,
             start_from=start_from,
             printed=printed,
+            presence=self.presence,
         )
 
     @staticmethod
