@@ -30,7 +30,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event. ``hours`` has one opening per day, in order."""
+    """One event. ``hours`` has one opening per day, in order; ``talks`` are titles the user must not miss."""
 
     slug: str
     name: str
@@ -40,6 +40,7 @@ class Event:
     place: str | None = None
     map: str | None = None
     floor: dict[str, tuple[float, float]] = field(default_factory=dict)
+    talks: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -73,7 +74,7 @@ def read_event(path: Path) -> Event:
 
 def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
     """Return the event a table of plain values describes; ``where`` names its source in messages."""
-    known = {"slug", "name", "kind", "start", "end", "hours", "tz", "place", "map", "floor"}
+    known = {"slug", "name", "kind", "start", "end", "hours", "tz", "place", "map", "floor", "talks"}
     unknown = sorted(set(table) - known)
     if unknown:
         raise SettingsError(
@@ -96,6 +97,15 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
         place=table.get("place") or None,
         map=table.get("map") or None,
         floor=_floor(table.get("floor") or {}, where),
+        talks=_talks(table.get("talks") or [], where),
+    )
+
+
+def _talks(table: Any, where: str) -> tuple[str, ...]:
+    if isinstance(table, list) and all(isinstance(title, str) for title in table):
+        return tuple(table)
+    raise SettingsError(
+        "the talks you marked cannot be read", where=where, do='Write their titles: talks = ["Opening"]'
     )
 
 
