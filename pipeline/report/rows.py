@@ -39,7 +39,12 @@ def brief_name(person: dict[str, Any]) -> str:
 
 def booth_of(target: Target) -> str:
     """Return where the target stands, whole: what is cut here is not found in the hall."""
-    return printable(target.best("booth") or (target.entry or {}).get("place"), _BOOTH)
+    return printable(target.best("booth"), _BOOTH)
+
+
+def place_of(target: Target) -> str:
+    """Return where to go: the booth, else the room in which the plan has the two meet."""
+    return booth_of(target) or printable((target.entry or {}).get("place"), _BOOTH)
 
 
 def sub_of(target: Target) -> str:
@@ -118,7 +123,7 @@ def rows_of(targets: Sequence[Target], words: Words, zone: ZoneInfo, *, days: in
             short_id=target.short_id,
             name=name_of(target.person),
             sub=sub_of(target),
-            booth=booth_of(target),
+            booth=place_of(target),
             when=when_of(target, words, zone, days=days),
             why=why,
             ask=ask,
