@@ -1,8 +1,8 @@
 """Invented lists, written before any rule looked at them: the mapping of columns against their truth.
 
 ``bench/data/ingest/unseen*.json``: per column the answers that are right (null: the column is ignored); some
-name further facts: the encoding the text is written in, header_row, rows, delimiter, format. A list is given as
-``text``, as ``cells`` of a sheet, or as the value ``json`` holds.
+name further facts: the encoding the text is written in, header_row, rows, delimiter, format. A list is given
+as ``text``, as ``cells`` of a sheet, or as the value ``json`` holds.
 
 Usage: python bench/ingest_unseen.py [FILE.json ...]
 """

@@ -10,6 +10,7 @@ from pipeline.ingest import values
 from pipeline.ingest.vocabulary import Said, said
 
 _SAMPLE = 400
+_SLUG = re.compile(r"/?in/[\w%-]{3,100}/?")
 _SPLIT = re.compile(r"\s*(?:[|;\n\r]|:::|\|\||, | / | · )\s*")
 
 
@@ -107,10 +108,13 @@ _WHOLE_TESTS = (
     ("image", lambda cell: bool(values.IMAGE.fullmatch(cell))),
     ("handle", lambda cell: bool(values.HANDLE.fullmatch(cell))),
     ("person", values.is_person),
+    ("given", values.has_given_name),
     ("single", values.is_single_name),
     ("organization", values.is_organization),
     ("place", values.is_place),
     ("email", lambda cell: bool(values.EMAIL.search(cell))),
+    ("linkedin", lambda cell: bool(_SLUG.fullmatch(cell))),
+    ("department", lambda cell: cell.casefold() in values.words("department_words")),
     ("salutation", lambda cell: cell.casefold().rstrip(".") in values.words("salutations")),
 )
 _PART_TESTS = (

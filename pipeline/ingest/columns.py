@@ -173,6 +173,10 @@ def _name_agreement(field: str, column: Profile) -> float:
         return 1.0 if lean >= 0.4 else 0.85 if lean >= 0.0 and of("number") < 0.5 else 0.4
     if of("number") >= 0.8:
         return 0.2
+    if of("department") >= 0.6 and column.filled >= 3:
+        return 0.4
+    if of("given") >= 0.5 > of("organization") and column.filled >= 3:
+        return 0.3
     return 0.6 if of("person") >= 0.8 and of("organization") < 0.1 and column.filled >= 3 else 1.0
 
 
@@ -194,7 +198,7 @@ def _text_agreement(field: str, column: Profile) -> float:  # noqa: PLR0911 - on
     if field == "title":
         if of("salutation") >= 0.5 or (column.length > 45 and of("title") < 0.4):
             return 0.15
-        return 1.0 if of("title") >= 0.3 else 0.6 if of("role") >= 0.6 else 0.85
+        return 1.0 if of("title") >= 0.3 else 0.6 if of("role") >= 0.6 else 0.92
     if field == "role":
         return (
             0.5

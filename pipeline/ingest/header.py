@@ -16,6 +16,7 @@ _LOOK = 30  # rows after which a first header is no longer looked for
 _IDENTIFIER = re.compile(r"[a-z]+(?:[_A-Z0-9][A-Za-z0-9]*)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _BELOW = 12  # rows that a header is compared with
 ENOUGH = 0.5
+_MEASURED = ("day", "time", "number", "phone")
 _CERTAIN = 0.72  # no other line can be a better header than one this sure
 
 #: A text longer than this above the names is a sentence, not the header of a group.
@@ -164,9 +165,24 @@ def _unknown_header(rows: list[list[str]], at: int, score: float) -> bool:
         return any(said(item).best for item in row)
     if any(values.kind(item) in ("email", "url", "day", "number", "phone", "time") for item in row):
         return False
+    if _names_other_kinds(rows, at):
+        return True
     if looks_like_data(rows, at) or _repeated_below(row, rows[at + 1 : at + 1 + _BELOW]) > 0:
         return False
     return score > 0.1 or all(len(item) <= 40 for item in row)
+
+
+def _names_other_kinds(rows: list[list[str]], at: int) -> bool:
+    """Return whether plain words stand above a column of addresses, or above several of dates and numbers."""
+    below = rows[at + 1 : at + 1 + _BELOW]
+    found: Counter[str] = Counter()
+    for column, item in enumerate(rows[at]):
+        kinds = Counter(values.kind(row[column]) for row in below if column < len(row))
+        kinds.pop("empty", None)
+        usual, count = kinds.most_common(1)[0] if kinds else ("text", 0)
+        if item.strip() and values.kind(item) == "text" and count >= max(2, 0.7 * kinds.total()):
+            found[usual] += 1
+    return bool(found["email"] or found["url"]) or sum(found[kind] for kind in _MEASURED) > 1
 
 
 def section_at(rows: list[list[str]], at: int) -> Section:

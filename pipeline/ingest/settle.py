@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.unnamed import told_by_values
 from pipeline.ingest.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def settle(
 ) -> dict[str, tuple[str | None, float]]:
     """Return field and confidence per column, after what the columns say about each other."""
     by_name = {item.name: item for item in profiles}
+    if headed:
+        told_by_values(profiles, scores)
     _split_names(by_name, scores)
     _name_or_organization(by_name, scores)
     _title_or_role(by_name, scores)
@@ -71,6 +74,7 @@ def _second(options: Scores, lost: str) -> tuple[str | None, float]:
 def _rank(column: Profile, score: float, field: str, order: int) -> tuple[float, ...]:
     """Return how well a column deserves a field: surer, then fuller, then more telling, then further left."""
     telling = column.distinct if field in ("booth", "website") else 0.0
+    telling = float(column.of("given") >= 0.4) if field == "name" else telling
     fullness = min(column.filled, 20) / 20
     weight = score + 0.3 * fullness + 0.4 * telling - (0.3 if not column.filled else 0.0)
     return (round(weight, 3), -order)
@@ -119,12 +123,19 @@ def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]
     fields = {_best(options)[0] for options in scores.values()}
     persons = bool(fields & _PERSON_FIELDS)
     employer = len(fields & _EMPLOYER_FIELDS) >= 1 and not persons
+    people = any(
+        _best(options)[0] == "name" and by_name[name].of("given") >= 0.5 for name, options in scores.items()
+    )
     for name, options in scores.items():
-        if _best(options)[0] != "name" or _has(scores, "organization", but=name):
+        if _best(options)[0] not in ("name", "title") or _has(scores, "organization", but=name):
             continue
         column = by_name[name]
         person, firm = column.of("person"), column.of("organization")
-        if not column.filled or persons:
+        if _best(options)[0] == "title":
+            if firm >= 0.6 and column.of("title") < 0.2:
+                options["organization"] = options.pop("title") * 0.85
+            continue
+        if not column.filled or (persons and not (people and firm >= 0.5 > person)):
             continue
         if (firm >= 0.3 and person < 0.5) or (employer and person < 0.6 and (firm >= 0.1 or person < 0.35)):
             options["organization"] = max(options.pop("name"), 0.7 if employer or firm >= 0.3 else 0.55)
@@ -196,6 +207,7 @@ def _categories(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
             options["interests"] = options.pop("industry")
 
 
+_BARE_TITLES = frozenset({"title", "titel", "titre", "titulo", "titolo", "tytul", "nazev"})
 _TALK_WORDS = frozenset(
     {"abstract", "session id", "session", "talk", "room", "speaker", "presenter", "track", "start"}
 )
@@ -209,7 +221,9 @@ def _titles_of_talks_and_jobs(by_name: dict[str, Profile], scores: dict[str, Sco
     for name, options in scores.items():
         if "title" not in options:
             continue
-        if talks and plain(name) == "title" and by_name[name].of("title") < 0.4:
+        column = by_name[name]
+        sentences = column.length >= 26 and column.of("title") < 0.25
+        if plain(name) in _BARE_TITLES and ((talks and column.of("title") < 0.4) or sentences):
             options["title"] = 0.3
             options[None] = 0.8
         elif employers and by_name[name].filled:

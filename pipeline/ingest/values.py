@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipeline.ingest.vocabulary import plain
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -176,6 +177,18 @@ def is_heading(cells: Sequence[str]) -> bool:
             for part in said
         )
     )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    table: dict[str, Any] = dict(read_toml(shared("config") / "link_names.toml"))
+    short = (word for names in table["nicknames"].values() for word in names.split())
+    return words("given_names") | frozenset(table["nicknames"]) | frozenset(short)
+
+
+def has_given_name(cell: str) -> bool:
+    """Return whether a cell has the shape of a person's name and one of its words is a common given name."""
+    return is_person(cell) and any(word in _given_names() for word in plain(cell).split())
 
 
 def _proper(part: str) -> bool:

@@ -46,6 +46,7 @@ _UNDIVIDED = str.maketrans(
     {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}  # noqa: RUF001
 )
 _WORD = re.compile(r"[^\W_]+|&")
+_SENTENCE = 4  # words from which a header is a question rather than a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,21 @@ def said(header: str) -> Said:
     size = len(text.split())
     for phrase, field in known.inside:
         if field not in found and contains(text, phrase):
-            share = max(len(phrase.split()) / size, len(phrase) / len(text))
-            found[field] = max(found.get(field, 0.0), 0.45 + 0.3 * share)
+            words = len(phrase.split())
+            share = max(words / size, len(phrase) / len(text))
+            found[field] = max(found.get(field, 0.0), 0.45 + 0.3 * share, _of_question(words, size, field))
     other = (
         any(contains(text, phrase) for phrase in known.somebody_else)
         and max(found.values(), default=0.0) < 1.0
     )
     return Said(found, other)
+
+
+def _of_question(words: int, size: int, field: str) -> float:
+    """Return how surely a phrase of this many words tells what a whole sentence asks for (0 to 0.72)."""
+    if field == "ignore" or size < _SENTENCE or words < 2:
+        return 0.0
+    return 0.66 if words == 2 else 0.72
 
 
 def _without(text: str, filler: frozenset[str]) -> str:
