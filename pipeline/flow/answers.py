@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -166,7 +167,10 @@ def _when(row: Mapping[str, Any], event: Event) -> str:
         return f"{row['start'].astimezone(event.zone):%H:%M}"
     if row["by_about"]:
         return f"by about {row['by_about'].astimezone(event.zone):%H:%M}"
-    return f"about {row['start'].astimezone(event.zone):%H:%M}" if row["start"] else ""
+    if row["start"] is None:
+        return ""
+    tens = dt.timedelta(minutes=10 * round(row["start"].minute / 10))
+    return f"about {(row['start'].replace(minute=0) + tens).astimezone(event.zone):%H:%M}"
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def _front_height(front: Front, width: float) -> float:
     entries = " · ".join(f"{item.when} {item.what}" for item in front.day)
     day = 1.5 + lines_of(entries, width, 10, lead=15) * _LINE if entries else 0.0
     day += _DAY * len(front.hours) + _BELOW_DAY if front.day_picture else 0.0
-    cuts = sum(lines_of(text, width, 10, lead=32) for text in front.cut_lines) * _LINE
+    cuts = lines_of("  ".join(front.cut_lines), width, 10, lead=32) * _LINE
     intro = _HEADING + (lines_of(front.intro, width, 10) * _LINE or 7.6)
     carry = lines_of("xxxx".join(front.carry), width, 8.5, lead=14) * 4.5
     return 2.2 + max(title, about) + goal + day + 2 + cuts + intro + _cover_height(front, width) + 1.6 + carry

@@ -12,6 +12,8 @@ from pipeline.report.rows import NAMED, brief_name, day_style
 from pipeline.report.view import Moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.event import Opening
     from pipeline.report.inputs import Inputs
     from pipeline.report.target import Target
@@ -48,7 +50,7 @@ def day_of(
     moments = [(item[0], item[2], _moment(item, inputs, words)) for item in found]
     notes = [row["start"] for row in entries if row["kind"] == "notes"]
     if notes:
-        times = words.joined([_about(start, inputs, words) for start in notes])
+        times = words.joined(_abouts(notes, inputs, words))
         what = words("paper.entry.notes")
         moments.append((notes[0], what, Moment(words("paper.about", times=times), what, fixed=False)))
     return tuple(moment for _, _, moment in sorted(moments, key=lambda item: item[:2]))
@@ -63,8 +65,21 @@ def _moment(item: _Item, inputs: Inputs, words: Words) -> Moment:
 
 def _about(moment: dt.datetime, inputs: Inputs, words: Words) -> str:
     """Return the time rounded to ten minutes, with its day where the event has several."""
-    rounded = moment.replace(minute=0, second=0) + _STEP * round(moment.minute / 10)
+    rounded = _rounded(moment)
     return _dated(rounded, words.clock(rounded, inputs.event.zone), inputs, words)
+
+
+def _abouts(moments: Sequence[dt.datetime], inputs: Inputs, words: Words) -> list[str]:
+    """Return rounded times, each day named once."""
+    told, zone = [], inputs.event.zone
+    for before, moment in zip([None, *moments], moments, strict=False):
+        same = before is not None and before.astimezone(zone).date() == moment.astimezone(zone).date()
+        told.append(words.clock(_rounded(moment), zone) if same else _about(moment, inputs, words))
+    return told
+
+
+def _rounded(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(minute=0, second=0) + _STEP * round(moment.minute / 10)
 
 
 def _dated(moment: dt.datetime, clock: str, inputs: Inputs, words: Words) -> str:
