@@ -25,6 +25,8 @@ ABOUT = ("them", "work", "next")
 _COMMON = frozenset({"organization", "same_field", "near_field", "other_field"})
 #: Facts that stand unquoted within a sentence.
 _WITHIN = ("interest", "topic", "pastime")
+#: Whoever speaks at the event is asked about the talk before anything else, three times over.
+_TALK = 3
 _NEEDS_SPONSOR = ("needs_now", "needs_later")
 
 
@@ -42,6 +44,11 @@ class Question:
     def own_words(self) -> frozenset[str]:
         """Return what it needs to know that is the target's own."""
         return frozenset(self.needs) - _COMMON
+
+    @property
+    def worth(self) -> float:
+        """Return how much sooner than others it is asked: for facts of the target, most for a talk."""
+        return 1.5 * len(self.own_words) + _TALK * ("talk" in self.needs)
 
 
 @dataclass
@@ -77,7 +84,7 @@ class Asker:
 
     def _best(self, open_ones: Sequence[Question], person: str) -> Question:
         """Return the question asked least, those made of the target's own words first, else by lot."""
-        worth = [self.asked.get(item.name, 0) - 1.5 * len(item.own_words) for item in open_ones]
+        worth = [self.asked.get(item.name, 0) - item.worth for item in open_ones]
         least = min(worth)
         equal = [item for item, value in zip(open_ones, worth, strict=True) if value == least]
         return equal[0] if len(equal) == 1 else min(equal, key=lambda item: _lot(person, item.name))
