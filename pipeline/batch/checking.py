@@ -10,7 +10,7 @@ from pipeline.batch.people_ids import USER_ID
 from pipeline.batch.places import PHONE
 from pipeline.batch.receipts import read_receipt, stands
 from pipeline.batch.roster import profile_from
-from pipeline.batch.score import people_of
+from pipeline.batch.ties import people_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,11 +11,11 @@ import polars as pl
 from pipeline.batch.network import network_mark, people_file, people_known
 from pipeline.batch.partition import partitions
 from pipeline.batch.roster import profile_from
+from pipeline.batch.ties import once_a_tie, people_for
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
-from pipeline.link.ties import tie_sources
 from pipeline.match import User, is_listed, match_many, read_scene, read_ties
-from pipeline.tables import Interactions, Promises, Records, Wishes
+from pipeline.tables import Interactions, Promises, Wishes
 from pipeline.workspace import write_parquet
 
 if TYPE_CHECKING:
@@ -129,14 +129,14 @@ def read(office: Office, people: pl.DataFrame) -> Scene:
 
 def _ties(office: Office, scene: Scene, profile: Profile) -> Ties:
     """Return the ties that a profile itself makes, such as a common school."""
-    key = ("own ties", *_tie_key(profile))
-    if key not in office.memo:
+
+    def made() -> Ties:
         people = people_for(office, profile)
         sources = dict(people.select("person_id", "tie_sources").iter_rows())
         own = [sources[row["person_id"]] for row in scene.crowd.rows]
-        office.memo[key] = read_ties(scene.crowd, scene.world, own)
-    found: Ties = office.memo[key]
-    return found
+        return read_ties(scene.crowd, scene.world, own)
+
+    return once_a_tie(office, "match", profile, made)
 
 
 def _own_people(office: Office, user_id: str) -> pl.DataFrame | None:
@@ -146,24 +146,3 @@ def _own_people(office: Office, user_id: str) -> pl.DataFrame | None:
         return people_known(office, user_id, path) if path else None
     except InputError:  # the sheet of this user will fail with it; the others of the partition go on
         return None
-
-
-def people_of(office: Office, user_id: str, profile: Profile) -> pl.DataFrame:
-    """Return the event's people as this user knows them: by their own network, or by their profile alone."""
-    path = people_file(office, user_id)
-    return people_known(office, user_id, path) if path else people_for(office, profile)
-
-
-def people_for(office: Office, profile: Profile) -> pl.DataFrame:
-    """Return the event's people with the ties that this profile itself makes, such as a common school."""
-    key = ("ties", *_tie_key(profile))
-    if key not in office.memo:
-        people = office.tables["people"]
-        nobodys = Records.create_empty().with_columns(person_id=pl.lit(""))
-        office.memo[key] = people.with_columns(tie_sources(people, nobodys, profile))
-    found: pl.DataFrame = office.memo[key]
-    return found
-
-
-def _tie_key(profile: Profile) -> tuple[object, ...]:
-    return profile.school, profile.graduation_date, profile.history, profile.friends

@@ -54,7 +54,7 @@ def make_sheet(office: Office, user_id: str, *, html: bool = False) -> Made:
     if before and whole and before.inputs == mark and before.templates == office.template_digest:
         return Made(user_id, "kept")
     inputs = Sources.of(office, user_id).inputs(office, before.issued if before else {})
-    words = _words_with_id(user_id)
+    words = _words()
     views = Views(prep_sheet(inputs, words=words), phone_view(inputs, words=words))
     view = views.digest()
     sweep(folder, _FILES)
@@ -146,13 +146,7 @@ def is_thin(profile: Profile) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _sentences() -> Words:
+def _words() -> Words:
+    """Return all sentences, the same for everybody: what is put into words once is not again."""
     found = load_words()
     return replace(found, sentences={**found.sentences, **words_of("sentences")})
-
-
-def _words_with_id(user_id: str) -> Words:
-    """Return the sentences with the user's ID in the foot of every page: names alone can be shared."""
-    words = _sentences()
-    foot = f"{words.sentences['paper.foot']} · {user_id}"
-    return replace(words, sentences={**words.sentences, "paper.foot": foot})

@@ -12,9 +12,11 @@ import polars as pl
 from pipeline import __version__
 from pipeline.batch.attached import KINDS, file_of
 from pipeline.batch.calendar import own_sessions
+from pipeline.batch.messages import as_texts, plain_matches
 from pipeline.batch.partition import part_of
 from pipeline.batch.roster import profile_from
-from pipeline.batch.score import part_digest, part_users, people_of
+from pipeline.batch.score import part_digest, part_users
+from pipeline.batch.ties import people_of, roll_of_user
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.plan import plan
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.batch.job import Office
     from pipeline.profile import Profile
+    from pipeline.report.roll import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Sources:
     matches: pl.DataFrame
     coverage: pl.DataFrame
     people: pl.DataFrame
+    roll: Roll
+    told: pl.DataFrame
     own: pl.DataFrame
     places: frozenset[str] | None
 
@@ -45,11 +50,8 @@ class Sources:
         """Return the sources of this user; raises ``InputError`` when the matches are missing."""
         profile = profile_from(office.users[user_id]["profile"])
         mark = _part_digest(office.places.root, office.match_digest, part_of(user_id, office.order.parts))
-        frames = [
-            _partition(str(office.places.matches(mark, kind))).get(user_id)
-            for kind in ("matches", "coverage")
-        ]
-        matches, covered = frames
+        paths = [str(office.places.matches(mark, kind)) for kind in ("matches", "coverage")]
+        matches, covered = (_partition(path).get(user_id) for path in paths)
         if matches is None or covered is None:
             raise InputError("the matches of this user are missing", do="Run the batch again.")
         people = people_of(office, user_id, profile)
@@ -58,6 +60,8 @@ class Sources:
             matches=matches,
             coverage=covered,
             people=_named(people.with_columns(**_unread(people)), matches, covered),
+            roll=roll_of_user(office, user_id, profile, people),
+            told=_told(paths[0])[user_id],
             own=own_sessions(office, user_id),
             places=given_places(office).get(user_id),
         )
@@ -82,6 +86,9 @@ class Sources:
             interactions=_empty(Interactions),
             applications=_empty(Applications),
             files=tuple(FileRead(*item) for item in office.order.files),
+            roll=self.roll,
+            matched=plain_matches(self.told),
+            mark=self.profile.user_id,
         )
 
     def plan(self, office: Office, sessions: pl.DataFrame) -> pl.DataFrame:
@@ -172,7 +179,16 @@ def _partition(path: str) -> dict[str, pl.DataFrame]:
     """Return one kept table by user; a task's users mostly share a few partitions."""
     if not Path(path).is_file():
         return {}
-    frame = pl.read_parquet(path)
+    return _by_user(pl.read_parquet(path))
+
+
+@lru_cache(maxsize=4)
+def _told(path: str) -> dict[str, pl.DataFrame]:
+    """Return what a paper shows of the matches in this file, by user."""
+    return _by_user(as_texts(pl.read_parquet(path)))
+
+
+def _by_user(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {str(key[0]): rows for key, rows in frame.partition_by("user_id", as_dict=True).items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable, printables, safe_link
@@ -11,12 +12,13 @@ from pipeline.report.rows import booth_of, name_of, questions_of, reasons_of, sa
 from pipeline.report.view import Apply, Card, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.report.inputs import Inputs
     from pipeline.report.target import Target
     from pipeline.report.words import Words
 
+_Labelled = tuple[Fact, ...]
 _LISTED = ("majors", "levels", "positions", "industry", "location")
 _QUESTIONS = 3
 #: A date in how somebody was met: a trace of a file or an event, whose dates have lines of their own.
@@ -27,14 +29,15 @@ def card_of(target: Target, inputs: Inputs, words: Words, *, story: str) -> Card
     """Return the whole card of one target; what the inputs do not support is empty."""
     zone, days = inputs.event.zone, inputs.days
     said = said_of(target)
+    same = words.once(("card", target.same), lambda: _same_of(target, words))
     return Card(
         short_id=target.short_id,
-        name=name_of(target.person),
-        sub=sub_of(target),
-        booth=booth_of(target),
+        name=same.name,
+        sub=same.sub,
+        booth=same.booth,
         when=when_of(target, words, zone, days=days),
         reasons=reasons_of(target, words),
-        facts=tuple(_facts(target, inputs, words)),
+        facts=_facts(target, same, inputs, words),
         questions=questions_of(target, words)[:_QUESTIONS],
         give=next(iter(_said(target, "give", words)), ""),
         story=story,
@@ -49,25 +52,60 @@ def _said(target: Target, column: str, words: Words) -> list[str]:
     return list(dict.fromkeys(text for text in found if text))
 
 
-def _facts(target: Target, inputs: Inputs, words: Words) -> Iterator[Fact]:
-    def fact(label: str, text: str) -> Iterator[Fact]:
-        if text:
-            yield Fact(words(f"paper.card.{label}"), text)
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What a card says of a target to everybody, worked out once for all users of an event."""
 
-    for owner, label in (("mine", "mine"), ("theirs", "theirs")):
-        yield from fact(label, "; ".join(_promises(target, owner, words)))
-    yield from fact("noted", printable(_last_detail(target), 160))
-    yield from fact("known", _known(target, inputs, words))
-    yield from fact("sponsorship", _sponsorship(target, words))
-    yield from fact("common", _in_a_row(_said(target, "common_ground", words)))
-    yield from fact("people", _staff(target, words))
-    yield from fact("hiring", ", ".join(printables(target.best("positions"), limit=50, most=6)))
-    yield from fact("levels", ", ".join(printables(target.best("levels"), limit=40, most=5)))
-    yield from fact("majors", ", ".join(printables(target.best("majors"), limit=40, most=6)))
-    yield from fact("location", printable(target.best("location"), 80))
-    yield from fact("eligibility", _in_a_row(_eligibility(target, words)))
-    yield from fact("unknown", ", ".join(_unknowns(target, words)))
-    yield from fact("skip", _skip(target, words))
+    name: str
+    sub: str
+    booth: str
+    sponsorship: _Labelled
+    listed: _Labelled
+    skip: _Labelled
+
+
+def _same_of(target: Target, words: Words) -> _Same:
+    listed = {
+        "people": _staff(target, words),
+        "hiring": ", ".join(printables(target.best("positions"), limit=50, most=6)),
+        "levels": ", ".join(printables(target.best("levels"), limit=40, most=5)),
+        "majors": ", ".join(printables(target.best("majors"), limit=40, most=6)),
+        "location": printable(target.best("location"), 80),
+    }
+    return _Same(
+        name=name_of(target.person),
+        sub=sub_of(target),
+        booth=booth_of(target),
+        sponsorship=_labelled({"sponsorship": _sponsorship(target, words)}, words),
+        listed=_labelled(listed, words),
+        skip=_labelled({"skip": _skip(target, words)}, words),
+    )
+
+
+def _facts(target: Target, same: _Same, inputs: Inputs, words: Words) -> _Labelled:
+    own = {
+        "mine": "; ".join(_promises(target, "mine", words)),
+        "theirs": "; ".join(_promises(target, "theirs", words)),
+        "noted": printable(_last_detail(target), 160),
+        "known": _known(target, inputs, words),
+    }
+    common = {"common": _in_a_row(_said(target, "common_ground", words))}
+    check = {
+        "eligibility": _in_a_row(_eligibility(target, words)),
+        "unknown": ", ".join(_unknowns(target, words)),
+    }
+    return (
+        *_labelled(own, words),
+        *same.sponsorship,
+        *_labelled(common, words),
+        *same.listed,
+        *_labelled(check, words),
+        *same.skip,
+    )
+
+
+def _labelled(texts: Mapping[str, str], words: Words) -> _Labelled:
+    return tuple(Fact(words(f"paper.card.{label}"), text) for label, text in texts.items() if text)
 
 
 def _in_a_row(sentences: list[str]) -> str:

@@ -8,7 +8,8 @@ import polars as pl
 
 from pipeline.report.clean import printable, printables
 from pipeline.report.day import cut_lines, day_of
-from pipeline.report.rows import NAMED, brief_name
+from pipeline.report.roll import roll_for
+from pipeline.report.rows import brief_name
 from pipeline.report.timeline import day_picture
 from pipeline.report.view import Front, Source
 from pipeline.tables import TIE_SOURCES
@@ -99,23 +100,21 @@ def _wanted(positions: Sequence[str], words: Words) -> str:
 def _coverage(inputs: Inputs, words: Words) -> tuple[Source, ...]:
     mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
     rows = {row["tie_source"]: row for row in inputs.coverage.filter(mine).iter_rows(named=True)}
-    everyone = set(inputs.people["person_id"]) if rows else set()
+    keys = {key for row in rows.values() for key in (*row["here"], *row["known"])}
+    people = roll_for(inputs, keys).rows if keys else {}
     shown = {
-        source: [key for key in dict.fromkeys([*row["here"], *row["known"]]) if key in everyone][:_NAMES]
+        source: [key for key in dict.fromkeys([*row["here"], *row["known"]]) if key in people][:_NAMES]
         for source, row in rows.items()
     }
-    asked = sorted({key for keys in shown.values() for key in keys})
-    named = inputs.people.filter(pl.col("person_id").is_in(asked)).select(*NAMED)
-    names = {row["person_id"]: brief_name(row) for row in named.iter_rows(named=True)}
     found = []
     for source in TIE_SOURCES:
         row = rows.get(source)
         if row is None:
             continue
-        people = [names[key] for key in shown[source]]
+        names = [brief_name(people[key]) for key in shown[source]]
         steps = (words.say(message) for message in row["next_step"])
         label = words(f"paper.tie.{source}")
-        found.append(Source(label, ", ".join(people), "" if people else next(filter(None, steps), "")))
+        found.append(Source(label, ", ".join(names), "" if names else next(filter(None, steps), "")))
     return tuple(found)
 
 

@@ -9,13 +9,14 @@ from pipeline import tables
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import dataframely as dy
     import polars as pl
 
     from pipeline.event import Event
     from pipeline.profile import Profile
+    from pipeline.report.roll import Fields, Roll
     from pipeline.settings import Settings
 
 
@@ -38,7 +39,11 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything a sheet or a checklist of one user at one event is made from; absent frames are empty."""
+    """Everything a sheet or a checklist of one user at one event is made from; absent frames are empty.
+
+    ``roll`` and ``matched`` are ``people`` and ``matches`` as plain rows, for a caller that makes many papers
+    of one event; without them they are read from the frames. ``mark`` is printed in the foot of every page.
+    """
 
     profile: Profile
     event: Event
@@ -56,6 +61,9 @@ class Inputs:
     interactions: pl.DataFrame = field(default_factory=_empty(tables.Interactions))
     applications: pl.DataFrame = field(default_factory=_empty(tables.Applications))
     files: tuple[FileRead, ...] = ()
+    roll: Roll | None = None
+    matched: Sequence[Fields] | None = None
+    mark: str = ""
     _memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property

@@ -9,6 +9,8 @@ from pipeline.report.clean import printable
 from pipeline.report.view import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.report.inputs import Inputs
     from pipeline.report.words import Words
 
@@ -29,16 +31,24 @@ def page_of(inputs: Inputs, words: Words, title: str) -> Page:
     if layout not in LAYOUTS:
         raise SettingsError(f"report.layout is {layout!r}", do=f"It takes one of: {', '.join(LAYOUTS)}.")
     names = {"event": printable(inputs.event.name, 60), "user": printable(inputs.profile.name, 60)}
-    labels = {
-        key.removeprefix(_LABELS): str(text)
-        for key, text in words.sentences.items()
-        if key.startswith(_LABELS)
-    }
     return Page(
         size=SIZES[size],
         layout=layout,
         lang=words.lang,
         title=words(title, **names),
-        foot=words("paper.foot", **names),
-        label=labels,
+        foot=" · ".join(filter(None, (words("paper.foot", **names), inputs.mark))),
+        label=labels_of(words, _LABELS),
+    )
+
+
+def labels_of(words: Words, *prefixes: str) -> Mapping[str, str]:
+    """Return the fixed labels whose keys begin so, without that beginning; of two alike the later stands."""
+    return words.once(
+        ("labels", prefixes),
+        lambda: {
+            key.removeprefix(prefix): str(text)
+            for prefix in prefixes
+            for key, text in words.sentences.items()
+            if key.startswith(prefix)
+        },
     )

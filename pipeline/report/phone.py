@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from heapq import nsmallest
-from math import dist
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.report.after import after_days
 from pipeline.report.cards import card_of, stories_for
 from pipeline.report.clean import printable
 from pipeline.report.day import day_of
+from pipeline.report.page import labels_of
 from pipeline.report.render import source_of_template, to_html
 from pipeline.report.target import Target, targets
 from pipeline.report.view import Card, PhoneTarget, PhoneView, by_field
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.report.inputs import Inputs
 
-_LABELS = "paper.phone."
+#: Of two labels alike, that of the phone stands.
+_LABELS = ("paper.label.", "paper.phone.")
+_SOURCES = ("phone/phone.css", "phone/phone.js")
 _NEAR = 5
 _MOST = 60
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -40,12 +43,6 @@ def phone_view(inputs: Inputs, *, words: Words | None = None) -> PhoneView:
     near = _near(everyone, inputs.event)
     cards = [card_of(item, inputs, words, story=story) for item, story in zip(everyone, stories, strict=True)]
     event = inputs.event
-    labels = {
-        key.removeprefix(prefix): str(text)
-        for prefix in ("paper.label.", _LABELS)
-        for key, text in words.sentences.items()
-        if key.startswith(prefix)
-    }
     return PhoneView(
         lang=words.lang,
         slug=event.slug,
@@ -63,7 +60,7 @@ def phone_view(inputs: Inputs, *, words: Words | None = None) -> PhoneView:
             _target(item, card, near.get(card.short_id, ()), index < len(found.planned))
             for index, (item, card) in enumerate(zip(everyone, cards, strict=True))
         ),
-        label=labels,
+        label=labels_of(words, *_LABELS),
     )
 
 
@@ -89,16 +86,20 @@ def _target(item: Target, card: Card, near: tuple[str, ...], planned: bool) -> P
 
 def _near(everyone: Sequence[Target], event: Event) -> Mapping[str, tuple[str, ...]]:
     """Return for each printed ID the nearest others by the floor plan, as far as it knows."""
-    spots = {
-        item.short_id: event.floor[item.best("booth")]
+    spots = sorted(
+        (item.short_id, event.floor[item.best("booth")])
         for item in everyone
         if item.short_id and item.best("booth") in event.floor
-    }
-    near = {}
-    for key, spot in spots.items():
-        others = nsmallest(_NEAR, ((dist(spot, spots[other]), other) for other in spots if other != key))
-        near[key] = tuple(other for _, other in others)
-    return near
+    )
+    if not spots:
+        return {}
+    keys = [key for key, _ in spots]
+    at = np.array([spot for _, spot in spots], dtype=float)
+    apart = np.hypot(*(at[:, None] - at).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    # Sorted by ID already: of two equally near ones the first by ID stands first.
+    nearest = apart.argsort(axis=1, kind="stable")[:, : min(_NEAR, len(keys) - 1)].tolist()
+    return {key: tuple(keys[other] for other in others) for key, others in zip(keys, nearest, strict=True)}
 
 
 def phone_page(inputs: Inputs, *, folders: Sequence[Path] = (), words: Words | None = None) -> str:
@@ -114,7 +115,7 @@ def phone_html(view: PhoneView, *, folders: Sequence[Path] = ()) -> str:
 
     Raises ``RenderError`` when a template is broken.
     """
-    style, script = (source_of_template(name, folders) for name in ("phone/phone.css", "phone/phone.js"))
+    style, script = (source_of_template(name, folders) for name in _SOURCES)
     data = json.dumps(view, default=by_field, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _ESCAPES.items():
         data = data.replace(character, escaped)

@@ -96,8 +96,11 @@ def source_of(message: dict[str, Any], words: Words) -> str:
     cell = cells[0]
     if cell["row"] is None:
         return words("paper.source_file", file=cell["file"])
-    key = "paper.source" if cell["column"] else "paper.source_row"
-    return words(key, file=cell["file"], row=cell["row"], column=cell["column"] or "")
+    key, where = "paper.source" if cell["column"] else "paper.source_row", (cell["file"], cell["row"])
+    return words.once(
+        (key, *where, cell["column"]),
+        lambda: words(key, file=where[0], row=where[1], column=cell["column"] or ""),
+    )
 
 
 def said_of(target: Target) -> tuple[str, ...]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.report.roll import Fields, plain_rows, roll_for
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.report.inputs import Inputs
 
-Fields = dict[str, Any]
-#: Columns of People that no paper shows.
-_UNTOLD = ("record_ids", "origins", "conflicts", "emails", "phones")
-_UNTOLD_OF_MATCH = ("signals", "you_to_them", "them_to_you", "fit", "confidence", "set_aside_because")
-#: So many of an organisation's people are named, with these columns.
-_STAFF = 3
-_STAFF_TOLD = ("person_id", "organization_id", "name", "given_name", "family_name", "organization", "title")
+#: Columns of Matches that no paper shows.
+_UNTOLD = frozenset({"signals", "you_to_them", "them_to_you", "fit", "confidence", "set_aside_because"})
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,13 @@ class Target:
     promises: tuple[Fields, ...] = ()
     interactions: tuple[Fields, ...] = ()
     application: Fields | None = None
-    staff: tuple[Fields, ...] = field(default=())
+    staff: tuple[Fields, ...] = ()
+    origin: object = None
+
+    @property
+    def same(self) -> tuple[object, str]:
+        """Return what is equal for targets of several users whose person, employer and staff are equal."""
+        return self.origin, self.person_id
 
     @property
     def person_id(self) -> str:
@@ -67,57 +72,65 @@ def targets(inputs: Inputs) -> Targets:
     return inputs.once("targets", _targets)
 
 
+def planned_rows(inputs: Inputs) -> Sequence[Fields]:
+    """Return the rows of this user's plan that were not dropped, as they stand in it."""
+    return inputs.once("rows of the plan", _planned_rows)
+
+
+def _planned_rows(inputs: Inputs) -> list[Fields]:
+    user = inputs.profile.user_id
+    return [
+        row
+        for row in plain_rows(inputs.plan)
+        if row["user_id"] == user and row["event"] == inputs.event.slug and not row["dropped_because"]
+    ]
+
+
 def _targets(inputs: Inputs) -> Targets:
-    mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
-    kept = pl.col("kind").eq("meeting") & pl.col("dropped_because").list.len().eq(0)
-    order = inputs.plan.filter(mine, kept, pl.col("person_id").is_not_null()).sort(
-        "order", "by_about", "start", "entry_id", nulls_last=True
-    )
-    matched = inputs.matches.filter(mine)
-    ranked = matched.filter(pl.col("rank").is_not_null()).sort("rank", "person_id")["person_id"].to_list()
-    join = _Join(inputs, matched, [*order["person_id"], *ranked])
-    planned = join.all(order.iter_rows(named=True))
+    meetings = [row for row in planned_rows(inputs) if row["kind"] == "meeting" and row["person_id"]]
+    order = sorted(meetings, key=_place_in_day)
+    user = inputs.profile.user_id
+    rows = inputs.matched if inputs.matched is not None else plain_rows(inputs.matches, _UNTOLD)
+    matched = {
+        row["person_id"]: row for row in rows if row["user_id"] == user and row["event"] == inputs.event.slug
+    }
+    best = sorted((row["rank"], key) for key, row in matched.items() if row["rank"] is not None)
+    join = _Join(inputs, matched, {row["person_id"] for row in order} | {key for _, key in best})
+    planned = join.all(order)
     seen = {target.person_id for target in planned}
-    rest = ({"person_id": key} for key in ranked if key not in seen)
+    rest = ({"person_id": key} for _, key in best if key not in seen)
     return Targets(planned, join.all(rest, planned=False))
 
 
-class _Join:
-    """The frames by person, read once, and of them only the people in question and who belongs to them."""
+def _place_in_day(row: Fields) -> tuple[bool, int, dt.datetime, dt.datetime, str]:
+    """Return what sorts the day: by number, by time, what has neither last."""
+    return (
+        row["order"] is None,
+        row["order"] or 0,
+        row["by_about"] or _LAST,
+        row["start"] or _LAST,
+        row["entry_id"],
+    )
 
-    def __init__(self, inputs: Inputs, matches: pl.DataFrame, keys: list[str]) -> None:
-        here = pl.col("event").eq(inputs.event.slug)
-        told = inputs.people.drop(_UNTOLD)
-        asked_for = pl.col("person_id").is_in(keys)
-        houses = told.filter(asked_for)["organization_id"].drop_nulls().to_list()
-        kept = told.filter(asked_for | pl.col("person_id").is_in(houses))
-        self.people = {row["person_id"]: row for row in kept.iter_rows(named=True)}
-        asked = matches.filter(asked_for).drop(_UNTOLD_OF_MATCH)
-        self.matches = {row["person_id"]: row for row in asked.iter_rows(named=True)}
-        issued = inputs.issued.filter(here).sort("issued_at", "short_id")
-        self.ids = dict(zip(issued["person_id"], issued["short_id"], strict=True))
+
+class _Join:
+    """The frames by person, read once."""
+
+    def __init__(self, inputs: Inputs, matches: dict[str, Fields], keys: set[str]) -> None:
+        roll = roll_for(inputs, keys)
+        self.people, self.staff, self.origin = roll.rows, roll.staff, roll.origin
+        self.matches = matches
+        here = inputs.event.slug
+        issued = [row for row in plain_rows(inputs.issued) if row["event"] == here]
+        issued.sort(key=lambda row: (row["issued_at"], row["short_id"]))
+        self.ids = {row["person_id"]: row["short_id"] for row in issued}
         wishes = inputs.wishes
-        said = wishes if wishes.is_empty() else wishes.filter(here | pl.col("event").is_null())
+        about = pl.col("event").eq(here) | pl.col("event").is_null()
+        said = wishes if wishes.is_empty() else wishes.filter(about)
         self.wishes = _by_person(said, "said_at", "kind", "text")
         self.promises = _by_person(inputs.promises, "due", "promise_id")
         self.interactions = _by_person(inputs.interactions, "at", "interaction_id")
         self.applications = _by_person(inputs.applications, "changed_at", "application_id")
-        self.staff = self._staff(inputs, keys)
-
-    def _staff(self, inputs: Inputs, keys: list[str]) -> dict[str, list[Fields]]:
-        """Return who is at the event for each of these organisations."""
-        theirs = inputs.people.filter(
-            pl.col("organization_id").is_in(keys),
-            pl.col("kind") == "person",
-            pl.col("events").list.contains(inputs.event.slug),
-        )
-        if theirs.is_empty():
-            return {}
-        first = theirs.sort("person_id").group_by("organization_id", maintain_order=True).head(_STAFF)
-        found: dict[str, list[Fields]] = {}
-        for row in first.select(*_STAFF_TOLD).iter_rows(named=True):
-            found.setdefault(row["organization_id"], []).append(row)
-        return found
 
     def all(self, entries: Iterable[Fields], *, planned: bool = True) -> tuple[Target, ...]:
         """Return the targets of these entries; a person that People does not hold is left out."""
@@ -137,7 +150,8 @@ class _Join:
             promises=tuple(self.promises.get(key, ())),
             interactions=tuple(self.interactions.get(key, ())),
             application=next(iter(reversed(self.applications.get(key, []))), None),
-            staff=tuple(self.staff.get(key, ())),
+            staff=self.staff.get(key, ()),
+            origin=self.origin,
         )
 
 

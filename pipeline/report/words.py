@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.report.clean import printable
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -23,6 +23,10 @@ _ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 _LONGEST_VALUE = 160
 #: More of a value than this is never looked at; what is cut off still ends in an ellipsis.
 _LONGEST_READ = 800
+#: Sentences and parts of papers kept at once; beyond these all are put together anew.
+_MOST_KEPT = 50_000
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Words:
     lang: str
     sentences: Mapping[str, Any]
     missing: set[str] = field(default_factory=set, compare=False)
+    _memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def get(self, key: str, **values: object) -> str | None:
         """Return the sentence with its ``{slots}`` filled, or None when key or value is missing."""
@@ -53,18 +58,31 @@ class Words:
         """Return a list of tables, as ``[[key]]`` writes them."""
         return list(self.sentences.get(key, []))
 
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what ``make`` puts into these words, the same again when asked again with this key."""
+        try:
+            found: _Made = self._memo[key]
+        except KeyError:
+            if len(self._memo) >= _MOST_KEPT:
+                self._memo.clear()
+            found = self._memo[key] = make()
+        return found
+
     def say(self, message: Mapping[str, Any]) -> str | None:
         """Return a message in words; None when its key has no sentence, or a value it needs is unknown."""
-        values = {pair["name"]: pair["value"] for pair in message["params"]}
-        if any(values.get(slot, "") is None for slot in _slots(str(self.sentences.get(message["key"])))):
+        values = tuple((pair["name"], pair["value"]) for pair in message["params"])
+        return self.once(("say", message["key"], values), lambda: self._said(message["key"], dict(values)))
+
+    def _said(self, key: str, values: Mapping[str, str | None]) -> str | None:
+        if any(values.get(slot, "") is None for slot in _slots(str(self.sentences.get(key)))):
             return None
-        warns = message["key"].startswith("warn.")
+        warns = key.startswith("warn.")
         shown = {
             name: self.sentences.get(f"value.{name}.{value}")
             or (self._dated(value) if warns else self._shown(value))
             for name, value in values.items()
         }
-        found = self.get(message["key"], **shown)
+        found = self.get(key, **shown)
         return _begun(found) if found else None
 
     def _shown(self, value: str | None) -> str:

@@ -2,7 +2,8 @@ import pytest
 
 from pipeline.batch.job import open_office
 from pipeline.batch.roster import profile_from
-from pipeline.batch.score import match_users, part_digest, part_users, people_for
+from pipeline.batch.score import match_users, part_digest, part_users
+from pipeline.batch.ties import people_for
 from pipeline.match import coverage, match
 from pipeline.tables import Interactions, Promises, Wishes
 
