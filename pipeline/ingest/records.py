@@ -117,6 +117,9 @@ def _put(record: dict[str, Any], column: Column, value: Any, cell: str) -> None:
         record["phones"] = [*record.get("phones", []), value]
     elif name == "status":
         record[name] = max(record[name], str(value), key=_GRAVER.index)
+        if value == "active":
+            # "Attending: Thursday only" says more than that they come: the plan asks when.
+            record["extra"].append({"name": column.name, "value": cells.clean(cell)})
     elif name == "work_authorization":
         record.setdefault(name, []).append(value)
         record["extra"].append({"name": column.name, "value": cells.clean(cell)})
