@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _ONE_HOUR, _TO_GET_THERE = 60, 5
 _LAST_RANK = 1 << 30
 _STEP = dt.timedelta(minutes=10)
-_HALF_HOUR = dt.timedelta(minutes=30)
+#: Nobody begins so late by choice: the day was planned anew from some hour on.
+_LATE = dt.timedelta(minutes=90)
 _DAYS_TOLD = 3
 #: Start, end, what, and whether its minutes are fixed.
 _Item = tuple[dt.datetime, dt.datetime | None, str, bool]
@@ -158,10 +159,7 @@ def _cuts_of(opening: Opening, inputs: Inputs, everyone: tuple[Target, ...], wor
         names = words.joined([_row_of(target, words) for target in hour])
         day = words.day(opening.start.astimezone(inputs.event.zone).date(), day_style(inputs.days))
         lines.append(words(f"paper.cut.one_hour{'_on' if several else ''}", names=names, day=day))
-    # A day that is planned from some hour on has its middle between that hour and the end.
-    begin = max(opening.start, min((_start(one) for one in targets), default=opening.start) - _HALF_HOUR)
-    middle = begin + (opening.end - begin) / 2 if begin > opening.start + _HALF_HOUR else None
-    middle = middle or opening.start + (opening.end - opening.start) / 2
+    middle = _middle(opening, inputs)
     later = [item for item in targets if _start(item) >= middle]
     late = [item for item in later if item.is_must] or sorted(later, key=weight)[:1]
     if late and len(late) < len(targets):
@@ -169,6 +167,17 @@ def _cuts_of(opening: Opening, inputs: Inputs, everyone: tuple[Target, ...], wor
         clock = _dated(middle, words.clock(middle, inputs.event.zone), inputs, words)
         lines.append(words("paper.cut.behind", time=clock, names=names))
     return tuple(lines)
+
+
+def _middle(opening: Opening, inputs: Inputs) -> dt.datetime:
+    """Return when half of a day is gone; of one planned from an hour on, half of what that left."""
+    starts = inputs.plan.filter(
+        pl.col("dropped_because").list.len() == 0, pl.col("start").is_between(opening.start, opening.end)
+    )["start"]
+    first = starts.min()
+    late = isinstance(first, dt.datetime) and first > opening.start + _LATE
+    begin = first if late and isinstance(first, dt.datetime) else opening.start
+    return begin + (opening.end - begin) / 2
 
 
 def _start(target: Target) -> dt.datetime:
