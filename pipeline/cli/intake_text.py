@@ -77,7 +77,8 @@ def inspection_lines(inspection: Inspection, name: str) -> list[str]:
     facts += [inspection.encoding] if inspection.encoding else []
     facts += [f"delimiter {inspection.delimiter!r}"] if inspection.delimiter else []
     facts += [f"header in row {inspection.header_row}"] if inspection.header_row else []
-    lines = [f"{name}: {', '.join(facts)}; {inspection.rows} rows, {inspection.kept} would be kept."]
+    rows = "1 row" if inspection.rows == 1 else f"{inspection.rows} rows"
+    lines = [f"{name}: {', '.join(facts)}; {rows}, {inspection.kept} would be kept."]
     width = max((len(column) for column in inspection.columns), default=0)
     for column, (field, confidence) in inspection.columns.items():
         sample = " | ".join(inspection.samples.get(column, [])[:2])

@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.flow.optout import without_opted_out
 from pipeline.flow.origin import Origin, digest_of
 from pipeline.flow.project import digest
-from pipeline.ingest import Source, ingest
+from pipeline.ingest import Finding, Source, ingest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ def _read(
     )
     found = ingest(source, reading_settings(project))
     if wanted.owner is None:
-        source, found = _settle_owner(project, source, found)
+        source, found = _settle_owner(project, source, found, told=wanted.event is not None)
     found, _ = without_opted_out(project, found)
     return source, found
 
@@ -134,8 +134,12 @@ def _zone(project: Project, event_zone: str | None, wanted: Wanted) -> str | Non
     return (own or event_zone) if wanted.owner == "mine" else (event_zone or own)
 
 
-def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[Source, Ingested]:
+def _settle_owner(
+    project: Project, source: Source, found: Ingested, *, told: bool
+) -> tuple[Source, Ingested]:
     """Return a network export as the user's own, a list as the event's, and ask whose a calendar is.
+
+    ``told``: the user named the event, so that a calendar is its agenda; a notice says so.
 
     Raises ``InputError`` when a calendar can be both, ``SettingsError`` when there is no event yet.
     """
@@ -146,6 +150,8 @@ def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[So
     listed = set(found.records["source_kind"]) - {"calendar"}
     speaks = bool(listed) or found.sessions["speakers"].list.len().sum()
     if found.sessions.height and not speaks:
+        if told:
+            return source, _as_agenda(source, found)
         raise InputError(
             "this calendar can be yours or the event's agenda",
             where=source.name,
@@ -156,3 +162,10 @@ def _settle_owner(project: Project, source: Source, found: Ingested) -> tuple[So
         source = replace(source, event=project.event().slug)
         return source, ingest(source, reading_settings(project))
     return source, found
+
+
+def _as_agenda(source: Source, found: Ingested) -> Ingested:
+    said = f"taken as the agenda of {source.event}; if it is your own: 'meetwell ingest calendar --mine'"
+    notice = Finding("notice", "calendar.agenda", said)
+    seen = replace(found.inspection, findings=(notice, *found.inspection.findings))
+    return replace(found, inspection=seen)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.ingest.importer import Claim, Finding, Importer, Ingested, Inspection, Source
+from pipeline.ingest.importer import Claim, Finding, Importer, Ingested, Inspection, NobodyError, Source
 
 if TYPE_CHECKING:
     from pipeline.ingest.probe import Probe
@@ -55,8 +56,12 @@ def _refuse_damaged(probe: Probe, settings: Settings) -> None:
 
 
 def inspect(source: Source, settings: Settings) -> Inspection:
-    """Return how a file would be read; nothing is written.
+    """Return how a file would be read; nothing is written. Of a list that names nobody a notice says so.
 
     Raises ``InputError`` when it cannot be read at all.
     """
-    return ingest(source, settings).inspection
+    try:
+        return ingest(source, settings).inspection
+    except NobodyError as problem:
+        said = Finding("notice", "list.nobody", f"{problem.what}. {problem.do}")
+        return replace(problem.seen, findings=(*problem.seen.findings, said))

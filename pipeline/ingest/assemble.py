@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError, UsageError
 from pipeline.ingest.columns import Guess, map_columns
 from pipeline.ingest.identity import records_table
-from pipeline.ingest.importer import Finding, Ingested, Inspection
+from pipeline.ingest.importer import Finding, Ingested, Inspection, NobodyError
 from pipeline.ingest.records import Built, build
 from pipeline.ingest.vocabulary import SILENT, fields_known
 from pipeline.tables import Rejects, Sessions, Touches, as_table
@@ -129,10 +129,11 @@ def nothing_usable(inspection: Inspection, source: Source) -> InputError:
     """Return the error for a list in which no column is a name or an organisation."""
     names = ", ".join(repr(name) for name in list(inspection.columns)[:8])
     first = next(iter(inspection.columns), "Column")
-    return InputError(
+    return NobodyError(
         "no column is recognised as a name, an e-mail or an organisation",
         where=source.name,
         do=f'Columns seen: {names}. Say which is which, for example --map "{first}=name".',
+        seen=inspection,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.column_profile import Profile, profile
+from pipeline.ingest.companions import further_people
 from pipeline.ingest.settle import settle
 from pipeline.ingest.vocabulary import plain
 
@@ -49,6 +50,7 @@ def map_profiles(profiles: list[Profile], *, headed: bool) -> dict[str, Guess]:
     """Return a guess per column from their profiles; ``headed`` False: only the values speak."""
     scores = {item.name: column_scores(item) if headed else value_scores(item) for item in profiles}
     chosen = settle(profiles, scores, headed=headed)
+    chosen |= further_people(profiles, scores, chosen)
     return {
         name: Guess(field, round(min(confidence, 1.0), 3)) for name, (field, confidence) in chosen.items()
     }

@@ -11,6 +11,8 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from pipeline.errors import InputError
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
@@ -113,6 +115,15 @@ def _plain(item: Finding) -> dict[str, object]:
         "message": item.message,
         "raw": item.raw,
     }
+
+
+class NobodyError(InputError):
+    """A list that can be read and names nobody; ``seen`` is how it reads, so that the user can say more."""
+
+    def __init__(self, what: str, *, where: str, do: str, seen: Inspection) -> None:
+        """Keep how the list reads beside the three parts of the message."""
+        super().__init__(what, where=where, do=do)
+        self.seen = seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,21 @@ def parse(text: str, dialect: Dialect) -> Parsed:
     """Return the rows of a text in this dialect; damaged rows are mended and listed."""
     csv.field_size_limit(2**31 - 1)
     parsed = _rows(text, dialect)
-    if dialect.quote == "'" and '""' in text:
-        _halve_marks(parsed)
+    if dialect.quote == "'":
+        if '""' in text:
+            _halve_marks(parsed)
+        parsed.findings += _apostrophes(text, dialect)
     return parsed
+
+
+def _apostrophes(text: str, dialect: Dialect) -> list[Finding]:
+    """Return what to say of a text whose cells are quoted with apostrophes: where the first one stands."""
+    sign = re.escape(dialect.delimiter) if dialect.delimiter else "$."
+    first = re.search(rf"(?:^|{sign})'", text, re.MULTILINE)
+    if first is None:
+        return []
+    said = "cells are quoted with apostrophes; they were taken off"
+    return [Finding("repaired", "text.apostrophes", said, row=text.count("\n", 0, first.end()) + 1)]
 
 
 def _halve_marks(parsed: Parsed) -> None:

@@ -12,14 +12,14 @@ from pipeline.ingest.authorization import of_person
 from pipeline.ingest.identity import connections, stamped
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.merge import merge_rows, natural_key
-from pipeline.ingest.rowcells import MANY, Layout, columns_of
-from pipeline.ingest.stands import are_stands, split_stand
+from pipeline.ingest.rowcells import MANY, layouts
+from pipeline.ingest.stands import split_stand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.ingest.importer import Source
-    from pipeline.ingest.rowcells import Column
+    from pipeline.ingest.rowcells import Column, Layout
     from pipeline.ingest.table import Table
 
 _GRAVER = ("active", "no_show", "waitlisted", "cancelled")
@@ -39,7 +39,7 @@ class Built:
 
 def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:
     """Return the records of a table under a mapping of column to field (None: not read)."""
-    layout = Layout(columns_of(table, mapping), stands=are_stands(set(mapping.values())))
+    layout, *further = layouts(table, mapping)
     built = Built(rows=len(table.rows))
     read: list[dict[str, Any]] = []
     for row, line in zip(table.rows, table.lines, strict=True):
@@ -53,6 +53,11 @@ def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Bu
             if layout.stands and (stand := split_stand(record)):
                 read.append(stand)
             read.append(record)
+        for other in further:
+            record, finding = _record(row, line, other) if row[other.columns[0].at].strip() else (None, [])
+            built.findings += finding
+            if record is not None:
+                read.append(record)
     for record in merge_rows(read):
         built.records.append(stamped(record, source))
     built.merged = len(read) - len(built.records)
@@ -82,7 +87,7 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
     record: dict[str, Any] = {"source_row": line, "status": "active", "extra": []}
     findings: list[Finding] = []
     read: list[int] = []
-    for column in layout.columns:
+    for place, column in enumerate(layout.columns):
         cell = row[column.at]
         value = column.value(cell) if cell else None
         if value is None:
@@ -91,7 +96,7 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
             record["extra"].append(value)
         elif value:
             _put(record, column, value, cell)
-            read.append(column.at)
+            read.append(place)
         elif column.field == "email":
             said = "this is no e-mail address; it was not taken"
             findings.append(
@@ -113,6 +118,8 @@ def _put(record: dict[str, Any], column: Column, value: Any, cell: str) -> None:
     if name in MANY or name == "email":
         key = "emails" if name == "email" else name
         record[key] = list(dict.fromkeys([*record[key], *value])) if key in record else value
+        if name == "seeks" and (kinds := [item for item in value if values.is_position(item)]):
+            record["positions"] = list(dict.fromkeys([*record.get("positions", []), *kinds]))
     elif name == "phone":
         record["phones"] = [*record.get("phones", []), value]
     elif name == "status":

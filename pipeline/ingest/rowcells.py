@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ingest import cells, values
+from pipeline.ingest import cells, companions, values
 from pipeline.ingest.column_profile import spoken
+from pipeline.ingest.stands import are_stands
 from pipeline.ingest.vocabulary import said
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Fields that hold several values.
 MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "positions", "levels"})
+_NAMES = frozenset({"name", "given_name", "family_name", "organization"})
 _DROPPED = "ignore"
 _MOST_KNOWN = 10_000  # cells remembered per column
 
@@ -87,6 +89,19 @@ def columns_of(table: Table, mapping: Mapping[str, str | None]) -> list[Column]:
     return found
 
 
+def layouts(table: Table, mapping: Mapping[str, str | None]) -> list[Layout]:
+    """Return how a row is read, then how each further person on it is, whose name is the first column."""
+    columns = columns_of(table, mapping)
+    groups = companions.groups(table.columns, mapping)
+    apart = {at for group in groups for at in group}
+    main = Layout(
+        [item for item in columns if item.at not in apart], stands=are_stands(set(mapping.values()))
+    )
+    shared = [companions.shared(table.columns, mapping, group) for group in groups]
+    places = [[*group, *common] for group, common in zip(groups, shared, strict=True)]
+    return [main, *(Layout([columns[at] for at in those]) for those in places)]
+
+
 def _worth_keeping(name: str) -> bool:
     heard = said(spoken(name))
     return _DROPPED not in heard.fields and not heard.other
@@ -105,5 +120,7 @@ def _single(name: str, cell: str, header: str) -> Any:  # noqa: PLR0911 - one re
         return cells.day(cell)
     if name == "work_authorization":
         return (cell, header)
+    if name in _NAMES and cell.count('"') == 1:
+        return cells.tidy(cell.strip().strip('"'))  # a mark that was never closed is no part of a name
     # What somebody wrote stays as it is, but for blanks around it.
     return cell.strip(" \t\r\n") if name in ("notes", "bio") else cells.tidy(cell)

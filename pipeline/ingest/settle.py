@@ -168,6 +168,9 @@ def _title_or_role(by_name: dict[str, Profile], scores: dict[str, Scores]) -> No
         ):
             options["role"] = max(options.get("role", 0.0), 0.75)
             options["title"] = min(options["title"], 0.5)
+        if _best(options)[0] == "seeks" and of("position") >= 0.85:
+            options["positions"] = max(options.get("positions", 0.0), options["seeks"])
+            options["seeks"] = 0.5
         if "levels" in options and of("position") >= 0.5 > of("level"):
             options["positions"] = 0.7
 

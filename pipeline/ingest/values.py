@@ -40,6 +40,7 @@ BOOTH = re.compile(
 CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_#.][A-Za-z0-9]+)*|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")
 IMAGE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp)(?:\?\S*)?", re.IGNORECASE)
 HANDLE = re.compile(r"@?[A-Za-z0-9_]{2,30}")
+_SHORT = 5  # words
 _PARTICLES = frozenset(
     [
         "van",
@@ -168,6 +169,8 @@ def is_heading(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     said = [part.strip(".:,-") for part in filled[0].casefold().split()] if filled else []
     lone = len(filled) == 1 or all(NUMBER.fullmatch(cell.strip()) for cell in filled[1:])
+    if len(filled) == 1 and len(cells) > 2 and _is_footer(filled[0].strip()):
+        return True
     return (
         lone
         and len(cells) > 1
@@ -177,6 +180,13 @@ def is_heading(cells: Sequence[str]) -> bool:
             for part in said
         )
     )
+
+
+def _is_footer(text: str) -> bool:
+    """Return whether a text alone on its row is said below a list: a sum, a note, where it comes from."""
+    said = tokens(text)
+    named = bool(said) and said[0].rstrip(".") in words("footer_words")
+    return text[:1] in "*†‡©" or (named and (len(said) > 2 or ":" in text or any(map(str.isdigit, text))))
 
 
 @cache
@@ -212,6 +222,11 @@ def is_single_name(cell: str) -> bool:
 def is_organization(cell: str) -> bool:
     """Return whether a cell carries a word that names an organisation."""
     return len(cell) <= 120 and has_word(cell, "organization_words")
+
+
+def is_position(text: str) -> bool:
+    """Return whether a short text names a kind of position: "internship", "a summer job"."""
+    return len(tokens(text)) <= _SHORT and has_word(text, "position_words")
 
 
 def is_place(cell: str) -> bool:

@@ -109,7 +109,7 @@ def said(header: str) -> Said:
         return Said({})
     found: dict[str, float] = {}
     bare = plain(re.sub(r"[(\uff08\[].*?[)\uff09\]]", "", header))
-    counted = re.sub(r"\s*\d{1,2}$", "", text)
+    counted = " ".join(re.sub(r"\d{1,2}$|\b\d{1,2}\b", " ", text).split())
     for variant, sure in (
         (text, 1.0),
         (bare, 0.95),
