@@ -111,10 +111,13 @@ def export(size: int, path: Path) -> None:
         pl.col("emails").list.first().alias("email"),
         pl.col("linkedin").alias("slug"),
         pl.col("numbers").list.first().alias("phone"),
+        pl.col("twitter").alias("handle"),
         pl.col("org_short").alias("org"),
         "title",
+        pl.Series("generation", [name.generation for name in names], dtype=pl.String),
     )
-    table.join(truth, on="record_id").write_parquet(path)
+    full = pl.concat_str("first_name", "surname", separator=" ").alias("full_name")
+    table.join(truth, on="record_id").with_columns(full).write_parquet(path)
 
 
 def speed(left: int, right: int) -> bool:

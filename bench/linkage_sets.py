@@ -12,6 +12,7 @@ from linkage_people import pair_scores
 from pipeline.link.cluster import cluster
 from pipeline.link.evidence import Evidence, read_evidence
 from pipeline.link.match_up import judge
+from pipeline.link.roll import Roll
 from pipeline.settings import read_toml
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def measure(name: str, frame: pl.DataFrame, truth: pl.DataFrame) -> tuple[float,
     rules: Evidence = read_evidence(read_toml(DATA / f"{name}.toml"), f"{name}.toml")
     begun = time.perf_counter()
     numbered = frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"))
-    judged, _ = judge(numbered, (), rules)
+    judged, _ = judge(numbered, Roll(), rules)
     same = judged.filter(pl.col("verdict") == "same").select("score", "a", "b").rows()
     groups, _ = cluster(frame.height, same)
     seconds = time.perf_counter() - begun

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.link.align import FAMILY, GIVEN, RANK, Aligned, Role, align, glued, spellings
 from pipeline.link.scripts import across_scripts
-from pipeline.link.tokens import CLOSENESS, closeness, lexicon, spelled
+from pipeline.link.tokens import closeness, lexicon, spelled
 from pipeline.link.words import words
 
 if TYPE_CHECKING:
@@ -15,47 +14,13 @@ if TYPE_CHECKING:
 
     from pipeline.link.name import Name
 
-GIVEN, FAMILY = "given", "family"
-Role = tuple[str, str]
 #: Words that hold nearly all their letters in common, though no single word does.
 NEAR_FROM = 85.0
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """Which words of two names belong together and how closely, and what is left on either side."""
-
-    pairs: tuple[tuple[Role, Role, str], ...]
-    left: tuple[Role, ...]
-    right: tuple[Role, ...]
-    places: tuple[int, ...] = ()
-
-    def matched(self, role: str) -> bool:
-        """Return whether a word of this role is written out on both sides and related."""
-        return any(a[1] == b[1] == role and how != "initial" for a, b, how in self.pairs)
-
-    def left_out_last(self) -> bool:
-        """Return whether one name begins the other: the second of two family names was left out."""
-        ordered = all(how in ("equal", "spelling") for _, _, how in self.pairs) and len(self.pairs) > 1
-        x, y, _ = self.pairs[-1]
-        kin = x[0] not in lexicon().own and y[0] not in lexicon().own
-        return ordered and kin and self.pairs[0][0][1] == self.pairs[0][1][1] == GIVEN
-
-    def mixed(self) -> bool:
-        """Return whether the words stand in another order, and not only begin with another one.
-
-        José María is a man and María José a woman; two family names turned round name another mother.
-        """
-        return sum(after < before for before, after in pairwise((*self.places, self.places[0]))) > 1
-
-    def worst(self) -> str:
-        """Return the loosest relation of any two words."""
-        return max((how for _, _, how in self.pairs), key=CLOSENESS.index, default="differ")
-
-
 def relation(a: Name, b: Name) -> str:
     """Return how two names relate, as a label of ``config/link.toml``, in either order."""
-    said = _at_sight(a, b) or across_scripts(a, b)
+    said = None if a.bare and b.bare else _at_sight(a, b) or across_scripts(a, b)
     if said:
         return said
     if a.tokens == b.tokens and a.full and not (a.chained or b.chained):
@@ -80,17 +45,27 @@ def _at_sight(a: Name, b: Name) -> str | None:
 
 def _two_words(a: Name, b: Name) -> str | None:
     """Return what ``_latin`` says of two names of one own and one family name, where that is plain to see."""
-    own = closeness(*sorted((a.given[0], b.given[0])), own=True)
-    kin = closeness(*sorted((a.family[0], b.family[0])), own=False)
+    own = closeness(a.given[0], b.given[0], own=True)
+    kin = closeness(a.family[0], b.family[0], own=False)
     if own in PLAIN and kin in PLAIN:
-        worst = max(own, kin, key=CLOSENESS.index)
+        worst = own if RANK[own] > RANK[kin] else kin
         return LABELS.get(worst, worst)
-    across = (sorted((a.given[0], b.family[0])), sorted((a.family[0], b.given[0])))
-    if "initial" in (own, kin) or any(closeness(*pair, own=True) != "differ" for pair in across):
+    if (
+        "initial" in (own, kin)
+        or closeness(a.given[0], b.family[0], own=True) != "differ"
+        or closeness(a.family[0], b.given[0], own=True) != "differ"
+    ):
         return None
+    if own == kin == "differ":
+        return None if _written_as_one(a, b) else "near" if _near(a, b) else "unlike"
     if kin != "differ" and own == "differ":
         return "family_only"
     return "given_only" if own != "differ" and kin == "differ" else None
+
+
+def _written_as_one(a: Name, b: Name) -> bool:
+    """Return whether the two words of one name may be one word of the other."""
+    return any(spelled("".join(x.tokens)) in spellings(y.tokens) for x, y in ((a, b), (b, a)))
 
 
 def _turned(a: Name, b: Name) -> bool:
@@ -101,70 +76,14 @@ def _turned(a: Name, b: Name) -> bool:
 
 
 def _latin(a: Name, b: Name) -> str:
-    left, right = _glued(a, b), _glued(b, a)
-    aligned = _align(left, right, a, b)
+    left, right = glued(a, b), glued(b, a)
+    aligned = align(left, right, a, b)
     if not aligned.left and not aligned.right:
         return _whole(aligned, a, b)
     if not aligned.left or not aligned.right:
         shorter, longer = (left, right) if not aligned.left else (right, left)
         return _part(aligned, shorter=shorter, first=longer[0])
     return _apart(aligned, a, b)
-
-
-def _glued(name: Name, other: Name) -> list[Role]:
-    """Return the words with their role; words that the other name writes as one are one."""
-    roles = [(word, GIVEN) for word in name.given] + [(word, FAMILY) for word in name.family]
-    wanted = {spelled(word) for word in other.tokens}
-    if all(spelled(word) in wanted for word in name.tokens):
-        return roles
-    joined: list[Role] = []
-    for word, role in roles:
-        before = joined[-1] if joined and len(word) > 1 and len(joined[-1][0]) > 1 else None
-        if before and spelled(word) not in wanted and spelled(before[0] + word) in wanted:
-            joined[-1] = (before[0] + word, role)
-        elif spelled(word) not in wanted:
-            joined.append((_bared(word, other), role))
-        else:
-            joined.append((word, role))
-    return joined
-
-
-def _bared(word: str, other: Name) -> str:
-    """Return the word without the particle that the other name writes apart: elshennawy, El Shennawy."""
-    for before, after in zip(other.parts, other.parts[1:], strict=False):
-        if before in words("names")["particles"] and spelled(before + after) == spelled(word):
-            return after
-    return word
-
-
-def _align(left: Sequence[Role], right: Sequence[Role], a: Name, b: Name) -> Aligned:
-    """Return the words paired from the closest relation down; words of one role before words of two."""
-    options = [
-        (CLOSENESS.index(how), x[1] != y[1], abs(i - j), i, j)
-        for i, x in enumerate(left)
-        for j, y in enumerate(right)
-        if (how := _close(x, y, a, b)) != "differ"
-    ]
-    taken_left: dict[int, int] = {}
-    taken_right: set[int] = set()
-    for _, _, _, i, j in sorted(options):
-        if i not in taken_left and j not in taken_right:
-            taken_left[i] = j
-            taken_right.add(j)
-    pairs = tuple((left[i], right[j], _close(left[i], right[j], a, b)) for i, j in sorted(taken_left.items()))
-    rest = tuple(role for i, role in enumerate(left) if i not in taken_left)
-    over = tuple(role for j, role in enumerate(right) if j not in taken_right)
-    return Aligned(pairs, rest, over, tuple(j for _, j in sorted(taken_left.items())))
-
-
-def _close(x: Role, y: Role, a: Name, b: Name) -> str:
-    own = GIVEN in (x[1], y[1])
-    how = closeness(*sorted((x[0], y[0])), own=own)
-    if how in ("differ", "shared", "sound") and x[1] == y[1] == GIVEN and (x[0] in b.nick or y[0] in a.nick):
-        return "short"
-    if how == "differ" and x[1] == y[1] == FAMILY and (x[0] in b.former or y[0] in a.former):
-        return "spelling"
-    return how
 
 
 #: Relations of two words that leave no doubt which words belong together.
@@ -211,9 +130,9 @@ def _initials(aligned: Aligned) -> str:
         return "hidden"
     if len(written) > 1:
         loosest = max(
-            (how for _, _, how in aligned.pairs if how != "initial"), key=CLOSENESS.index, default="equal"
+            (how for _, _, how in aligned.pairs if how != "initial"), key=RANK.__getitem__, default="equal"
         )
-        return "subset" if CLOSENESS.index(loosest) < CLOSENESS.index("typo") else "sound"
+        return "subset" if RANK[loosest] < RANK["typo"] else "sound"
     return "initial"
 
 

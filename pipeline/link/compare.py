@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.link.evidence import Comparison
-    from pipeline.link.name import Name
+    from pipeline.link.roll import Roll
 
 SAME, DIFFER, NONE = "same", "differ", "none"
 
@@ -24,7 +24,7 @@ class Sides:
     """The records, their names, and which two each pair puts side by side."""
 
     frame: pl.DataFrame
-    names: Sequence[Name]
+    names: Roll
     left: pl.Series
     right: pl.Series
 
@@ -33,14 +33,30 @@ class Sides:
         values = self.frame[column]
         return pl.DataFrame({"l": values.gather(self.left), "r": values.gather(self.right)})
 
+    def told(self, column: str) -> tuple[pl.Series, pl.DataFrame]:
+        """Return where both sides of a column of lists say something, and what they say there."""
+        values = self.frame[column]
+        there = values.list.len().fill_null(0) > 0
+        rows = there.gather(self.left) & there.gather(self.right)
+        left, right = self.left.filter(rows), self.right.filter(rows)
+        return rows, pl.DataFrame(
+            {"a": left, "b": right, "l": values.gather(left), "r": values.gather(right)}
+        )
+
 
 def compare(
-    frame: pl.DataFrame, names: Sequence[Name], pairs: pl.DataFrame, comparisons: Sequence[Comparison]
+    frame: pl.DataFrame, names: Roll, pairs: pl.DataFrame, comparisons: Sequence[Comparison]
 ) -> pl.DataFrame:
     """Return the pairs with one column of labels per comparison."""
     sides = Sides(frame, names, pairs["a"], pairs["b"])
-    looked = [METHODS[item.method](sides, item).alias(item.name) for item in comparisons]
+    looked = [METHODS[item.method](sides, item).cast(pl.Categorical).alias(item.name) for item in comparisons]
     return pairs.with_columns(looked)
+
+
+def _spread(rows: pl.Series, labels: pl.Series) -> pl.Series:
+    """Return the labels where they belong, ``none`` everywhere else."""
+    place = pl.select(pl.when(rows).then(rows.cum_sum() - 1)).to_series()
+    return labels.gather(place).fill_null(NONE)
 
 
 def _exact(sides: Sides, item: Comparison) -> pl.Series:
@@ -60,12 +76,14 @@ def _labels(equal: pl.Expr) -> pl.Expr:
 
 def _shared(sides: Sides, item: Comparison) -> pl.Series:
     """Return ``same`` where two lists share an entry."""
-    both = sides.both(item.columns[0])
-    empty = (pl.col("l").list.len() == 0) | (pl.col("r").list.len() == 0)
-    shared = pl.col("l").list.set_intersection(pl.col("r")).list.len() > 0
-    return both.select(
-        pl.when(empty).then(pl.lit(NONE)).when(shared).then(pl.lit(SAME)).otherwise(pl.lit(DIFFER))
-    ).to_series()
+    rows, both = sides.told(item.columns[0])
+    return _spread(
+        rows, both.select(pl.when(_meets()).then(pl.lit(SAME)).otherwise(pl.lit(DIFFER))).to_series()
+    )
+
+
+def _meets() -> pl.Expr:
+    return pl.col("l").list.set_intersection(pl.col("r")).list.len() > 0
 
 
 def _similar(sides: Sides, item: Comparison) -> pl.Series:
@@ -107,28 +125,23 @@ def _level(value: float, item: Comparison) -> str:
 
 def _names(sides: Sides, _item: Comparison) -> pl.Series:
     """Return how two names relate; every distinct pair of names is looked at once."""
-    numbers: dict[Name, int] = {}
-    ids = pl.Series([numbers.setdefault(name, len(numbers)) for name in sides.names], dtype=pl.UInt32)
-    distinct = list(numbers)
-    both = pl.DataFrame({"l": ids.gather(sides.left), "r": ids.gather(sides.right)})
+    names, at = sides.names.names, sides.names.at
+    both = pl.DataFrame({"l": at.gather(sides.left), "r": at.gather(sides.right)})
     pairs = both.unique()
-    labels = [alike.relation(distinct[left], distinct[right]) for left, right in pairs.iter_rows()]
+    rows = zip(pairs["l"].to_list(), pairs["r"].to_list(), strict=True)
+    labels = [alike.relation(names[left], names[right]) for left, right in rows]
     known = pairs.with_columns(pl.Series("label", labels, dtype=pl.String))
     return both.join(known, on=["l", "r"], how="left", maintain_order="left")["label"]
 
 
 def _phones(sides: Sides, item: Comparison) -> pl.Series:
     """Return ``mobile`` or ``line`` where a number is shared, also when one side lacks the country."""
-    both = sides.both(item.columns[0])
-    distinct = both.unique()
-    labels = [_phone_label(left or (), right or ()) for left, right in distinct.iter_rows()]
-    known = distinct.with_columns(pl.Series("label", labels, dtype=pl.String))
-    return both.join(known, on=["l", "r"], how="left", maintain_order="left", nulls_equal=True)["label"]
+    rows, both = sides.told(item.columns[0])
+    labels = [_phone_label(left, right) for left, right in both.select("l", "r").iter_rows()]
+    return _spread(rows, pl.Series(labels, dtype=pl.String))
 
 
 def _phone_label(left: Sequence[str], right: Sequence[str]) -> str:
-    if not left or not right:
-        return NONE
     shared = [(a, b) for a in left for b in right if _one_number(a, b)]
     if not shared:
         return DIFFER
@@ -155,7 +168,7 @@ def _organizations(sides: Sides, _item: Comparison) -> pl.Series:
 
 def _generation(sides: Sides, _item: Comparison) -> pl.Series:
     """Return ``same``, ``differ``, or ``one`` where only one side states a generation."""
-    values = pl.Series([name.generation for name in sides.names], dtype=pl.String)
+    values = sides.names.each(lambda name: name.generation, pl.String)
     both = pl.DataFrame({"l": values.gather(sides.left), "r": values.gather(sides.right)})
     one = pl.col("l").is_null() != pl.col("r").is_null()
     return both.select(
@@ -165,25 +178,24 @@ def _generation(sides: Sides, _item: Comparison) -> pl.Series:
 
 def _mailboxes(sides: Sides, item: Comparison) -> pl.Series:
     """Return ``same`` where an address is shared, ``near`` where two differ by a slip."""
-    label = _shared(sides, item)
-    both = sides.both(item.columns[0]).with_columns(label.alias("label"))
-    differ = both.filter(pl.col("label") == DIFFER).unique()
-    near = [mailbox.slipped(left, right) for left, right, _ in differ.iter_rows()]
-    known = differ.filter(pl.Series(near, dtype=pl.Boolean)).with_columns(pl.lit("near").alias("near"))
-    joined = both.join(known, on=["l", "r", "label"], how="left", maintain_order="left")
-    return joined.select(pl.coalesce("near", "label")).to_series()
+    rows, both = sides.told(item.columns[0])
+    meets = both.select(_meets()).to_series().to_list()
+    labels = [
+        SAME if shared else "near" if mailbox.slipped(left, right) else DIFFER
+        for shared, left, right in zip(meets, both["l"].to_list(), both["r"].to_list(), strict=True)
+    ]
+    return _spread(rows, pl.Series(labels, dtype=pl.String))
 
 
 def _mailbox_names(sides: Sides, item: Comparison) -> pl.Series:
     """Return, of a shared address, ``given`` when it names both own names, ``named`` when any name."""
-    both = sides.both(item.columns[0]).with_columns(sides.left.alias("a"), sides.right.alias("b"))
-    shared = pl.col("l").list.set_intersection(pl.col("r"))
-    told = both.with_columns(shared.alias("shared"))
+    rows, both = sides.told(item.columns[0])
+    shared = both.select("a", "b", pl.col("l").list.set_intersection(pl.col("r")).list.first().alias("mail"))
     labels = [
-        mailbox.named_by(shared[0], sides.names[a], sides.names[b]) if shared else NONE
-        for shared, a, b in told.select("shared", "a", "b").iter_rows()
+        NONE if mail is None else mailbox.named_by(mail, sides.names[a], sides.names[b])
+        for a, b, mail in shared.iter_rows()
     ]
-    return pl.Series(labels, dtype=pl.String)
+    return _spread(rows, pl.Series(labels, dtype=pl.String))
 
 
 def _schools(sides: Sides, item: Comparison) -> pl.Series:

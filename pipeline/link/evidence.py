@@ -142,26 +142,33 @@ def _labels(
 
 
 def decide(pairs: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
-    """Return the pairs with ``score`` (sum of weights), ``verdict`` and ``why`` (label of the rule).
+    """Return the pairs with ``score`` (sum of weights), ``verdict``, ``why`` (label of a rule) and ``said``.
 
-    Equal outcomes are decided once, whatever the number of pairs. No rule matched: ``different``, because
-    nothing speaks for it.
+    ``said`` names every outcome that is not ``none``, with tabs between them. Equal outcomes are decided
+    once, whatever the number of pairs. No rule matched: ``different``, because nothing speaks for it.
     """
     names = [item.name for item in evidence.comparisons]
-    combinations = pairs.select(names).unique()
-    scores = [
+    cases = pairs.select(names).unique()
+    weights = [
         pl.col(item.name).replace_strict(item.weights(), default=0.0, return_dtype=pl.Float64)
         for item in evidence.comparisons
     ]
-    scored = combinations.with_columns(pl.sum_horizontal(scores).round(6).alias("score"))
     why: pl.Expr = pl.lit(None, dtype=pl.String)
     for rule in reversed(evidence.rules):
         why = pl.when(_holds(rule)).then(pl.lit(rule.label)).otherwise(why)
     outcome = {rule.label: rule.then for rule in evidence.rules}
-    decided = scored.with_columns(why.fill_null("nothing").alias("why")).with_columns(
-        pl.col("why").replace_strict(outcome, default="different", return_dtype=pl.String).alias("verdict")
+    verdict = pl.col("why").replace_strict(outcome, default="different", return_dtype=pl.String)
+    told = [pl.format(f"{name}={{}}", pl.when(pl.col(name) != "none").then(pl.col(name))) for name in names]
+    said = pl.concat_str(told, separator="\t", ignore_nulls=True)
+    decided = (
+        cases.select(pl.all().cast(pl.String))
+        .with_columns(pl.sum_horizontal(weights).round(6).alias("score"))
+        .select("score", why.fill_null("nothing").alias("why"), said.alias("said"))
+        .with_columns(verdict.alias("verdict"))
+        .with_columns(pl.col("why", "verdict").cast(pl.Categorical))
     )
-    return pairs.join(decided, on=names, how="left", maintain_order="left")
+    whole = pl.concat([cases, decided], how="horizontal")
+    return pairs.join(whole, on=names, how="left", maintain_order="left").drop(names)
 
 
 def _holds(rule: Rule) -> pl.Expr:

@@ -52,11 +52,13 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(letter) in DECORATION else letter for letter in composed)
 
 
-@lru_cache(maxsize=400_000)
 def fold(text: str) -> str:
     """Return the text in small Latin letters without accents; other scripts are read, not translated."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
     lowered = plain(text).casefold().translate(LETTERS)
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter)

@@ -23,7 +23,7 @@ from pipeline.tables import Reviews
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.link.name import Name
+    from pipeline.link.roll import Roll
     from pipeline.settings import Settings
 
 #: Groups are searched for contradictions up to this size; larger ones are reported anyway.
@@ -47,9 +47,7 @@ def evidence() -> Evidence:
     return read_evidence(table("link"), "config/link.toml")
 
 
-def judge(
-    frame: pl.DataFrame, names: Sequence[Name], rules: Evidence
-) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
+def judge(frame: pl.DataFrame, names: Roll, rules: Evidence) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
     """Return every compared pair with labels, score, verdict and reason, and the keys too large to pair.
 
     ``frame`` has a row per record, numbered by ``at``, with the columns that the evidence speaks of.
@@ -63,23 +61,29 @@ def judge(
 def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
     """Return who is the same, by the evidence and by the user's word, which beats it."""
     with no_collecting():
-        frame, names = prepare(records, settings)
-        judged, crowded = judge(frame, names, evidence())
+        return _match_up(records, verdicts, settings)
+
+
+def _match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
+    frame, names = prepare(records, settings)
+    judged, crowded = judge(frame, names, evidence())
     said = _said(frame, verdicts)
     vetoes = [(a, b) for a, b, verdict in said if verdict == "different"]
     agreed = [(a, b) for a, b, verdict in said if verdict == "same"]
     spoken = {(a, b) for a, b, _ in said}
-    silent = judged.filter(~pl.struct("a", "b").is_in(_pairs(spoken).implode())) if spoken else judged
+    doubted = judged.join(_told({*agreed}), on=["a", "b"], how="semi")
+    silent = _telling(judged).join(_told(spoken), on=["a", "b"], how="anti", maintain_order="left")
+    del judged
     edges = [*_edges(silent, "same"), *one_organization(frame)]
     apart = [*vetoes, *_conflicts(silent)]
     groups, refused = cluster(frame.height, edges, vetoes=apart, agreed=agreed)
-    inner = [pair for pair in _conflicts(_within(frame, names, groups, judged)) if pair not in spoken]
+    inner = [pair for pair in _conflicts(_within(frame, names, groups, silent)) if pair not in spoken]
     if inner:
         groups, refused = cluster(frame.height, edges, vetoes=[*apart, *inner], agreed=agreed)
     companies = likely_one(frame).join(_told(spoken), on=["a", "b"], how="anti")
     ids = frame["record_id"].to_list()
     broken = sorted(set(agreed) & set(refused))
-    asked = pl.concat([silent, judged.join(_told({*broken}), on=["a", "b"], how="semi")])
+    asked = pl.concat([silent, doubted.join(_told({*broken}), on=["a", "b"], how="semi")])
     return Found(
         groups=[[ids[item] for item in group] for group in groups],
         reviews=_reviews(asked, groups, refused, ids, companies),
@@ -87,8 +91,14 @@ def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) 
     )
 
 
+def _telling(judged: pl.DataFrame) -> pl.DataFrame:
+    """Return the pairs that join, ask or keep apart; that little speaks for a pair does none of it."""
+    hard = [rule.label for rule in evidence().rules if rule.veto]
+    return judged.filter((pl.col("verdict") != "different") | pl.col("why").is_in(hard))
+
+
 def _within(
-    frame: pl.DataFrame, names: Sequence[Name], groups: Sequence[Sequence[int]], judged: pl.DataFrame
+    frame: pl.DataFrame, names: Roll, groups: Sequence[Sequence[int]], judged: pl.DataFrame
 ) -> pl.DataFrame:
     """Return the pairs within one group that no key brought together, judged like all others."""
     chained = [pair for group in groups if len(group) > 2 for pair in combinations(group[:MOST_CHAINED], 2)]
@@ -99,10 +109,6 @@ def _within(
 
 def _told(spoken: set[tuple[int, int]]) -> pl.DataFrame:
     return pl.DataFrame(sorted(spoken), schema=PAIR, orient="row")
-
-
-def _pairs(spoken: set[tuple[int, int]]) -> pl.Series:
-    return _told(spoken).to_struct()
 
 
 def _edges(judged: pl.DataFrame, verdict: str) -> list[tuple[float, int, int]]:
@@ -132,18 +138,18 @@ def _reviews(
     companies: pl.DataFrame,
 ) -> pl.DataFrame:
     """Return the unsure pairs between different groups, and the joins that a veto refused."""
-    labels = [item.name for item in evidence().comparisons]
     group_of = {item: index for index, group in enumerate(groups) for item in group}
     group = pl.Series([group_of[item] for item in range(len(ids))], dtype=pl.UInt32)
-    open_ = judged.filter(
-        (pl.col("verdict") == "review") | pl.struct("a", "b").is_in(_pairs(set(refused)).implode())
+    apart = _told({*refused}).with_columns(pl.lit(value=True).alias("refused"))
+    open_ = judged.join(apart, on=["a", "b"], how="left", maintain_order="left").filter(
+        (pl.col("verdict") == "review") | pl.col("refused").is_not_null()
     )
-    said = [pl.format(f"{name}={{}}", pl.when(pl.col(name) != "none").then(pl.col(name))) for name in labels]
+    why = [pl.format("rule={}", pl.col("why").cast(pl.String)), pl.col("said").replace("", None)]
+    told = pl.concat_str(why, separator="\t", ignore_nulls=True).str.split("\t").alias("evidence")
     named = pl.Series(ids, dtype=pl.String)
-    why = pl.concat_list(pl.format("rule={}", "why"), *said).list.drop_nulls().alias("evidence")
-    asked = pl.concat([open_.select("a", "b", why, "score"), companies])
-    apart = asked.filter(group.gather(asked["a"]) != group.gather(asked["b"]))
-    rows = apart.sort("score", "a", "b", descending=[True, False, False])
+    asked = pl.concat([open_.select("a", "b", told, "score"), companies])
+    between = asked.filter(group.gather(asked["a"]) != group.gather(asked["b"]))
+    rows = between.sort("score", "a", "b", descending=[True, False, False])
     return Reviews.validate(
         rows.with_columns(named.gather(rows["a"]).alias("a"), named.gather(rows["b"]).alias("b")), cast=True
     )

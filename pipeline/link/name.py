@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: Scripts in which one written name is read in several ways.
 READ = frozenset({"han", "kana", "hangul", "abjad"})
@@ -27,17 +27,21 @@ class Name:
     joint: bool = False
     address: str = ""
 
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """Return own and family names, in this order."""
-        return self.given + self.family
+    #: Own and family names, in this order; made once, because every comparison asks for them.
+    tokens: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    #: Whether it is one own and one family name and nothing else.
+    plain: bool = field(init=False, compare=False, repr=False)
+    #: Whether, besides, nothing was said around it: the words alone decide how it relates to another such.
+    bare: bool = field(init=False, compare=False, repr=False)
 
-    @property
-    def plain(self) -> bool:
-        """Return whether it is one own and one family name and nothing else."""
-        return len(self.parts) == len(self.given) + len(self.family) == 2 and bool(
-            self.given and self.family and self.latin and not (self.nick or self.former or self.native)
-        )
+    def __post_init__(self) -> None:
+        """Keep what is asked again and again."""
+        object.__setattr__(self, "tokens", self.given + self.family)
+        two = len(self.parts) == len(self.tokens) == 2 and bool(self.given and self.family and self.latin)
+        plain = two and not (self.nick or self.former or self.native)
+        around = self.placeholder or self.joint or self.chained or self.address or self.script != "latin"
+        object.__setattr__(self, "plain", plain)
+        object.__setattr__(self, "bare", plain and not around)
 
     @property
     def full(self) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 #: Nobody's name is longer; the rest is cut before it costs time.
 LONGEST = 200
 MOST_TOKENS = 12
-SIMPLE = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
+#: Two words, the first perhaps a letter, perhaps with a letter between: most lists hold little else.
+SIMPLE = re.compile(r"([A-Z][a-zà-öø-ÿ]+|[A-Z]\.) (?:([A-Z])\. )?([A-Z][a-zà-öø-ÿ]+)")
 #: "Guest of", "Plus one": somebody whom the bearer of the other name brings along.
 GUEST_OF = frozenset({"of", "one", "from", "by", "for", "von", "de"})
 PLUS_ONE = re.compile(r"\+\s?\d\b")
@@ -26,7 +27,6 @@ MARK = "['`\u2019\u02bc\u00b4]"
 TOKEN = re.compile(rf"[^\W\d_]+(?:(?:{MARK}|[-\u2010\u2011])[^\W\d_]+)*\.?|\d\w*")
 
 
-@lru_cache(maxsize=200_000)
 def parse(text: str | None, given: str | None = None, family: str | None = None) -> Name:
     """Return the name taken apart; the columns for own and family name decide where a source has them.
 
@@ -37,9 +37,9 @@ def parse(text: str | None, given: str | None = None, family: str | None = None)
         return _from_columns(str(given), str(family), text)
     simple = SIMPLE.fullmatch(text or "")
     if simple:
-        first, last = simple[1].lower(), simple[2].lower()
-        if not (first in _special() or last in _special()):
-            return Name((first, last), (first,), (last,), script="latin", latin=True)
+        words_ = [_letters(word) for word in simple.groups() if word]
+        if _special().isdisjoint(words_):
+            return Name(tuple(words_), tuple(words_[:-1]), (words_[-1],), script="latin", latin=True)
     return _from_text((text or "").strip() or " ".join(part for part in (given, family) if part))
 
 
@@ -51,7 +51,7 @@ def _special() -> frozenset[str]:
 
 
 def _from_columns(given: str, family: str, text: str | None) -> Name:
-    first, last = _from_text(given), _from_text(family)
+    first, last = _part(given), _part(family)
     whole = _from_text(text) if text else Name()
     own = first.tokens
     names = last.tokens
@@ -73,7 +73,12 @@ def _from_columns(given: str, family: str, text: str | None) -> Name:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
+def _part(text: str) -> Name:
+    """Return a column for one part of a name, read once: the same own names stand in many rows."""
+    return _from_text(text)
+
+
 def _from_text(text: str) -> Name:
     cleaned = plain(text[:LONGEST])
     if "@" in cleaned:

@@ -47,15 +47,22 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _basename(text: str) -> str:
-    from cleanco.clean import custom_basename, normalized, strip_punct
+    """Return the text without the legal forms at its end, taken off as ``cleanco`` takes them off.
+
+    Only the forms whose last word stands in the text are tried, and most names end in none.
+    """
+    from cleanco.clean import normalized, strip_punct, strip_tail
 
     last = fold(text.rsplit(None, 1)[-1] if text.strip() else "")
     if re.sub(r"[^a-z0-9]", "", last) not in _last_words():
         return text
-    spoken = {strip_punct(word) for word in normalized(text).split()}  # type: ignore[no-untyped-call]
-    forms = sorted(form for word in spoken for form in _legal_forms().get(word, ()))
-    terms = [(len(parts), list(parts)) for _, parts in forms]
-    return str(custom_basename(text, terms)) or text  # type: ignore[no-untyped-call]
+    name: str = strip_tail(text)  # type: ignore[no-untyped-call]
+    folded = name.lower() if name.isascii() else normalized(name)  # type: ignore[no-untyped-call]
+    kept, spoken = name.split(), [strip_punct(word) for word in folded.split()]  # type: ignore[no-untyped-call]
+    for _, form in sorted(form for word in {*spoken} for form in _legal_forms().get(word, ())):
+        if tuple(spoken[-len(form) :]) == form:
+            del spoken[-len(form) :], kept[-len(form) :]
+    return str(strip_tail(" ".join(kept))) or text  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.link import companies, contacts, organizations
-from pipeline.link.names import parse
+from pipeline.link.columns import lists, mails, pages, texts
 from pipeline.link.rarity import is_common, is_plain
+from pipeline.link.roll import Roll, call
 from pipeline.link.tokens import SLIP_FROM, heard, lexicon, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pipeline.link.name import Name
     from pipeline.settings import Settings
 
-Kept = TypeVar("Kept")
 #: The columns that ``keys`` makes.
 KEYS = ("sounds", "words", "firsts", "kin", "initials", "letters", "slips")
 #: The columns of Records that decide who is who.
@@ -27,6 +28,8 @@ READ = (
 )
 #: Words of a role on a list that put somebody on the stage.
 ON_STAGE = "speaker|presenter|panel"
+#: So many names are taken at once, so that what is made on the way stays small.
+TILE = 4096
 #: What stands between a name and the employer behind it.
 BEFORE_FIRM = "\\s*(?:[,|/@(\\[\u2022\u00b7\u2013\u2014-]|\\bat\\b)\\s*$"
 #: An address or number that stands beside more different names than this belongs to nobody alone.
@@ -35,45 +38,11 @@ SHARED_BY = 4
 NAMESAKES = 4
 
 
-def once(values: Iterable[Hashable], read: Callable[..., Kept]) -> dict[Hashable, Kept]:
-    """Return what ``read`` makes of every distinct value that is there."""
-    return {value: read(value) for value in set(values) if value is not None}
-
-
-def texts(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
-    """Return a column of texts, each distinct one read once."""
-    known = once(column.to_list(), read)
-    return pl.Series(
-        column.name, [None if value is None else known[value] for value in column], dtype=pl.String
-    )
-
-
-def lists(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
-    """Return a column of lists of distinct texts, sorted, without what could not be read."""
-    long = (
-        pl.DataFrame({"at": pl.int_range(len(column), eager=True), "text": column})
-        .explode("text")
-        .drop_nulls()
-    )
-    known = long.with_columns(texts(long["text"], read)).drop_nulls().unique().sort("at", "text")
-    made = known.group_by("at").agg(pl.col("text").sort())
-    every = (
-        pl.DataFrame({"at": pl.int_range(len(column), eager=True)}).join(made, on="at", how="left").sort("at")
-    )
-    return (
-        every.select(pl.col("text").fill_null(pl.lit([], dtype=pl.List(pl.String))))
-        .to_series()
-        .alias(column.name)
-    )
-
-
-def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, list[Name]]:
-    """Return one row per record with its keys, and the parsed names in the same order."""
+def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, Roll]:
+    """Return one row per record with its keys, and the names in the same order, taken apart."""
     region = settings.text("ingest.phone_region")
     ordered = records.select(READ).sort("record_id")
-    told = ordered.select(_without_firm(), "given_name", "family_name")
-    names = [parse(*row) for row in told.iter_rows()]
-    mail = lists(ordered["emails"], contacts.email)
+    roll = call(ordered.select(_without_firm(), "given_name", "family_name"))
     phones = lists(ordered["phones"], lambda text: contacts.phone(text, region))
     own = pl.when(pl.col("kind") == "organization").then(pl.coalesce("name", "organization"))
     company = ordered.select(own.otherwise(pl.col("organization")).alias("org")).to_series()
@@ -84,8 +53,8 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
         "source_file",
         pl.col("event").fill_null("").alias("event"),
         pl.col("source_sha").alias("list"),
-        mail.alias("mail"),
-        texts(ordered["linkedin"], contacts.linkedin).alias("linkedin"),
+        mails(ordered["emails"]).alias("mail"),
+        pages(ordered["linkedin"]).alias("linkedin"),
         texts(ordered["twitter"], contacts.twitter).alias("twitter"),
         phones.alias("phones"),
         phones.list.eval(pl.element().str.replace_all(r"\D", "").str.slice(-9)).alias("numbers"),
@@ -95,10 +64,10 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, li
         texts(ordered["website"], companies.page).alias("page"),
         texts(ordered["title"], _title).alias("title"),
         texts(ordered["school"], organizations.school).alias("school"),
-        pl.Series("key", [key(name) for name in names], dtype=pl.String),
-        *keys(names),
+        roll.each(key, pl.String).alias("key"),
+        *keys(roll),
     )
-    return _stages(_crowds(_mailboxes(frame)), ordered["role"]), names
+    return _stages(_crowds(_mailboxes(frame)), ordered["role"]), roll
 
 
 def _without_firm() -> pl.Expr:
@@ -118,27 +87,25 @@ def key(name: Name) -> str | None:
     return " ".join(sorted(name.tokens)) or None
 
 
-def keys(names: Sequence[Name]) -> list[pl.Series]:
+def keys(roll: Roll) -> list[pl.Series]:
     """Return the columns that bring alike names together, and whether many bear the name."""
-    numbers: dict[Name, int] = {}
-    at = pl.Series([numbers.setdefault(name, len(numbers)) for name in names], dtype=pl.UInt32)
-    made = [_keys(name) for name in numbers]
-    split = [_split([row[place] for row in made]).alias(column) for place, column in enumerate(KEYS)]
+    made = [_keyed(roll.names[first : first + TILE]) for first in range(0, len(roll.names), TILE)]
+    whole = pl.concat(made) if made else _keyed([])
     borne = [
-        pl.Series(label, [read(name) for name in numbers], dtype=pl.Boolean)
-        for label, read in (("common", is_common), ("plain", is_plain))
+        roll.each(is_common, pl.Boolean).alias("common"),
+        roll.each(is_plain, pl.Boolean).alias("plain"),
     ]
-    return [column.gather(at) for column in (*split, *borne)]
+    return [*whole.select(pl.all().gather(roll.at)).get_columns(), *borne]
 
 
-def _split(rows: Sequence[str]) -> pl.Series:
-    """Return lists of texts as a column; far faster by one text per row than by lists of objects."""
-    joined = pl.Series(rows, dtype=pl.String)
+def _keyed(names: Sequence[Name]) -> pl.DataFrame:
+    """Return what ``KEYS`` names; far faster by one text per list than by lists of objects."""
+    made = pl.DataFrame([_keys(name) for name in names], schema=dict.fromkeys(KEYS, pl.String), orient="row")
     nothing = pl.lit([], dtype=pl.List(pl.String))
-    whole = pl.DataFrame({"text": joined})
-    return whole.select(
-        pl.when(pl.col("text") == "").then(nothing).otherwise(pl.col("text").str.split("\t"))
-    ).to_series()
+    return made.select(
+        pl.when(pl.col(name) == "").then(nothing).otherwise(pl.col(name).str.split("\t")).alias(name)
+        for name in KEYS
+    )
 
 
 def _keys(name: Name) -> tuple[str, ...]:
@@ -147,32 +114,40 @@ def _keys(name: Name) -> tuple[str, ...]:
     Word pairs, words, first letters, family names, the first letter of the own name with each family name,
     the same where that letter is all there is, and what a slip of the pen leaves of a long own name.
     """
-    kin = sorted({tag for word in name.family if len(word) > 1 for tag in family_forms(word)})
-    own = sorted({form for word in name.given if len(word) > 1 for form in forms(word)})
-    swapped = {" ".join(sorted((heard(word), one))) for word in name.given if len(word) > 1 for one in kin}
-    pairs = sorted({f"{form} {one}" for form in own for one in kin} | swapped)
+    long = [word for word in name.given if len(word) > 1]
+    kin = _every(family_forms, name.family)
+    own = _every(forms, long)
+    swapped = {f"{a} {b}" if a < b else f"{b} {a}" for a in map(heard, long) for b in kin}
+    pairs = sorted(swapped.union(f"{form} {one}" for form in own for one in kin))
     joined = (
         [a + b for a, b in zip(name.tokens, name.tokens[1:], strict=False)] if len(name.tokens) > 2 else []
     )
-    said = sorted({spelled(word) for word in (*name.tokens, *joined) if len(word) > 1} | {*own, *kin})
-    firsts = ["".join(sorted(spelled(word)[:1] for word in name.tokens))] if name.full else []
-    initials = [f"{word[0]} {one}" for word in name.given[:1] for one in kin]
-    letters = initials if len(name.given[:1]) and len(name.given[0]) == 1 else []
-    slips = [f"{word[0]}{word[-1]} {one}" for word in name.given if len(word) >= SLIP_FROM for one in kin]
-    return tuple("\t".join(row) for row in (pairs, said, firsts, kin, initials, letters, slips))
+    said = sorted({spelled(word) for word in (*name.tokens, *joined) if len(word) > 1}.union(own, kin))
+    firsts = "".join(sorted(spelled(word)[:1] for word in name.tokens)) if name.full else ""
+    initials = "\t".join(f"{word[0]} {one}" for word in name.given[:1] for one in kin)
+    letters = initials if len(name.given[:1]) and len(name.given[0]) == 1 else ""
+    slips = [f"{word[0]}{word[-1]} {one}" for word in long if len(word) >= SLIP_FROM for one in kin]
+    return ("\t".join(pairs), "\t".join(said), firsts, "\t".join(kin), initials, letters, "\t".join(slips))
 
 
-def forms(word: str) -> set[str]:
+def _every(read: Callable[[str], Collection[str]], words: Sequence[str]) -> list[str]:
+    """Return everything that is read of the words that are written out, each once."""
+    return sorted({tag for word in words if len(word) > 1 for tag in read(word)})
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str) -> frozenset[str]:
     """Return the full names an own name may stand for, or how it sounds when it is none that is known."""
     known = lexicon()
     fulls = known.full_of.get(word, frozenset()) | {word}
     groups = {f"#{number}" for full in fulls for number in known.groups.get(full, ())}
-    return groups | {heard(full) for full in fulls}
+    return frozenset(groups | {heard(full) for full in fulls})
 
 
-def family_forms(word: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def family_forms(word: str) -> frozenset[str]:
     """Return the spellings a family name stands for, or how it sounds when none are known."""
-    return {f"={number}" for number in lexicon().families.get(word, ())} or {heard(word)}
+    return frozenset({f"={number}" for number in lexicon().families.get(word, ())} or {heard(word)})
 
 
 def _title(text: str) -> str | None:

@@ -73,7 +73,7 @@ def _groups(lines: Sequence[str]) -> dict[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def spelled(word: str) -> str:
     """Return the word in one way of writing sounds, whatever alphabet and language it came through."""
     for old, new in lexicon().steps:
@@ -86,7 +86,7 @@ def _single(word: str) -> str:
     return "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def sounded(word: str) -> str:
     """Return roughly how the word sounds: its first letter and the consonants, related ones as one."""
     sound = spelled(word)
@@ -96,17 +96,22 @@ def sounded(word: str) -> str:
     return _single(first + "".join(letter for letter in sound[1:] if letter not in VOWELS and letter != "h"))
 
 
+@lru_cache(maxsize=50_000)
 def heard(word: str) -> str:
     """Return how the word sounds when that is enough to tell words apart, else how it is spelled."""
     sound = sounded(word)
     return sound if len(sound) > 2 else spelled(word)
 
 
-@lru_cache(maxsize=400_000)
 def closeness(a: str, b: str, *, own: bool) -> str:
     """Return how two words relate, one of ``CLOSENESS``; ``own``: both stand where own names stand."""
     if a == b:
         return "equal"
+    return _closeness(a, b, own) if a < b else _closeness(b, a, own)
+
+
+@lru_cache(maxsize=100_000)
+def _closeness(a: str, b: str, own: bool) -> str:  # noqa: FBT001 - a name for it makes each look-up larger
     if len(a) == 1 or len(b) == 1:
         return "initial" if a[:1] == b[:1] else "differ"
     if _apart(a, b, own=own):
