@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from zoneinfo import ZoneInfo
 
-    from pipeline.plan.cadence_days import WorkDays
     from pipeline.plan.cadence_slots import Slots, Span
     from pipeline.plan.cadence_steps import Wanted
     from pipeline.plan.cadence_zone import Homes
+    from pipeline.workdays import WorkDays
 
 Row = dict[str, Any]
 

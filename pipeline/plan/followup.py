@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.plan.cadence_days import WorkDays
 from pipeline.plan.cadence_more import applied, evening, landed, undecided, yearly
 from pipeline.plan.cadence_people import Standing, standings
 from pipeline.plan.cadence_place import Placing, followup_id
@@ -14,6 +13,7 @@ from pipeline.plan.cadence_zone import Homes
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 from pipeline.tables import Followups, as_table
+from pipeline.workdays import WorkDays
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,7 +57,7 @@ def followup(  # noqa: PLR0913 - the frames of the seam
         wanted += [evening(event), *undecided(plan, people, event, spoken_of)]
     else:
         wanted += yearly(people, found, dormant_days=_dormant_days(), now=now)
-    days = WorkDays(profile.country)
+    days = WorkDays(profile.country, zone=event.tz if event else profile.tz)
     slots = Slots(
         sessions,
         hours=profile.working_hours,

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.view import Advice, AfterStep
-from pipeline.report.workdays import workday
+from pipeline.workdays import WorkDays
 
 if TYPE_CHECKING:
     from pipeline.event import Event
@@ -25,12 +25,11 @@ def after_steps(event: Event, country: str | None, words: Words, *, most: int = 
 
 def after_days(event: Event, country: str | None, words: Words) -> tuple[tuple[str, dt.date], ...]:
     """Return the key and the day of each step, in order."""
+    working = WorkDays(country, zone=event.tz)
     return tuple(
         (
             row["key"],
-            workday(event.last_day + dt.timedelta(days=row["days"]), country)
-            if row["days"]
-            else event.last_day,
+            working.next(event.last_day + dt.timedelta(days=row["days"])) if row["days"] else event.last_day,
         )
         for row in words.rows("advice.after")
     )

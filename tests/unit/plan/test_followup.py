@@ -11,7 +11,6 @@ from polars.testing import assert_frame_equal
 from pipeline.errors import SettingsError
 from pipeline.event import as_event
 from pipeline.plan.cadence import cadence
-from pipeline.plan.cadence_days import WorkDays
 from pipeline.plan.followup import followup
 from pipeline.profile import Profile
 from pipeline.settings import load_settings
@@ -25,6 +24,7 @@ from pipeline.tables import (
     Sessions,
     as_table,
 )
+from pipeline.workdays import WorkDays
 
 TORONTO = ZoneInfo("America/Toronto")
 FRIDAY = dt.date(2026, 11, 27)
@@ -408,7 +408,7 @@ def test_no_computed_date_falls_on_a_free_day_except_the_same_evening(at, countr
     rows = [talk(at=at, detail="x", sorting="pursue")]
     promises = [promise("write it", made_at=at)]
     found = run(rows, promises, profile=profile, now=at + dt.timedelta(days=wait), event=None)
-    days = WorkDays(country)
+    days = WorkDays(country, zone="America/Toronto")
     assert [row for row in found.select("step", "due").rows() if not days.is_working(row[1])] == []
 
 

@@ -1,13 +1,21 @@
-"""Working days: no computed date falls on a weekend or a public holiday of the user's country."""
+"""Working days: no computed date falls on a weekend or a public holiday.
+
+Whose holidays count: those of the country in the profile; without one, of the country whose time zone the
+event keeps, because those one writes to live there too. Where that names no country (UTC), the days count
+that are public holidays in two thirds of all countries.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
+from pipeline.settings import read_toml
+from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -25,16 +33,22 @@ class Placed:
 
 
 class WorkDays:
-    """The working days of one country; without a country only weekends are free."""
+    """The working days of one country; without a country weekends and the commonest holidays are free."""
 
-    def __init__(self, country: str | None) -> None:
-        """``country``: ISO code or English name; raises ``SettingsError`` for an unknown one."""
+    def __init__(self, country: str | None, *, zone: str | None = None) -> None:
+        """``country``: ISO code or English name; raises ``SettingsError`` for an unknown one.
+
+        ``zone``: IANA name; its country counts where ``country`` is None.
+        """
+        country = country or country_of_zone(zone)
         self._holidays = _holidays(_code(country)) if country else None
         self._weekend = self._holidays.weekend if self._holidays is not None else {_SATURDAY, _SUNDAY}
 
     def holiday(self, day: dt.date) -> str | None:
         """Return the name of the public holiday on this day."""
-        return None if self._holidays is None else self._holidays.get(day)
+        if self._holidays is None:
+            return _everywhere().get(f"{day:%m-%d}")
+        return self._holidays.get(day)
 
     def is_working(self, day: dt.date) -> bool:
         """Tell whether people work on this day."""
@@ -64,6 +78,24 @@ class WorkDays:
 
 
 @cache
+def country_of_zone(zone: str | None) -> str | None:
+    """Return the code of the country that an IANA zone belongs to, where its holidays are known."""
+    from holidays.registry import COUNTRIES
+
+    table = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    code = {row[2]: row[0] for row in rows}.get(zone or "")
+    known = {known for _, *codes in COUNTRIES.values() for known in codes}
+    return code if code in known else None
+
+
+@cache
+def _everywhere() -> dict[str, str]:
+    table: Any = read_toml(shared("config") / "cadence.toml")
+    return dict(table["free_nearly_everywhere"])
+
+
+@cache
 def _holidays(code: str) -> HolidayBase:
     from holidays import country_holidays
 
@@ -81,5 +113,5 @@ def _code(country: str) -> str:
     raise SettingsError(
         f"country is {country!r}, whose public holidays are not known",
         where="profile.toml",
-        do='Write the ISO code, such as "CA" or "DE"; leave it out to skip weekends only.',
+        do='Write the ISO code, such as "CA" or "DE"; leave it out to take that of the event.',
     )
