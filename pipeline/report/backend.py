@@ -59,7 +59,10 @@ def html_pdf(html: str, *, settings: Settings, attachments: Mapping[str, str] | 
 
 
 def _typeset(work: Typesetting, settings: Settings) -> Pdf:
-    seconds = settings.number("report.time_limit")
+    """Return what Typst makes; a template of the user has no network and a time limit in any case."""
+    from pipeline.report.sandbox import LIMIT
+
+    seconds = settings.number("report.time_limit") or (LIMIT if work.own else 0.0)
     return shared_worker().typeset(work, seconds=seconds) if seconds > 0 else typeset(work)
 
 

@@ -7,13 +7,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError, cell
+from pipeline.report.clean import isolated
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from types import FrameType
 
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+
+MEND = "Mend the template, or delete your copy to use the shipped one."
 
 
 def environment(folders: Sequence[Path] = ()) -> ImmutableSandboxedEnvironment:
@@ -21,9 +26,12 @@ def environment(folders: Sequence[Path] = ()) -> ImmutableSandboxedEnvironment:
 
     Templates are compiled once in a process, and again when a file of these folders was changed.
     """
-    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    stamps = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+    stamps = tuple((str(path), path.stat().st_mtime_ns) for path in _files(folders))
     return _environment(tuple(map(str, folders)), stamps)
+
+
+def _files(folders: Sequence[Path]) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 @lru_cache(maxsize=8)
@@ -47,9 +55,22 @@ def _environment(
 
 
 def to_html(template: str, view: object, *, folders: Sequence[Path] = (), **more: object) -> str:
-    """Return the view as HTML.
+    """Return the view as HTML; where the user has templates they are filled in a child process.
 
     Raises ``RenderError`` with file and line when a template is missing, broken or asks for too much.
+    """
+    if not _files(folders):
+        return filled(template, view, more)
+    from pipeline.report.sandbox import LIMIT
+    from pipeline.report.worker import shared_worker
+
+    return shared_worker().fill(template, view, more, folders=folders, seconds=LIMIT)
+
+
+def filled(template: str, view: object, more: Mapping[str, object], *, folders: Sequence[Path] = ()) -> str:
+    """Return the view as HTML, filled in here and now.
+
+    Raises ``RenderError`` as ``to_html`` does; what takes no end of time it cannot stop.
     """
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
@@ -57,24 +78,41 @@ def to_html(template: str, view: object, *, folders: Sequence[Path] = (), **more
 
     try:
         with time_limit():
-            return "".join(watched(environment(folders).get_template(template).generate(view=view, **more)))
+            pieces = environment(folders).get_template(template).generate(view=view, **more)
+            return isolated("".join(watched(pieces)))
     except TemplateSyntaxError as problem:
         raise _broken(str(problem.message), problem.filename or template, problem.lineno) from problem
     except TemplateNotFound as problem:
         raise _broken(f"the template {problem.name} does not exist", template, None) from problem
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, UnicodeError) as problem:
-        raise _broken(str(problem), *_place(problem, template)) from problem
+    except (
+        *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, UnicodeError),
+        *(AttributeError, RecursionError, MemoryError),
+    ) as problem:
+        told = "it takes too much memory" if isinstance(problem, MemoryError) else str(problem)
+        raise _broken(told, *_place(problem, template)) from problem
 
 
 def source_of_template(name: str, folders: Sequence[Path] = ()) -> str:
     """Return the text of a template as it stands, the user's own first.
+
+    Raises ``RenderError`` when there is none of that name, or it is no UTF-8.
+    """
+    path = path_of_template(name, folders)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise _broken("the template is no text in UTF-8", str(path), None) from problem
+
+
+def path_of_template(name: str, folders: Sequence[Path] = ()) -> Path:
+    """Return the file of a template, the user's own first.
 
     Raises ``RenderError`` when there is none of that name.
     """
     for folder in (*folders, shared("templates")):
         path = folder / name
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            return path
     raise _broken(f"the template {name} does not exist", name, None)
 
 
@@ -87,11 +125,22 @@ def template_names() -> tuple[str, ...]:
 
 
 def _broken(what: str, file: str, line: int | None) -> RenderError:
+    """Return the error of a template that is not right there."""
     return RenderError(
         what,
         where=cell(file, line),
-        do="Mend the template, or delete your copy to use the shipped one.",
+        do=MEND,
     )
+
+
+def place_of(frame: FrameType | None) -> tuple[str, int | None] | None:
+    """Return file and line of the innermost template that this frame is in; None while one is read in."""
+    while frame is not None:
+        name, template = frame.f_code.co_filename, frame.f_globals.get("__jinja_template__")
+        if template is not None and not name.endswith(".py"):
+            return name, template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return None
 
 
 def _place(problem: BaseException, template: str) -> tuple[str, int | None]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: Seconds one page may take to be filled in.
 LIMIT = 20.0
 _LONGEST_RANGE = 10_000
+#: Letters one page may have.
+_LONGEST_PAGE = 20_000_000
 #: A format that asks for a width of its own.
 _WIDE = re.compile(r"\d{3}|\*")
 _until: ContextVar[float] = ContextVar("until", default=float("inf"))
@@ -52,9 +54,14 @@ def time_limit(seconds: float = LIMIT) -> Iterator[None]:
 
 
 def watched(pieces: Iterator[str]) -> Iterator[str]:
-    """Yield what a template writes; raises ``SecurityError`` when its time is over."""
+    """Yield what a template writes; raises ``SecurityError`` when its time is over or its page endless."""
+    written = 0
     for piece in pieces:
         _look_at_clock()
+        written += len(piece)
+        if written > _LONGEST_PAGE:
+            msg = f"a page has at most {_LONGEST_PAGE} letters"
+            raise SecurityError(msg)
         yield piece
 
 

@@ -9,19 +9,20 @@ import re
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import RenderError
+from pipeline.errors import RenderError, cell
+from pipeline.report.clean import isolated
 from pipeline.report.glyphs import in_latin, missing_notes
 from pipeline.report.pdf import Pdf
-from pipeline.report.render import source_of_template
+from pipeline.report.render import MEND, path_of_template, source_of_template
 from pipeline.report.row_heads import with_row_heads
 from pipeline.report.view import Picture, by_field
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from pipeline.report.view import Paper
 
@@ -30,6 +31,8 @@ _INSTALL = "Install it: pip install 'meetwell[typst]'."
 _PACKAGE = re.compile(r'"@\w')
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+#: Where Typst looked for a file: an empty folder of ours.
+_FOLDER = re.compile(r" \(searched at [^)]*\)")
 _ANCHORS = ("must", "rest", "cards", "after", "floor")
 
 
@@ -54,6 +57,13 @@ class Typesetting:
     source: str
     data: str
     labels: Mapping[str, str]
+    #: Which files the source was put together from, with the number of their lines; the user's by their path.
+    files: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def own(self) -> str | None:
+        """Return the user's template in it, the paper's before what all share; None where all is shipped."""
+        return next((name for name, _ in reversed(self.files) if Path(name).is_absolute()), None)
 
 
 def typesetting(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> Typesetting:
@@ -61,11 +71,21 @@ def typesetting(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> 
 
     Raises ``RenderError`` when the template is missing, or asks for a package.
     """
-    source = "\n".join(source_of_template(f"typst/{name}.typ", folders) for name in ("common", template))
+    names = [f"typst/{name}.typ" for name in ("common", template)]
+    sources = [source_of_template(name, folders) for name in names]
+    files = tuple(
+        (_shown(name, folders), text.count("\n") + 1) for name, text in zip(names, sources, strict=True)
+    )
+    source = "\n".join(sources)
     if _PACKAGE.search(source):
-        raise RenderError("a Typst template asks for a package, which would be fetched", where=template)
-    data = json.dumps(view, default=_plain, ensure_ascii=False)
-    return Typesetting(template, source, data, {key: view.page.label[key] for key in _ANCHORS})
+        raise RenderError("a Typst template asks for a package, which would be fetched", where=files[-1][0])
+    data = isolated(json.dumps(view, default=_plain, ensure_ascii=False))
+    return Typesetting(template, source, data, {key: view.page.label[key] for key in _ANCHORS}, files)
+
+
+def _shown(name: str, folders: Sequence[Path]) -> str:
+    path = path_of_template(name, folders)
+    return str(path.resolve()) if any(path.is_relative_to(folder) for folder in folders) else name
 
 
 def typeset(work: Typesetting) -> Pdf:
@@ -76,24 +96,26 @@ def typeset(work: Typesetting) -> Pdf:
     typst, fonts = _engine()
     with tempfile.TemporaryDirectory(prefix="meetwell-") as empty:
         compiler = typst.Compiler(root=empty, font_paths=fonts, package_path=empty, package_cache_path=empty)
-        made, undrawn = _compiled(typst, compiler, work.source.encode(), work.data)
+        made, undrawn = _compiled(typst, compiler, work)
     pages, anchors = _places(made, work.labels)
     return Pdf(with_row_heads(made), pages, anchors, missing_notes(undrawn))
 
 
-def _compiled(typst: Any, compiler: Any, source: bytes, data: str) -> tuple[bytes, set[str]]:
+def _compiled(typst: Any, compiler: Any, work: Typesetting) -> tuple[bytes, set[str]]:
     """Return the PDF and the characters that no font can draw, which PDF/UA refuses."""
     undrawn: set[str] = set()
     options: dict[str, Any] = {"format": "pdf", "pdf_standards": "ua-1", "timestamp": 0}
     while True:
-        told = in_latin(data, undrawn) if undrawn else data
+        told = in_latin(work.data, undrawn) if undrawn else work.data
         try:
-            return compiler.compile(source, sys_inputs={"view": told}, **options), undrawn
+            return compiler.compile(work.source.encode(), sys_inputs={"view": told}, **options), undrawn
         except typst.TypstError as problem:
             more = set(_undrawn(problem)) - undrawn
             if not more:
-                what = f"Typst could not set the page: {problem.message}"
-                raise RenderError(what, where=_where(problem)) from problem
+                what = f"Typst could not set the page: {_FOLDER.sub('', problem.message)}"
+                raise RenderError(
+                    what, where=_where(problem, work), do=MEND if work.own else None
+                ) from problem
             undrawn |= more
 
 
@@ -104,9 +126,15 @@ def _undrawn(problem: Any) -> list[str]:
     return sorted({character for word in plain for character in word})
 
 
-def _where(problem: Any) -> str:
-    found = re.search(r"(\S+\.typ|<bytes>|main\.typ)?:?(\d+):\d+", str(problem.diagnostic))
-    return found[0] if found else "typst"
+def _where(problem: Any, work: Typesetting) -> str:
+    """Return file and line of the problem, in the file that this line of the whole source came from."""
+    found = re.search(r"\.typ:(\d+):\d+", str(problem.diagnostic))
+    line = int(found[1]) if found else 0
+    for name, lines in work.files:
+        if line <= lines:
+            return cell(name, line or None)
+        line -= lines
+    return work.own or "typst"
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""PDFs made in a child process: one that hangs or dies costs itself and nothing else.
+"""Papers made in a child process: one that hangs or dies costs itself and nothing else.
 
 The parent sends one document per message (a JSON head with its length, then the text) and waits no longer
-than the time limit; the child stays for the next document, so that the engine is loaded once.
+than the time limit; the child stays for the next document, so that the engine is loaded once. Templates of
+the user are filled in there too: their loops and filters may take any time and memory.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -18,14 +20,20 @@ from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
-from pipeline.report.pdf import Pdf, write_pdf
+from pipeline.report.pdf import Pdf
+from pipeline.report.render import MEND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.report.typeset import Typesetting
 
-_SERVE = "from pipeline.report.worker import serve; serve()"
+_SERVE = "from pipeline.report.serve import serve; serve()"
+#: Typst fetches packages, however a template spells their names; a way out that leads nowhere stops it.
+_NOWHERE = "http://127.0.0.1:1"
+_NO_NETWORK = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy"), _NOWHERE)
+_SLOW = "Raise report.time_limit, or look at what the lists hold."
 
 
 @dataclass(slots=True)
@@ -41,17 +49,43 @@ class Worker:
 
         Raises ``RenderError`` when it cannot be laid out, takes longer than ``seconds``, or its process dies.
         """
-        return self._made({"attachments": dict(attachments or {})}, html, seconds)
+        head = {"kind": "html", "attachments": dict(attachments or {})}
+        answer, data = self._answered(head, html.encode("utf-8", "replace"), seconds)
+        return _pdf(answer, data)
 
     def typeset(self, work: Typesetting, *, seconds: float) -> Pdf:
         """Return what Typst makes of a view.
 
         Raises ``RenderError`` when it cannot be set, takes longer than ``seconds``, or its process dies.
         """
-        head = {"template": work.template, "source": work.source, "labels": dict(work.labels)}
-        return self._made(head, work.data, seconds)
+        answer, data = self._answered({"kind": "typst"}, pickle.dumps(work), seconds, own=work.own)
+        return _pdf(answer, data)
 
-    def _made(self, head: dict[str, Any], body: str, seconds: float) -> Pdf:
+    def fill(
+        self,
+        template: str,
+        view: object,
+        more: Mapping[str, object],
+        *,
+        folders: Sequence[Path],
+        seconds: float,
+    ) -> str:
+        """Return a view as HTML through templates of the user.
+
+        Raises ``RenderError`` with file and line when they are broken, take longer than ``seconds`` or too
+        much memory.
+        """
+        own = next((str(folder / template) for folder in folders if (folder / template).is_file()), None)
+        body = pickle.dumps((template, view, dict(more), tuple(folders)))
+        _, data = self._answered(
+            {"kind": "fill", "seconds": seconds}, body, seconds + 1, own=own or str(folders[0])
+        )
+        return data.decode()
+
+    def _answered(
+        self, head: dict[str, Any], body: bytes, seconds: float, *, own: str | None = None
+    ) -> tuple[dict[str, Any], bytes]:
+        """Return what the child says; ``own`` is the user's template, to blame when it says nothing."""
         child: Any = self._running()
         overdue = threading.Event()
 
@@ -62,29 +96,38 @@ class Worker:
         clock = threading.Timer(seconds, give_up)
         clock.start()
         try:
-            _send(child.stdin, head, body.encode("utf-8", "replace"))
-            answer, data = _receive(child.stdout)
+            send(child.stdin, head, body)
+            answer, data = receive(child.stdout)
         except (OSError, ValueError, EOFError) as problem:
             self.stop()
-            what = f"took longer than {seconds:g} seconds" if overdue.is_set() else "ended its process"
-            do = "Raise report.time_limit, or look at what the lists hold." if overdue.is_set() else None
-            raise RenderError(f"this page {what}", do=do) from problem
+            slow = overdue.is_set()
+            what = (
+                f"took longer than {seconds:g} seconds"
+                if slow
+                else "ended its process, perhaps out of memory"
+            )
+            do = MEND if own else _SLOW if slow else None
+            raise RenderError(f"this page {what}", where=own, do=do) from problem
         finally:
             clock.cancel()
+        if "ends" in answer:
+            self.stop()
         if "what" in answer:
-            raise RenderError(answer["what"], where=answer["where"], do=answer["do"])
-        return Pdf(data, answer["pages"], answer["anchors"], tuple(answer["warnings"]))
+            raise RenderError(answer["what"], where=answer["where"] or own, do=answer["do"])
+        return answer, data
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.child is None or self.child.poll() is not None:
             self.stop()
             self.folder = tempfile.TemporaryDirectory(prefix="meetwell-", ignore_cleanup_errors=True)
+            temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder.name)
             command = [sys.executable, "-c", _SERVE]
             self.child = subprocess.Popen(  # noqa: S603
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder.name)},
+                stderr=subprocess.DEVNULL,  # an engine that dies writes pages there; what it was is told
+                env={**os.environ, **_NO_NETWORK, "NO_PROXY": "", "no_proxy": "", **temporary},
             )
         return self.child
 
@@ -107,13 +150,19 @@ def shared_worker() -> Worker:
     return worker
 
 
-def _send(stream: IO[bytes], head: dict[str, Any], body: bytes) -> None:
-    line = json.dumps(head | {"length": len(body)}).encode()
+def _pdf(answer: Mapping[str, Any], data: bytes) -> Pdf:
+    return Pdf(data, answer["pages"], answer["anchors"], tuple(answer["warnings"]))
+
+
+def send(stream: IO[bytes], head: Mapping[str, Any], body: bytes) -> None:
+    """Write one message: a line of JSON that says how long the body is, and the body."""
+    line = json.dumps({**head, "length": len(body)}).encode()
     stream.write(line + b"\n" + body)
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """Return the next message; raises ``EOFError`` when the other side is gone."""
     line = stream.readline()
     if not line:
         raise EOFError
@@ -122,29 +171,3 @@ def _receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     if len(body) < head["length"]:
         raise EOFError
     return head, body
-
-
-def serve() -> None:
-    """Answer documents on standard input until it is closed: the child's whole life."""
-    out = sys.stdout.buffer
-    sys.stdout = sys.stderr
-    while True:
-        try:
-            head, body = _receive(sys.stdin.buffer)
-        except EOFError:
-            return
-        try:
-            pdf = _done(head, body.decode())
-        except RenderError as problem:
-            _send(out, {"what": problem.what, "where": problem.where, "do": problem.do}, b"")
-        else:
-            answer = {"pages": pdf.pages, "anchors": dict(pdf.anchors), "warnings": list(pdf.warnings)}
-            _send(out, answer, pdf.data)
-
-
-def _done(head: dict[str, Any], body: str) -> Pdf:
-    if "source" in head:
-        from pipeline.report.typeset import Typesetting, typeset
-
-        return typeset(Typesetting(head["template"], head["source"], body, head["labels"]))
-    return write_pdf(body, attachments=head["attachments"])

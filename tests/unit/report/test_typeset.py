@@ -1,6 +1,8 @@
 """The second engine prints the same fields and text as the first, and needs no system library."""
 
 import io
+import re
+import subprocess
 
 import pikepdf
 import pytest
@@ -53,6 +55,48 @@ def test_hostile_text_is_only_text(hostile, words, paper):
     assert paper.missing(view, pdf) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("prep", "\n\n#let x = {", 3),
+        ("common", "#let d = 1\n#none.nope\n", 2),
+        ("prep", '#include "/etc/x"', 1),
+    ],
+)
+def test_a_broken_template_names_file_and_line(name, text, line, fair, words, tmp_path):
+    path = tmp_path / "typst" / f"{name}.typ"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        typeset(typesetting("prep", prep_sheet(fair, words=words), folders=[tmp_path]))
+    assert caught.value.where == f"{path}:{line}"
+
+
+WORD = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.+?)<')
+
+
+def crowded(pdf):
+    """Return pairs of words of which one stands in the other's line without being on it."""
+    made = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf.data, capture_output=True, check=True)
+    found = []
+    for page in made.stdout.decode().split("<page ")[1:]:
+        words = [(*map(float, word[:4]), word[4]) for word in WORD.findall(page)]
+        for one in words:
+            for other in words:
+                apart = (other[1] + other[3] - one[1] - one[3]) / 2
+                high = min(one[3] - one[1], other[3] - other[1])
+                beside = one[0] < other[2] - 1 and other[0] < one[2] - 1
+                if beside and 0.2 * high < apart < 0.6 * high:
+                    found.append((one[4], other[4]))
+    return found
+
+
+@pytest.mark.parametrize("case", ["fair", "large", "long_names", "applying"])
+def test_no_line_stands_in_another(case, words, request):
+    view = prep_sheet(request.getfixturevalue(case), words=words)
+    assert crowded(typeset(typesetting("prep", view))) == []
+
+
 def test_a_template_that_asks_for_a_package_is_refused(fair, words, tmp_path):
     (tmp_path / "typst").mkdir()
     (tmp_path / "typst" / "prep.typ").write_text('#import "@preview/cetz:0.3.4"', encoding="utf-8")
@@ -69,8 +113,6 @@ def test_a_template_of_the_user_reads_no_file(fair, words, tmp_path):
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_an_independent_reader_decodes_the_code_from_the_page(engine, applying, words, tmp_path):
-    import subprocess
-
     view = prep_sheet(applying, words=words)
     pdf = typeset(typesetting("prep", view)) if engine == "typst" else make_prep(applying, words=words).pdf
     (tmp_path / "sheet.pdf").write_bytes(pdf.data)

@@ -66,3 +66,53 @@ def test_typst_keeps_the_time_limit_too_and_the_next_paper_is_set(worker):
         worker.typeset(slow, seconds=1)
     quick = Typesetting("prep", '#set document(title: "A")\n= A', "{}", {"front": "A"})
     assert worker.typeset(quick, seconds=60).anchors == {"front": 1}
+
+
+def own(folder, name, text):
+    """Write a template of the user."""
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+NESTED = "\n" + "".join(f"{{% for x{at} in view %}}" for at in range(9)) + "{% endfor %}" * 9
+
+
+def test_loops_of_a_users_template_end_in_time_at_their_line_and_the_next_page_is_filled(worker, tmp_path):
+    slow = own(tmp_path, "slow.html", NESTED)
+    own(tmp_path, "own.html", "{{ view[0] }}")
+    with pytest.raises(RenderError, match="takes too long") as caught:
+        worker.fill("slow.html", tuple(range(99)), {}, folders=[tmp_path], seconds=1)
+    assert caught.value.where == f"{slow}:2"
+    assert worker.fill("own.html", ("<b>",), {}, folders=[tmp_path], seconds=60) == "&lt;b&gt;"
+
+
+def test_a_filter_that_nothing_interrupts_is_ended_all_the_same(worker, tmp_path):
+    slow = own(tmp_path, "slow.html", '{{ ("a" | center(900000000) | wordwrap(1)) | length }}')
+    with pytest.raises(RenderError) as caught:
+        worker.fill("slow.html", None, {}, folders=[tmp_path], seconds=1)
+    assert caught.value.where.startswith(str(slow))
+
+
+def test_memory_without_end_costs_only_the_page(worker, tmp_path):
+    path = own(tmp_path, "own.html", "{% set big = namespace(text=view * 9) %}\n{{ big }}")
+    with pytest.raises(RenderError) as caught:
+        worker.fill("own.html", "x", {}, folders=[tmp_path], seconds=60)
+    assert caught.value.where == f"{path}:1"
+    huge = Typesetting("prep", '#("x" * 9000000000)', "{}", {}, (("/typst/prep.typ", 1),))
+    with pytest.raises(RenderError, match="out of memory") as caught:
+        worker.typeset(huge, seconds=60)
+    assert caught.value.where == "/typst/prep.typ"
+
+
+def test_a_typst_template_reaches_no_network_however_it_spells_a_package(worker):
+    hidden = Typesetting("prep", '#let p = "@" + "preview/cetz:0.3.4"\n#import p: *', "{}", {})
+    with pytest.raises(RenderError, match="refused"):
+        worker.typeset(hidden, seconds=60)
+
+
+def test_a_page_on_which_an_engine_stumbles_costs_only_itself(worker):
+    with pytest.raises(RenderError, match="could not set the page: panicked"):
+        worker.typeset(Typesetting("prep", "#panic()", "{}", {}), seconds=60)
+    assert worker.write_pdf(PAGE.format("next"), seconds=60).pages == 1
