@@ -17,6 +17,9 @@ _BLANKS = re.compile(r"\s+")
 _LONGEST_WORD = 40
 _ACCENT = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED = re.compile(rf"({_ACCENT}{{4}}){_ACCENT}+")
+#: Letters of scripts written from the right, and what stands between two of them in one name.
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_FROM_RIGHT = re.compile(rf"[{_RIGHT}](?:[ '\u2019.\u200b-\u200d-]*[{_RIGHT}])*")
 _LINK = re.compile(r"(?:https://[^\s\"'<>\\^`{|}]+|mailto:[^\s\"'<>\\^`{|}?]+)", re.IGNORECASE)
 
 
@@ -45,6 +48,11 @@ def _is_printable(character: str) -> bool:
 def _breakable(word: str) -> str:
     pieces = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
     return word if len(word) <= _LONGEST_WORD else "\u200b".join(pieces)
+
+
+def isolated(text: str) -> str:
+    """Return the text with each name written from the right kept apart: numbers beside it stay there."""
+    return _FROM_RIGHT.sub("\u2068\\g<0>\u2069", text)
 
 
 def printables(texts: Iterable[str] | None, *, limit: int = 80, most: int = 12) -> tuple[str, ...]:

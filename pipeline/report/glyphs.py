@@ -28,9 +28,16 @@ def in_latin(text: str, undrawn: Iterable[str]) -> str:
     def plain(word: re.Match[str]) -> str:
         if not missing & set(word[0]):
             return word[0]
-        return _harmless(anyascii(word[0])) or " ".join(f"U+{ord(letter):04X}" for letter in word[0][:_SHOWN])
+        return _begun(word[0], _harmless(anyascii(word[0]))) or " ".join(
+            f"U+{ord(letter):04X}" for letter in word[0][:_SHOWN]
+        )
 
     return _WORD.sub(plain, text)
+
+
+def _begun(word: str, spelt: str) -> str:
+    """Return the spelling with a capital where the script has none: it may be a name."""
+    return spelt[:1].upper() + spelt[1:] if word.upper() == word.lower() else spelt
 
 
 def _harmless(text: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.report.front import front_of
 from pipeline.report.page import page_of
 from pipeline.report.rows import questions_of, rows_of, short_row
 from pipeline.report.target import Target, targets
+from pipeline.report.told import REMARK, for_card, for_row
 from pipeline.report.trim import trim_cards
 from pipeline.report.view import AfterStep, Card, Front, Picture, PrepView, Row
 from pipeline.report.words import Words, load_words
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _ALTERNATES = 4
 #: Lines to write on per step of the after-page, without and with a floor map beside them.
 _PROMPTS, _FEW_PROMPTS = 9, 2
+#: Questions of the bank beside a floor map.
+_FEW_QUESTIONS = 2
 LOOSE = Tight()
 
 
@@ -37,14 +40,19 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
     musts = tuple(item for item in found.planned if item.is_must)
     others = tuple(item for item in found.planned if not item.is_must)
     budget = budget_for(inputs.settings, musts=len(musts), rest=len(others), tight=tight)
-    cards = _cards(inputs, (*musts, *others) if budget.full else musts, budget, words)
+    surprises = _surprises(found.others, budget.surprises)
+    alternates = [item for item in found.others if item not in surprises][:_ALTERNATES]
+    everyone = [for_row(item) for item in (*musts, *others, *alternates, *surprises)]
+    rows = rows_of(everyone, words, inputs.event.zone, days=inputs.days)
+    openers = [row.ask for row in rows]
+    cards = _cards(inputs, (*musts, *others) if budget.full else musts, openers, budget, words)
     front = front_of(inputs, found.planned, words)
     floor = floor_picture(inputs, words=words)
     roomy = floor is None or budget.large
     after = after_steps(inputs.event, inputs.profile.country, words, most=_PROMPTS if roomy else _FEW_PROMPTS)
-    bank = _bank(found.planned, cards, words)[: budget.bank if roomy else 0]
-    around = _Around(budget, front, after, bank, floor)
-    lists = _lists(inputs, (musts, others, found.others), around, words)
+    bank = _bank(found.planned, cards, words)[: budget.bank if roomy else min(budget.bank, _FEW_QUESTIONS)]
+    around = _Around(budget, front, after, bank, floor, len(surprises))
+    lists = _lists(inputs, (musts, others, rows), around, words)
     return PrepView(
         page=page_of(inputs, words, "paper.title"),
         front=replace(front, cut_lines=lists.cut_lines),
@@ -63,8 +71,11 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
         question_bank=bank,
         debrief=tuple(words(f"paper.debrief.{key}") for key in ("learned", "helped", "owe")),
         floor=floor,
-        provenance=_provenance(inputs, words),
-        warnings=tuple(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
+        provenance=_provenance(inputs, _remarks(found.planned, words), words),
+        warnings=(
+            *_remarks(found.planned, words),
+            *(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
+        ),
     )
 
 
@@ -87,22 +98,20 @@ class _Around:
     after: tuple[AfterStep, ...]
     bank: tuple[str, ...]
     floor: Picture | None
+    surprises: int
 
 
 def _lists(
     inputs: Inputs,
-    groups: tuple[Sequence[Target], Sequence[Target], Sequence[Target]],
+    groups: tuple[Sequence[Target], Sequence[Target], Sequence[Row]],
     around: _Around,
     words: Words,
 ) -> _Lists:
-    """Return who stands on page 1, and who of the remaining ones on the last page."""
-    musts, others, left = groups
+    """Return who stands on page 1, and who of the remaining ones on the last page; rows are in this order."""
+    musts, others, rows = groups
     budget = around.budget
-    surprises = _surprises(left, budget.surprises)
-    alternates = [item for item in left if item not in surprises][:_ALTERNATES]
-    everyone = [*musts, *others, *alternates, *surprises]
-    rows = rows_of(everyone, words, inputs.event.zone, days=inputs.days)
-    ends = len(musts), len(musts) + len(others), len(rows) - len(surprises)
+    planned = len(musts) + len(others)
+    ends = len(musts), planned, len(rows) - around.surprises
     must = must_rows(budget, around.front, rows[: ends[0]])
     rest = rows[ends[0] : ends[1]]
     best = sorted(range(len(others)), key=lambda at: weight(others[at]))
@@ -125,10 +134,22 @@ def _lists(
     )
 
 
-def _cards(inputs: Inputs, shown: Sequence[Target], budget: Budget, words: Words) -> tuple[Card, ...]:
+def _cards(
+    inputs: Inputs, shown: Sequence[Target], openers: Sequence[str], budget: Budget, words: Words
+) -> tuple[Card, ...]:
+    """Return the cards of these targets; what page 1 says to open with is the first question of the card."""
     stories = stories_for(shown[: budget.cards], inputs.profile.proof_stories)
-    whole = (card_of(item, inputs, words, story=story) for item, story in zip(shown, stories, strict=False))
+    whole = (
+        _opened(card_of(for_card(item), inputs, words, story=story), opener)
+        for item, story, opener in zip(shown, stories, openers, strict=False)
+    )
     return trim_cards(tuple(whole), budget, read_in=words("paper.card.read_in"))
+
+
+def _opened(card: Card, opener: str) -> Card:
+    others = (text for text in card.questions if text != opener)
+    asked = tuple(text for text in (opener, *others) if text)
+    return replace(card, questions=asked[: max(1, len(card.questions))])
 
 
 def _surprises(others: Sequence[Target], most: int) -> tuple[Target, ...]:
@@ -150,10 +171,17 @@ def _bank(planned: tuple[Target, ...], cards: tuple[Card, ...], words: Words) ->
     return tuple(text for text in found if text not in asked)
 
 
-def _provenance(inputs: Inputs, words: Words) -> tuple[str, ...]:
+def _remarks(planned: Sequence[Target], words: Words) -> tuple[str, ...]:
+    """Return what is to be said once of a list that says nothing of anybody."""
+    keys = {message["key"] for item in planned for message in (item.match or {}).get("reasons", ())}
+    said = words.get(REMARK) if REMARK in keys else None
+    return (said.removesuffix("."),) if said else ()
+
+
+def _provenance(inputs: Inputs, remarks: tuple[str, ...], words: Words) -> tuple[str, ...]:
     lines = [
         words(
-            "paper.provenance.file",
+            "paper.provenance.file_one" if item.rows == 1 else "paper.provenance.file",
             name=item.name,
             rows=item.rows,
             kept=item.kept,
@@ -168,4 +196,4 @@ def _provenance(inputs: Inputs, words: Words) -> tuple[str, ...]:
         time=words.clock(now, inputs.event.zone),
         version=__version__,
     )
-    return (*lines, made)
+    return (*lines, ". ".join((made, *remarks)))
