@@ -61,6 +61,12 @@ def moment(shop: Shop, aim: str | None, dice: random.Random) -> Look:
     return dice.choice(shop.of(aim))
 
 
+def room(shop: Shop, until: Look, dice: random.Random) -> float:
+    """Return the bytes of a disk that is full about then; summing up writes too little to come near it."""
+    sizes = [look.bytes for look in shop.of(until.stage)]
+    return dice.uniform(min(sizes), max(sizes)) if until.stage == SUMMING else until.bytes * 0.97
+
+
 def wait_for(shop: Shop, run: subprocess.Popen[bytes], out: Path, until: Look) -> str:
     """Wait until the run is as far and return the stage it is in then."""
     watch = Watch(shop, out)
@@ -145,7 +151,7 @@ def one(kind: str, shop: Shop, number: int, aim: str | None, dice: random.Random
     out = shop.folder / f"{kind.replace(' ', '-')}-{number}"
     small = kind == "full disk"
     until = moment(shop, aim, dice)
-    with file_system(out, until.bytes * 0.97 / 2**20 if small else 2048) as allowed:
+    with file_system(out, room(shop, until, dice) / 2**20 if small else 2048) as allowed:
         if small and not allowed:
             return "not allowed here", ["no rights to mount"]
         hit = KINDS[kind](shop, out, until, dice)

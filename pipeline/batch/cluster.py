@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.batch.local import ONE_THREAD
 from pipeline.batch.work import QUARANTINED, STOPPED, Outcome, Task, do_all
 from pipeline.errors import UsageError, WorkspaceError
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
 #: Tasks each worker has waiting: enough that none is idle, few enough that the scheduler holds little.
 _AHEAD = 2
+#: A worker's death is counted here, per user, and not by the scheduler, per task. What measures the workers
+#: while they work costs more than it tells of tasks of seconds.
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 0,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 128 * 1024,
+}
 
 
 class Dask:
@@ -63,14 +73,14 @@ class Dask:
         import dask
 
         if self._client is None:
-            # A worker's death is counted here, per user, and not by the scheduler, per task.
-            dask.config.set({"distributed.scheduler.allowed-failures": 0})
+            dask.config.set(_SETTINGS)
             if self._address is None:
                 self._here = self._dask.LocalCluster(
                     n_workers=self._limits.workers,
                     threads_per_worker=1,
                     host="127.0.0.1",
-                    dashboard_address="127.0.0.1:0",
+                    dashboard_address=None,
+                    env=dict.fromkeys(ONE_THREAD, "1"),
                     silence_logs=50,
                     memory_limit=0,
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.work import QUARANTINED, STOPPED, Outcome, Task, do
+from pipeline.batch.work import QUARANTINED, STOPPED, Outcome, Task, do, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.batch.runner import Limits
 
 #: One thread each: the workers are the parallelism, and threads of theirs would only fight for the cores.
-_ONE_THREAD = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+ONE_THREAD = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 _LOOK = 0.5
 
 
@@ -29,14 +28,10 @@ def serve(pipe: Any) -> None:
     """Do the tasks that come through the pipe until there are no more; the work of one worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver ends its workers itself
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        first = True
         while (task := pipe.recv()) is not None:
             for item in task.items:
                 pipe.send(do(task, item))
-                if first:  # what all items share is there now, and need not be searched for garbage again
-                    gc.collect()
-                    gc.freeze()
-                    first = False
+                settle()
             pipe.send(None)
 
 
@@ -148,7 +143,7 @@ class Local:
         context = multiprocessing.get_context("spawn")  # a forked process can inherit a locked thread pool
         here, there = context.Pipe()
         process = context.Process(target=serve, args=(there,), daemon=True)
-        with _environment(dict.fromkeys(_ONE_THREAD, "1")):
+        with _environment(dict.fromkeys(ONE_THREAD, "1")):
             process.start()
         there.close()
         worker = _Worker(process, here)

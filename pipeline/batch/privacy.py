@@ -7,14 +7,13 @@ import html
 import re
 from collections import defaultdict
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    import polars as pl
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.profile import Profile
     from pipeline.report.view import PhoneView
@@ -51,7 +50,34 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, item.name))
 
 
-def printed_fields(people: pl.DataFrame, text: str, words: Words) -> dict[str, list[str]]:
+class Printed:
+    """A text that is asked for thousands of values: which of them stand in it."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, and each of its words once: in these, what is not there is found out quickly."""
+        self.text = text
+        self._known: dict[str, bool] = {}
+        self._words = f"\n{chr(10).join(dict.fromkeys(text.split(' ')))}\n"
+
+    def holds(self, value: str) -> bool:
+        """Return whether the value stands in the text, of a long one whether its beginning does."""
+        if value not in self._known:
+            start, ends = _beginning(value)
+            self._known[value] = all(end in self._words for end in ends) and start in self.text
+        return self._known[value]
+
+
+@lru_cache(maxsize=32768)
+def _beginning(value: str) -> tuple[str, tuple[str, ...]]:
+    """Return what of a value is looked for, and what some word of a text then has to hold."""
+    start = _even(value)[:_ENOUGH]
+    first, *more = start.split(" ")
+    return start, (
+        (f"{first}\n", *(f"\n{word}\n" for word in more[:-1]), f"\n{more[-1]}") if more else (first,)
+    )
+
+
+def printed_fields(people: Iterable[Mapping[str, Any]], text: str, words: Words) -> dict[str, list[str]]:
     """Return the ids of the people whose name stands in the text, by the fields of them that do.
 
     The key is the fields with commas between them. A value shorter than three characters counts only beside
@@ -59,10 +85,11 @@ def printed_fields(people: pl.DataFrame, text: str, words: Words) -> dict[str, l
     """
     found: dict[str, list[str]] = defaultdict(list)
     sponsors = _told_otherwise("theirs", text, words)
-    for row in people.select("person_id", "work_authorization", *TOLD).iter_rows(named=True):
-        if not row["name"] or _even(row["name"])[:_ENOUGH] not in text:
+    printed = Printed(text)
+    for row in people:
+        if not row["name"] or not printed.holds(row["name"]):
             continue
-        names = [name for name in TOLD if _stands(row[name], text)]
+        names = [name for name in TOLD if _stands(row[name], printed)]
         if row["work_authorization"] != "unknown":
             names += sponsors
         found[",".join(names)].append(row["person_id"])
@@ -71,23 +98,25 @@ def printed_fields(people: pl.DataFrame, text: str, words: Words) -> dict[str, l
 
 def own_fields(profile: Profile, text: str, words: Words) -> list[str]:
     """Return which of the user's own fields stand in the text, in their words or in a sentence of ours."""
-    direct = [item.name for item in fields(profile) if _shown(getattr(profile, item.name), text, words)]
+    printed = Printed(text)
+    direct = [item.name for item in fields(profile) if _shown(getattr(profile, item.name), printed, words)]
     if profile.work_authorization == "not_said":
         return direct
     return [*direct, *(name for name in _told_otherwise("own", text, words) if name not in direct)]
 
 
-def _shown(value: Any, text: str, words: Words) -> bool:
+def _shown(value: Any, printed: Printed, words: Words) -> bool:
+    text = printed.text
     if isinstance(value, dt.date):
         return words.day(value, "month") in text or value.isoformat() in text
     if isinstance(value, float):
         return re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.])", text) is not None
-    return isinstance(value, (str, tuple)) and _stands(value, text)
+    return isinstance(value, (str, tuple)) and _stands(value, printed)
 
 
-def _stands(value: str | Iterable[object] | None, text: str) -> bool:
+def _stands(value: str | Iterable[object] | None, printed: Printed) -> bool:
     parts = [value] if isinstance(value, str) else [part for part in value or () if isinstance(part, str)]
-    return any(len(part) >= _SHORTEST and _even(part)[:_ENOUGH] in text for part in parts)
+    return any(len(part) >= _SHORTEST and printed.holds(part) for part in parts)
 
 
 def _told_otherwise(whose: str, text: str, words: Words) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -21,10 +21,13 @@ from pipeline.report.make import make_prep
 from pipeline.report.phone import phone_html, phone_view
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
+from pipeline.report.roll import roll_for
 from pipeline.report.words import Words, load_words
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pipeline.batch.job import Office
     from pipeline.profile import Profile
     from pipeline.report.inputs import Inputs
@@ -93,10 +96,10 @@ def _laid_out(office: Office, inputs: Inputs, views: Views, words: Words, *, htm
     phone = {PHONE: phone_html(views.phone, folders=folders).encode()}
     if html:
         page = to_html("prep/sheet.html", views.sheet, folders=folders)
-        text = text_of_page(page) + text_of_phone(views.phone)
+        text = f"{text_of_page(page)} {text_of_phone(views.phone)}"
         return _Paper({HTML_SHEET: page.encode()} | phone, text, 0, views.sheet.warnings)
     made = make_prep(inputs, folders=folders, words=words, view=views.sheet)
-    text = text_of_page(made.html) + text_of_phone(views.phone)
+    text = f"{text_of_page(made.html)} {text_of_phone(views.phone)}"
     return _Paper(
         {SHEET: made.pdf.data} | phone, text, made.pdf.pages, (*made.view.warnings, *made.pdf.warnings)
     )
@@ -112,7 +115,7 @@ def _receipt(office: Office, inputs: Inputs, paper: _Paper, words: Words, *, vie
         version=__version__,
         pages=paper.pages,
         targets=_targets(inputs),
-        printed=printed_fields(inputs.people, paper.text, words),
+        printed=printed_fields(_named(inputs), paper.text, words),
         about={"you": own_fields(inputs.profile, paper.text, words)},
         thin=is_thin(inputs.profile),
         warnings=paper.warnings,
@@ -128,6 +131,13 @@ def _write(folder: Path, paper: _Paper, receipt: Receipt) -> None:
     receipt.write(folder)
     for other in {SHEET, HTML_SHEET} - set(paper.files):
         (folder / other).unlink(missing_ok=True)
+
+
+def _named(inputs: Inputs) -> Iterator[Mapping[str, Any]]:
+    """Yield everybody the paper could name, as plain rows."""
+    ids = inputs.people.get_column("person_id")
+    rows = roll_for(inputs, ids.to_list()).rows
+    return (rows[person_id] for person_id in ids)
 
 
 def _targets(inputs: Inputs) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,9 +61,17 @@ def do_all(task: Task) -> list[Outcome]:
     found: list[Outcome] = []
     for item in task.items:
         found.append(do(task, item))
+        settle()
         if found[-1].state == STOPPED:
             break
     return found
+
+
+@lru_cache(maxsize=1)
+def settle() -> None:
+    """Let the garbage collector pass over what all items share; it is there after the first one."""
+    gc.collect()
+    gc.freeze()
 
 
 def _where(problem: BaseException) -> str:

@@ -1,9 +1,12 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.batch.privacy import TOLD, own_fields, printed_fields, text_of_page
+from pipeline.batch.privacy import TOLD, Printed, own_fields, printed_fields, text_of_page
 from pipeline.profile import Profile
+from pipeline.report.roll import plain_rows
 from pipeline.report.words import load_words
 from pipeline.tables import People, as_table
 
@@ -12,7 +15,7 @@ WORDS = load_words()
 
 def people(**fields):
     base = {"kind": "person", "work_authorization": "unknown", "stage": 0, "strength": 0.0, "known": False}
-    return as_table(People, [{"person_id": "p1", "name": "Ana Quist", **base, **fields}])
+    return plain_rows(as_table(People, [{"person_id": "p1", "name": "Ana Quist", **base, **fields}]))
 
 
 def test_what_stands_on_the_page_is_listed_by_field_and_nothing_else():
@@ -61,3 +64,9 @@ def test_own_days_and_grades_are_found_in_the_form_they_are_printed_in():
     day = WORDS.day(student.graduation_date, "month")
     assert own_fields(student, f"Ines Cornfeld {day} GPA 3.5", WORDS) == ["name", "graduation_date", "gpa"]
     assert own_fields(student, "Ines Cornfeld 13.5 3.55", WORDS) == ["name"]
+
+
+@given(st.text("ab ", max_size=30), st.text("ab ", min_size=1, max_size=6))
+def test_a_value_is_found_exactly_where_it_stands(text, value):
+    even, sought = " ".join(text.split()), " ".join(value.split())
+    assert Printed(even).holds(value) == (sought in even)
