@@ -22,6 +22,8 @@ LONGEST = dt.timedelta(days=3660)
 _DAY = dt.timedelta(days=1)
 _TIMES = re.compile(r"^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE)\b[^\n]*", re.IGNORECASE | re.MULTILINE)
 _TEXT_LIMIT = 20_000
+_CANCELLED = ("CANCELLED", "CANCELED")
+_MIDNIGHT = dt.time()
 
 
 def read_entry(block: Block, zones: Zones, *, program: str = "", cancelled: bool = False) -> Entry:
@@ -87,7 +89,7 @@ class _Reader:
 
     def entry(self, program: str) -> Entry:
         """Return all that this event says."""
-        start = self._when("DTSTART")
+        start = self._start()
         if start is None:
             raise UnreadableError("no_start", "this entry has no readable start", self.raw)
         self._check_year(start)
@@ -102,7 +104,7 @@ class _Reader:
             description="\n".join(filter(None, [description, *people_lines(self.event)])) or None,
             speakers=tuple(speakers_of(self.event, self.block, title, description, program)),
             busy=self._busy(),
-            cancelled=self._word("STATUS") == "CANCELLED",
+            cancelled=self._word("STATUS") in _CANCELLED,
             sequence=self._sequence(),
             start=start,
             span=span,
@@ -117,6 +119,15 @@ class _Reader:
             raw=self.raw,
             remarks=tuple(self.remarks),
         )
+
+    def _start(self) -> When | None:
+        """Return the start; that of a whole day which Outlook writes from midnight to midnight is a day."""
+        start, end = self._when("DTSTART"), self._when("DTEND")
+        whole = self._word("X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
+        if start is None or end is None or not whole:
+            return start
+        ends = (start.wall.time(), end.wall.time())
+        return replace(start, all_day=True) if ends == (_MIDNIGHT, _MIDNIGHT) else start
 
     def _all(self, name: str) -> list[Any]:
         value = self.event.get(name)

@@ -19,6 +19,19 @@ _SPELT_OUT = re.compile(
     r"(?:[T \t]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*(Z|[+-]\d\d:?\d\d)?)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+#: A date as the standard writes it, with colons in its time or with an offset behind it.
+_HALF_SPELT = re.compile(
+    r"^((?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\n]*)?):[ \t]*(\d{4})(\d\d)(\d\d)"
+    r"T(\d\d):?(\d\d)(?::?(\d\d))?[ \t]*(Z|[+-]\d\d:?\d\d)?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NOTHING = re.compile(
+    r"^(?:DTEND|DURATION|RRULE|EXRULE|EXDATE|RDATE|RECURRENCE-ID)(?:;[^:\n]*)?:[ \t,;]*\n",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LOOSE_LIST = re.compile(r"^((?:EXDATE|RDATE)[^:\n]*:)([^\n]*)", re.IGNORECASE | re.MULTILINE)
+_PADDED = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID)[^:\n]*:)[^\S\n]+", re.IGNORECASE | re.MULTILINE)
+_LEAP = re.compile(r"(?<=[:,]\d{8}T\d{4})60(?=Z?(?:[,/\n]|$))")
 _NO_SECONDS = re.compile(r"(?<=[:,]\d{8})(T\d{4})(Z?)(?=[,/\n]|$)")
 _MIDNIGHT = re.compile(r"(?<=[:,])(\d{8})T240000")
 _DAY_WITH_TIME = re.compile(
@@ -38,8 +51,11 @@ def mended(text: str) -> str:
     """Return the text with times and rules as the standard writes them, quoted-printable values decoded."""
     if _QUOTED.search(text):
         text = _unquoted(text)
-    text = _DOUBLED.sub(r"\1;", text)
-    text = _SPELT_OUT.sub(_basic, text)
+    text = _DOUBLED.sub(r"\1;", _NOTHING.sub("", text))
+    text = _PADDED.sub(r"\1", text)
+    text = _HALF_SPELT.sub(_basic, _SPELT_OUT.sub(_basic, text))
+    text = _LOOSE_LIST.sub(lambda found: found[1] + _filled(found[2]), text)
+    text = _LEAP.sub("59", text)
     text = _UNQUOTED_ZONE.sub(r'\1;TZID="\2":\3', text)
     text = _SMALL_RULE.sub(lambda found: found[1] + _tight(found[2]), text)
     text = _SMALL_TIME.sub(lambda found: f"T{found[1]}{found[2].upper()}", text)
@@ -51,6 +67,11 @@ def mended(text: str) -> str:
 
 def _tight(rule: str) -> str:
     return re.sub(r"[ \t]*([;=,])[ \t]*", r"\1", rule.strip().upper()).rstrip(";")
+
+
+def _filled(dates: str) -> str:
+    """Return a list of dates without its empty places."""
+    return ",".join(filter(None, (date.strip() for date in dates.split(","))))
 
 
 def _basic(found: re.Match[str]) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _EDGE = re.compile(rb"^[ \t]*([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
 #: The soft line breaks of old calendars; what follows one is text, also when it begins with a blank.
 _SOFT = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\n)+", re.IGNORECASE | re.MULTILINE)
+_INDENTED = re.compile(rb"^([ \t]+)BEGIN[ \t]*:[ \t]*VCALENDAR", re.IGNORECASE | re.MULTILINE)
+_FLUSH = re.compile(rb"^BEGIN[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10)) + b"\x7f"
 _CALENDAR, _EVENT, _ZONE, _FREEBUSY = b"VCALENDAR", b"VEVENT", b"VTIMEZONE", b"VFREEBUSY"
 #: Components that stand beside events; each becomes a block or a count, whatever else is nested in them.
@@ -97,7 +99,17 @@ def plain_bytes(data: bytes) -> tuple[bytes, str]:
         data, encoding = data.decode("utf-16-le", "replace").encode(), "utf-16-le"
     elif data.startswith(b"\xef\xbb\xbf"):
         data, encoding = data[3:], "utf-8-sig"
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").translate(None, _CONTROL), encoding
+    # Programs that write CRLF through a text file on Windows end a line with CR CR LF.
+    plain = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return _not_indented(plain.translate(None, _CONTROL)), encoding
+
+
+def _not_indented(text: bytes) -> bytes:
+    """Return the text without the blanks that a pasted calendar has before every line."""
+    found = _INDENTED.search(text)
+    if not found or _FLUSH.search(text):
+        return text
+    return re.sub(rb"^" + re.escape(found[1]), b"", text, flags=re.MULTILINE)
 
 
 def refuse_other_kinds(text: bytes, data: bytes, name: str) -> None:

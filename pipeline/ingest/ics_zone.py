@@ -77,7 +77,7 @@ class Zones:
             return zone
         if tzid in self.own:
             return Zone(self.own[tzid], tzid)
-        if zone := by_label(tzid) or by_city(tzid) or by_offset(tzid):
+        if zone := by_label(tzid) or by_city(tzid) or by_offset(tzid) or by_habit(tzid):
             return zone
         for source in (self.calendar, self.given):
             if zone := self._named(source):
@@ -135,6 +135,23 @@ def by_label(name: str) -> Zone | None:
     plain = re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*|^tzone://Microsoft/", "", name.strip(), flags=re.IGNORECASE)
     key = _labels().get(" ".join(plain.casefold().replace(" and ", " & ").split()))
     return Zone(ZoneInfo(key), key) if key else None
+
+
+def by_habit(name: str) -> Zone | None:
+    """Return the zone of a name that is nearly one: a blank or hyphen too many, a city, a short form."""
+    plain = " ".join(name.split())
+    spellings = (plain.replace(" ", "_"), plain.replace("-", "/", 1).replace(" ", "_"))
+    windows = re.sub(r" \d+$", "", plain).lower()
+    key = next((found.key for text in spellings if (found := iana(text))), None)
+    key = key or _windows().get(windows) or _windows().get(f"{windows} standard time")
+    key = key or _cities().get(plain.lower().replace(" ", "_")) or _short_names().get(plain.upper())
+    return Zone(ZoneInfo(key), key, f"zone {name!r} was read as {key}") if key else None
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    table: dict[str, Any] = read_toml(shared("config") / "zones.toml")["short"]  # type: ignore[assignment]
+    return dict(table)
 
 
 @cache

@@ -370,6 +370,105 @@ CASES: dict[str, tuple[str | bytes, list[str], set[str]]] = {
         ["0318T09:00 0318T10:00 Café mit Ana"],
         set(),
     ),
+    "outlook on the web, a whole day from midnight to midnight, and words for free": (
+        calendar(
+            "UID:1\nDTSTART;TZID=Eastern Standard Time:20270318T000000\n"
+            "DTEND;TZID=Eastern Standard Time:20270319T000000\nSUMMARY:Away\n"
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nX-MICROSOFT-CDO-BUSYSTATUS:OOF",
+            "UID:2\nDTSTART;TZID=Romance Standard Time 1:20270318T090000\nDURATION:PT1H\nSUMMARY:Desk\n"
+            "X-MICROSOFT-CDO-BUSYSTATUS:FREE\nTRANSP:OPAQUE",
+        ),
+        ["0318T04:00 0319T04:00 Away", "0318T08:00 0318T09:00 Desk free"],
+        {"zone_guessed"},
+    ),
+    "canvas, a doubled value word and a deadline without length": (
+        calendar(
+            "UID:event-assignment-1\nDTSTART;VALUE=DATE;VALUE=DATE:20270318\nSUMMARY:Essay due [FIN301]",
+            "UID:event-assignment-2\nDTSTART:20270319T035900Z\nDTEND:20270319T035900Z\nSUMMARY:Quiz due",
+        ),
+        ["0318T00:00 0319T00:00 Essay due [FIN301]", "0319T03:59 0319T03:59 Quiz due"],
+        set(),
+    ),
+    "a timetable of a university, an end date without a time, a local end": (
+        calendar(
+            "UID:b1\nDTSTART;TZID=US/Eastern:20270309T093000\nDTEND;TZID=US/Eastern:20270309T104500\n"
+            "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270311\nSUMMARY:FIN 301",
+            "UID:b2\nDTSTART;TZID=US-Eastern:20270308T120000\nDTEND;TZID=US-Eastern:20270308T125000\n"
+            "RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20270315T235959\nSUMMARY:Lab",
+        ),
+        [
+            "0308T17:00 0308T17:50 Lab",
+            "0309T14:30 0309T15:45 FIN 301",
+            "0311T14:30 0311T15:45 FIN 301",
+            "0315T16:00 0315T16:50 Lab",
+        ],
+        set(),
+    ),
+    "properties that say nothing": (
+        calendar(
+            "UID:1\nDTSTART:20270318T090000Z\nDTEND:20270318T100000Z\nRRULE:\nEXDATE:\nRDATE:\nSUMMARY:a",
+            "UID:2\nDTSTART:20270318T110000Z\nDTEND:\nDURATION:\nSUMMARY:b",
+            "UID:3\nDTSTART:20270318T120000Z\nDTEND:20270318T130000Z\nEXDATE:20270318T120000Z,\n"
+            "RRULE:FREQ=DAILY;COUNT=2\nSUMMARY:c",
+        ),
+        ["0318T09:00 0318T10:00 a", "0318T11:00 0318T11:00 b", "0319T12:00 0319T13:00 c"],
+        set(),
+    ),
+    "times with half of the colons, an offset behind, blanks around, a leap second": (
+        calendar(
+            "UID:1\nDTSTART;TZID=Europe/Berlin:20270318T09:00:00\nDURATION:PT1H\nSUMMARY:a",
+            "UID:2\nDTSTART:20270318T100000+0100\nDTEND:20270318T110000+0100\nSUMMARY:b",
+            "UID:3\nDTSTART;TZID=Europe/Berlin: 20270318T110000\nDTEND;TZID=Europe/Berlin: 20270318T120000\n"
+            "SUMMARY:c",
+            "UID:4\nDTSTART:20270318T235960Z\nDURATION:PT1H\nSUMMARY:d",
+        ),
+        [
+            "0318T08:00 0318T09:00 a",
+            "0318T09:00 0318T10:00 b",
+            "0318T10:00 0318T11:00 c",
+            "0318T23:59 0319T00:59 d",
+        ],
+        set(),
+    ),
+    "names that are nearly those of zones": (
+        calendar(
+            "UID:1\nDTSTART;TZID=America/New York:20270318T100000\nDURATION:PT1H\nSUMMARY:a",
+            "UID:2\nDTSTART;TZID=W. Europe:20270318T100000\nDURATION:PT1H\nSUMMARY:b",
+            "UID:3\nDTSTART;TZID=Berlin:20270318T100000\nDURATION:PT1H\nSUMMARY:c",
+            "UID:4\nDTSTART;TZID=PDT:20270318T100000\nDURATION:PT1H\nSUMMARY:d",
+        ),
+        [
+            "0318T09:00 0318T10:00 b",
+            "0318T09:00 0318T10:00 c",
+            "0318T14:00 0318T15:00 a",
+            "0318T17:00 0318T18:00 d",
+        ],
+        {"zone_guessed"},
+    ),
+    "nextcloud, the zone behind the entries, words in small letters": (
+        calendar(
+            "UID:1\nDTSTART;TZID=Office:20270318T100000\nDTEND;TZID=Office:20270318T110000\nSUMMARY:n\n"
+            "TRANSP: transparent ",
+            "UID:2\nDTSTART:20270318T120000Z\nDURATION:PT1H\nSTATUS:canceled\nSUMMARY:gone",
+        ).replace("END:VCALENDAR\n", BERLIN.format(name="Office") + "END:VCALENDAR\n"),
+        ["0318T09:00 0318T10:00 n free"],
+        {"cancelled"},
+    ),
+    "lines that end in CR CR LF": (
+        calendar("UID:1\nDTSTART:20270318T130000Z\nDURATION:PT1H\nSUMMARY:a title that is f\n olded").replace(
+            "\n", "\r\r\n"
+        ),
+        ["0318T13:00 0318T14:00 a title that is folded"],
+        set(),
+    ),
+    "pasted with blanks before every line": (
+        "\n"
+        + calendar("UID:1\nDTSTART:20270318T130000Z\nDURATION:PT1H\nSUMMARY:in")
+        .replace("\n", "\n   ")
+        .replace("BEGIN:VCALENDAR", "   BEGIN:VCALENDAR", 1),
+        ["0318T13:00 0318T14:00 in"],
+        set(),
+    ),
 }
 
 
@@ -387,3 +486,10 @@ def test_it_is_read_as_its_writer_meant_it(name):
     ]
     assert told == truth
     assert set(found.rejects["code"]) >= codes
+
+
+def test_a_whole_day_of_outlook_is_a_day_and_blocks_nothing_by_itself():
+    text = CASES["outlook on the web, a whole day from midnight to midnight, and words for free"][0]
+    source = Source(Path("x.ics"), "x.ics", "0" * 64, "fair")
+    rows = read_calendar(text.encode(), source, load_settings(), window=SPRING).sessions
+    assert dict(rows.select("title", "all_day").rows()) == {"Away": True, "Desk": False}
