@@ -16,6 +16,7 @@ from pipeline.report.day import day_of
 from pipeline.report.page import labels_of
 from pipeline.report.render import source_of_template, to_html
 from pipeline.report.target import Target, targets
+from pipeline.report.told import for_card
 from pipeline.report.view import Card, PhoneTarget, PhoneView, by_field
 from pipeline.report.words import Words, load_words
 
@@ -41,7 +42,10 @@ def phone_view(inputs: Inputs, *, words: Words | None = None) -> PhoneView:
     everyone = (*found.planned, *found.others)[:_MOST]
     stories = stories_for(everyone, inputs.profile.proof_stories)
     near = _near(everyone, inputs.event)
-    cards = [card_of(item, inputs, words, story=story) for item, story in zip(everyone, stories, strict=True)]
+    cards = [
+        card_of(for_card(item), inputs, words, story=story)
+        for item, story in zip(everyone, stories, strict=True)
+    ]
     event = inputs.event
     return PhoneView(
         lang=words.lang,

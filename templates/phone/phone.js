@@ -6,9 +6,16 @@
   const key = "meetwell:1:" + data.slug;
   const byId = (id) => document.getElementById(id);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] || "");
+  /* Another tab may have written since: what is kept is read again before each change. Where nothing can be kept the page says so. */
   let notes = { people: {}, added: [] };
-  try { notes = Object.assign(notes, JSON.parse(localStorage.getItem(key) || "{}")); } catch (problem) { /* a fresh page */ }
-  const keep = () => { try { localStorage.setItem(key, JSON.stringify(notes)); } catch (problem) { byId("said").textContent = String(problem); } };
+  const read = (text) => {
+    try { const kept = JSON.parse(text) || {}; notes = { people: kept.people || {}, added: kept.added || [] }; } catch (problem) { /* as it was */ }
+  };
+  const load = () => { try { const text = localStorage.getItem(key); if (text) read(text); } catch (problem) { /* blocked: told below */ } };
+  const keep = () => {
+    try { localStorage.setItem(key, JSON.stringify(notes)); byId("unkept").hidden = true; } catch (problem) { byId("unkept").hidden = false; }
+  };
+  const change = (how) => { if (byId("unkept").hidden) load(); how(); keep(); };
 
   const make = (tag, values, ...children) => {
     const node = document.createElement(tag);
@@ -22,7 +29,7 @@
   };
   const everyone = () => data.targets.concat(notes.added);
   const note = (id) => notes.people[id] || (notes.people[id] = {});
-  const put = (id, field, value) => { const item = note(id); item[field] = value; item.at = new Date().toISOString(); keep(); };
+  const put = (id, field, value) => change(() => { const item = note(id); item[field] = value; item.at = new Date().toISOString(); });
 
   const field = (target, name, label, kind) => {
     const id = target.key + "-" + name;
@@ -46,7 +53,7 @@
     select.addEventListener("change", () => put(target.key, "sort", select.value));
     return make("div", {}, make("label", { htmlFor: id, text: t.sort }), select);
   };
-  const line = (label, text) => text ? make("p", {}, make("span", { className: "k", text: label + " " }), text) : null;
+  const line = (label, text) => text ? make("p", {}, make("span", { className: "k", text: label + ": " }), text) : null;
 
   const why = (target) => {
     const box = make("details", {}, make("summary", { text: t.details }));
@@ -111,6 +118,8 @@
     if (name === "tonight") evening(); else list();
   };
 
+  const brief = (text) => text && text.length > 140 ? text.slice(0, 139).trimEnd() + "\u2026" : text;
+  const inWords = (iso) => fill(t.by_day, { day: new Date(iso + "T12:00:00").toLocaleDateString(data.lang === "en" ? "en-GB" : data.lang, { weekday: "short", day: "numeric", month: "short" }).replace(",", "") });
   const day = (name) => data.dates.find((row) => row[0] === name);
   const steps = () => {
     const found = [];
@@ -120,10 +129,10 @@
     if (bare.length) add(day("tonight")[1], day("tonight")[2], "type-back", fill(t.step_type_back, { names: bare.join(", ") }));
     for (const target of talked) {
       const own = note(target.key);
-      const values = { name: target.name, detail: own.cares_about };
+      const values = { name: target.name, detail: brief(own.cares_about) };
       add(day("thanks")[1], day("thanks")[2], target.key + "-thanks", fill(own.cares_about ? t.step_thanks_detail : t.step_thanks, values));
       for (const [text, by, kind, words] of [[own.i_promised, own.by, "mine", t.step_mine], [own.they_promised, own.their_by, "theirs", t.step_theirs]]) {
-        if (text) add(by || day("promises")[1], by || day("promises")[2], target.key + "-" + kind, fill(words, { name: target.name, text }));
+        if (text) add(by || day("promises")[1], by ? inWords(by) : day("promises")[2], target.key + "-" + kind, fill(words, { name: target.name, text }));
       }
       if (own.sort !== "thanks") add(day("update")[1], day("update")[2], target.key + "-update", fill(t.step_update, values));
     }
@@ -186,17 +195,25 @@
   byId("search").addEventListener("input", list);
   byId("ics").addEventListener("click", () => save("followups-" + data.slug + ".ics", "text/calendar", calendar()));
   byId("export").addEventListener("click", () => save("debrief-" + data.slug + ".json", "application/json", debrief()));
-  byId("wipe").addEventListener("click", () => { if (confirm(t.wipe_sure)) { localStorage.removeItem(key); location.reload(); } });
+  byId("wipe").addEventListener("click", () => { if (confirm(t.wipe_sure)) { try { localStorage.removeItem(key); } catch (problem) { /* nothing was kept */ } location.reload(); } });
   byId("add").addEventListener("submit", (event) => {
     event.preventDefault();
     const name = byId("add-name").value.trim();
     if (!name) return;
     const target = { key: "x" + Date.now(), id: "", name, sub: byId("add-org").value.trim(), booth: "", when: "", planned: true };
-    notes.added.push(target);
+    change(() => notes.added.push(target));
     put(target.key, "talked", true);
     byId("add").reset();
     list();
     byId("t-" + target.key).focus();
   });
+  /* What another tab wrote appears here at once, but not under the hands of somebody who is typing. */
+  addEventListener("storage", (event) => {
+    if (event.key !== key && event.key !== null) return;
+    if (event.newValue) read(event.newValue); else notes = { people: {}, added: [] };
+    if (!byId("list").contains(document.activeElement)) show(tab);
+  });
+  load();
+  keep();
   list();
 })();

@@ -214,3 +214,83 @@ def test_hostile_text_runs_nothing_and_reaches_nobody(browser, hostile, words, t
     page.close()
     server.shutdown()
     server.server_close()
+
+
+def test_two_tabs_lose_nothing_of_each_other(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.check("[id='225-talked']")
+    open_notes(other, "33C")
+    other.fill("[id='33C-cares_about']", "small loans")
+    page.check("[id='33C-talked']")
+    kept = json.loads(page.evaluate("localStorage.getItem('meetwell:1:fair')"))["people"]
+    assert (kept["225"]["talked"], kept["33C"]["talked"], kept["33C"]["cares_about"]) == (
+        True,
+        True,
+        "small loans",
+    )
+    other.close()
+
+
+def test_what_is_ticked_in_one_tab_is_seen_in_the_other(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.check("[id='225-talked']")
+    other.wait_for_selector("[id='225-talked']:checked")
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no') }})",
+        "Storage.prototype.setItem = () => { throw new DOMException('full') }",
+    ],
+)
+def test_a_browser_that_keeps_nothing_is_told_of_and_the_debrief_is_saved_all_the_same(page, broken):
+    assert not page.is_visible("#unkept")
+    page.add_init_script(broken)
+    page.reload()
+    page.check("[id='225-talked']")
+    page.check("[id='33C-talked']")
+    assert page.inner_text("#unkept").startswith("This browser keeps nothing.")
+    page.click("[data-tab=tonight]")
+    assert [entry["id"] for entry in json.loads(download(page, "#export"))["entries"]] == ["225", "33C"]
+
+
+@pytest.mark.parametrize("kept", ["null", "[]", '{"people": null, "added": 0}', "{"])
+def test_what_was_kept_damaged_does_not_stop_the_page(page, kept):
+    page.evaluate("(kept) => localStorage.setItem('meetwell:1:fair', kept)", kept)
+    page.reload()
+    page.check("[id='225-talked']")
+    page.reload()
+    assert page.is_checked("[id='225-talked']")
+
+
+def test_a_promise_with_a_date_of_its_own_stands_under_that_day_in_words(page):
+    page.check("[id='225-talked']")
+    open_notes(page, "225")
+    page.fill("[id='225-i_promised']", "send the article")
+    page.fill("[id='225-by']", "2026-11-30")
+    page.click("[data-tab=tonight]")
+    assert "By Mon 30 Nov" in page.inner_text("#steps").splitlines()
+
+
+def test_a_long_note_is_kept_whole_and_told_briefly(page):
+    page.check("[id='225-talked']")
+    open_notes(page, "225")
+    page.fill("[id='225-cares_about']", "small loans " * 400)
+    page.click("[data-tab=tonight]")
+    assert len(page.inner_text("#steps").splitlines()[1]) < 200
+    assert len(json.loads(download(page, "#export"))["entries"][0]["cares_about"]) == 4800
+
+
+def test_at_four_times_the_size_no_word_is_broken_and_nothing_is_beside_the_page(page):
+    page.set_viewport_size({"width": 180, "height": 370})
+    lines = page.eval_on_selector_all("nav button", "all => all.map((one) => one.innerText.includes('\\n'))")
+    heights = page.eval_on_selector_all("nav button", "all => all.map((one) => one.offsetHeight)")
+    assert (any(lines), len(set(heights)), page.evaluate("document.documentElement.scrollWidth")) == (
+        False,
+        1,
+        180,
+    )
