@@ -195,6 +195,7 @@ def many(users, count, sample=100):
     read = dense = step = 0.0
     started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for block in blocks(profiles):
+        made = None
         cpu, _, made = spent(lambda part=block: tables(crowd, seekers[part], world, ties))
         read += cpu
         own = own_of(crowd, profiles[block])

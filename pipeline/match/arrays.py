@@ -23,6 +23,15 @@ def distinct(keys: Iterable[Key]) -> tuple[list[Key], Ids]:
     return list(order), np.array(codes, np.int64)
 
 
+def holders(lists: Sequence[Iterable[Key]]) -> dict[Key, Ids]:
+    """Return the places of the lists that hold each thing, in order; a list holds a thing once."""
+    found: dict[Key, list[int]] = {}
+    for at, items in enumerate(lists):
+        for item in items:
+            found.setdefault(item, []).append(at)
+    return {item: np.array(places, np.int64) for item, places in found.items()}
+
+
 def padded(lists: Sequence[Sequence[int]], blank: int) -> Ids:
     """Return lists of ids as rows of one length, at least 1, filled up with ``blank``."""
     width = max((len(items) for items in lists), default=0) or 1

@@ -81,18 +81,12 @@ def interest_bag(crowd: Crowd, seekers: Sequence[Seeker], concepts: Concepts) ->
 
 def _kinship(mine: Sequence[str], theirs: Sequence[str], concepts: Concepts) -> Values:
     """Return 1 for the same concept, a quarter for kin (see ``Concepts.kin``), else 0."""
-    codes: dict[str, int] = {}
-    names, parents, shared = [], [], []
-    for side in (mine, theirs):
-        names.append(np.array([codes.setdefault(name, len(codes)) for name in side], np.int64))
-        up = [concepts.parents.get(name) for name in side]
-        parents.append(np.array([-1 if one is None else codes.setdefault(one, len(codes)) for one in up]))
-        shared.append(np.array([one in concepts.parents for one in up]))
-    child = parents[0][:, None] == names[1][None, :]
-    parent = names[0][:, None] == parents[1][None, :]
-    siblings = (parents[0][:, None] == parents[1][None, :]) & shared[0][:, None]
-    same = names[0][:, None] == names[1][None, :]
-    return np.where(same, 1.0, np.where(child | parent | siblings, KIN, 0.0)).astype(np.float32)
+    at = {name: place for place, name in enumerate(theirs)}
+    found = np.where(concepts.kinship(mine, theirs), np.float32(KIN), np.float32(0))
+    for row, name in enumerate(mine):
+        if name in at:
+            found[row, at[name]] = 1.0
+    return found
 
 
 def ground_bag(crowd: Crowd, seekers: Sequence[Seeker], world: World) -> Bag:

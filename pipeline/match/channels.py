@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.match.arrays import distinct
+from pipeline.match.rare import commonest, has, held, read_rare
 from pipeline.match.signals import saturated
 
 if TYPE_CHECKING:
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipeline.match.answers import Asked
     from pipeline.match.bags import Bag
     from pipeline.match.crowd import Crowd, Ragged
     from pipeline.match.exact import Exact
+    from pipeline.match.rare import Rare
     from pipeline.match.said import Said
     from pipeline.match.vectors import Vectors
 
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
 WIDTH = 128
 #: Dimensions of each part; what is left of a channel is for words.
-FIELDS, ANSWERS, PLAIN_ANSWERS = 28, 20, 4
+FIELDS, FITS, ANSWERS, PLAIN_ANSWERS, GROUND = 28, 34, 20, 4, 24
+#: What columns count at most, as in ``signals.either``.
+COLUMNS = 0.8
 #: What a closed gate costs, so that nobody who is set aside takes a place.
 SHUT = 1.0
 #: How far the cosine of two phrases is believed, and below which nothing of it is left.
@@ -40,11 +44,15 @@ BELIEF, LOWEST = 0.8, 0.02
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Users and people in each channel, shape (count, 128) float32; ``exchange`` weighs both ways."""
+    """Users and people in each channel, shape (count, 128) float32; ``exchange`` weighs both ways.
+
+    ``rare`` is what few people here have; alike holds what many have.
+    """
 
     users: tuple[Values, Values, Values]
     people: tuple[Values, Values, Values]
     exchange: float
+    rare: tuple[Rare, ...] = ()
 
     def near(self, users: slice) -> Values:
         """Return how near each person is to each of these users: alike plus the harmonic mean both ways."""
@@ -58,35 +66,72 @@ class Channels:
         you /= total
         you *= 2 * self.exchange
         alike += you
+        for rare in self.rare:
+            rare.add(alike, users)
         return alike
 
 
 def read_channels(crowd: Crowd, exact: Exact, vectors: Vectors) -> Channels:
     """Return the channels of the users and the crowd that these tables were read from."""
     share = {name: weight / sum(exact.weights.values()) for name, weight in exact.weights.items()}
-    field = np.where(np.isnan(exact.field), exact.neutral, exact.field)
-    fixed = share["tie"] * exact.tie[0] - share["common_ground"] * exact.neutral * exact.ground.silent
-    alike = [
-        _scaled(_taken(_factors(field, FIELDS), exact.close_of), share["field"]),
-        *[_scaled(pair, -SHUT) for pair in _gates(exact)],
-        (np.ones((len(exact.close_of), 1), np.float32), fixed[:, None].astype(np.float32)),
+    alike, rare = _alike(exact, share)
+    roles, offering = _columns(exact.answers.role.answers, exact.answers.role.key_of, exact, FIELDS)
+    fits, hiring = _columns(*_hired(exact), exact, FITS)
+    you = [
+        roles,
+        *_said(
+            crowd,
+            crowd.offers,
+            exact.seeks,
+            vectors,
+            neutral=exact.neutral,
+            listed=offering,
+            width=WIDTH - FIELDS - 2,
+        ),
     ]
-    alike.append(_scaled(_concepts(exact.interests, WIDTH - _width(alike)), share["interests"]))
-    you = [_scaled(_answers(exact, exact.answers.role, FIELDS), 0.8)]
-    hires = exact.answers
     them = [
-        _scaled(_answers(exact, hires.majors, FIELDS), 0.4),
-        _scaled(_answers(exact, hires.levels, PLAIN_ANSWERS), 0.2),
-        _scaled(_answers(exact, hires.positions, PLAIN_ANSWERS), 0.2),
+        fits,
+        *_said(
+            crowd,
+            crowd.seeks,
+            exact.offers,
+            vectors,
+            neutral=exact.neutral,
+            listed=hiring,
+            width=WIDTH - FITS - 2,
+        ),
     ]
-    you += _said(crowd, crowd.offers, exact.seeks, vectors, exact.neutral, WIDTH - _width(you))
-    them += _said(crowd, crowd.seeks, exact.offers, vectors, exact.neutral, WIDTH - _width(them))
     sides = [_joined(part) for part in (alike, you, them)]
     return Channels(
         users=(sides[0][0], sides[1][0], sides[2][0]),
         people=(sides[0][1], sides[1][1], sides[2][1]),
         exchange=share["exchange"],
+        rare=rare,
     )
+
+
+def _alike(exact: Exact, share: dict[str, float]) -> tuple[list[Pair], tuple[Rare, ...]]:
+    """Return the first channel, and what of interests and common ground it has no room for."""
+    field = np.where(np.isnan(exact.field), exact.neutral, exact.field)
+    told = [_scaled(_taken(_factors(field, FIELDS), exact.close_of), share["field"])]
+    told += [_scaled(pair, -SHUT) for pair in _gates(exact)]
+    told.append((np.ones((len(exact.close_of), 1), np.float32), share["tie"] * exact.tie[0][:, None]))
+    rare = []
+    for name, bag, worth, most in (
+        ("common_ground", exact.ground, -np.expm1(-exact.ground.worth), GROUND),
+        ("interests", exact.interests, saturated(exact.interests.worth), WIDTH),
+    ):
+        told.append(_silence(bag, share[name] * exact.neutral))
+        common = commonest(bag, min(most, WIDTH - _width(told)))
+        told.append(_scaled((held(bag, worth, common), has(bag, common)), share[name]))
+        rare.append(read_rare(bag, np.asarray(share[name] * worth, np.float32), common))
+    return told, tuple(rare)
+
+
+def _silence(bag: Bag, neutral: float) -> Pair:
+    """Return that whoever states nothing counts neutral, for users who state something themselves."""
+    speaks = (~bag.silent_user).astype(np.float32)[:, None] * np.float32(neutral)
+    return speaks, bag.silent.astype(np.float32)[:, None]
 
 
 def _width(parts: Sequence[Pair]) -> int:
@@ -127,40 +172,47 @@ def _gates(exact: Exact) -> list[Pair]:
     return found
 
 
-def _answers(exact: Exact, asked: Asked, rank: int) -> Pair:
-    one, other = _factors(np.nan_to_num(asked.answers), rank)
-    return one[asked.key_of], other[exact.answers.list_of]
+def _hired(exact: Exact) -> tuple[Values, Ids]:
+    """Return how well users fit each list, by what of them lists ask for, and which of these a user is."""
+    asked = exact.answers
+    keys, key_of = distinct(
+        zip(*(one.key_of.tolist() for one in (asked.majors, asked.levels, asked.positions)), strict=True)
+    )
+    _, users = np.unique(key_of, return_index=True)
+    _, people = np.unique(asked.list_of, return_index=True)
+    return asked.fits(users[:, None], people[None, :]).reshape(len(keys), len(people)), key_of
 
 
-def _concepts(bag: Bag, width: int) -> Pair:
-    """Return interests as codes of concepts: exact where few are at the event, near where many are."""
-    count = bag.worth.shape[1]
-    worth = saturated(bag.worth)
-    if count <= width:
-        codes = np.eye(count, dtype=np.float32)
-    else:
-        signs = np.random.default_rng(2).integers(0, 2, (count, width)) * 2 - 1
-        codes = signs.astype(np.float32) / np.float32(np.sqrt(width))
-    codes[-1] = 0.0
-    return (worth @ codes)[bag.keys].sum(axis=1), codes[bag.tokens].sum(axis=1)
+def _columns(table: Values, key_of: Ids, exact: Exact, rank: int) -> tuple[Pair, NDArray[np.bool_]]:
+    """Return what lists of majors and roles say, and for whom they say anything; by words they add half."""
+    list_of = exact.answers.list_of
+    one, other = _factors(COLUMNS * np.nan_to_num(table), rank)
+    return (one[key_of], other[list_of]), (np.isnan(table).mean(axis=0) < 0.5)[list_of]
 
 
 def _said(
-    crowd: Crowd, theirs: Ragged, mine: Said, vectors: Vectors, neutral: float, width: int
+    crowd: Crowd,
+    theirs: Ragged,
+    mine: Said,
+    vectors: Vectors,
+    *,
+    neutral: float,
+    listed: NDArray[np.bool_],
+    width: int,
 ) -> list[Pair]:
     """Return the users' phrases and the crowd's, drawn to neutral where they say little or nothing."""
     trust = np.nan_to_num(mine.trust)
     says = ~np.isnan(mine.trust)
     silent = (mine.ids[:, 0] == len(mine.phrases))[:, None].astype(np.float32)
-    base = np.where(says, neutral * (1 - trust), neutral).astype(np.float32)[:, None]
-    flat: Pair = (
-        np.concatenate([1 - silent, silent], axis=1),
-        np.concatenate([base, np.full_like(base, neutral)], axis=1),
-    )
-    codes, others = _meanings(mine.phrases, crowd.phrases, vectors, width - 2)
+    # Beside lists, words add half of what they say; where neither says anything, neutral stands.
+    half = np.where(listed, np.float32(0.5), np.float32(1))
+    alone = np.where(listed, 0.0, neutral).astype(np.float32)[:, None]
+    base = np.where(says, half * neutral * (1 - trust), alone[:, 0]).astype(np.float32)[:, None]
+    flat: Pair = (np.concatenate([1 - silent, silent], axis=1), np.concatenate([base, alone], axis=1))
+    codes, others = _meanings(mine.phrases, crowd.phrases, vectors, width)
     people = np.zeros((len(crowd), codes.shape[1]), np.float32)
     np.add.at(people, np.repeat(np.arange(len(crowd)), theirs.counts), others[theirs.ids])
-    return [flat, (codes[mine.ids].sum(axis=1), people * (BELIEF * trust)[:, None])]
+    return [flat, (codes[mine.ids].sum(axis=1), people * (np.float32(BELIEF) * half * trust)[:, None])]
 
 
 def _meanings(mine: Sequence[str], theirs: Sequence[str], vectors: Vectors, width: int) -> Pair:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from pipeline.errors import SettingsError
 from pipeline.match.text import Stems, stems
@@ -12,8 +15,9 @@ from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 #: Texts whose meaning is remembered.
 MOST_SEEN = 100_000
@@ -59,25 +63,42 @@ class Concepts:
 
     def kin(self, one: str, other: str) -> bool:
         """Return whether two concepts are parent and child or share a parent that is no mere heading."""
-        mine, theirs = self.parents.get(one), self.parents.get(other)
-        return (
-            other == mine or one == theirs or (mine is not None and mine == theirs and mine in self.parents)
+        return bool(self.kinship([one], [other])[0, 0])
+
+    def kinship(self, one: Sequence[str], other: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each of some concepts is kin of each other one, as ``kin`` says it of two."""
+        codes: dict[str, int] = {}
+        mine, theirs = (self._coded(side, codes) for side in (one, other))
+        child = mine.up[:, None] == theirs.at[None, :]
+        parent = mine.at[:, None] == theirs.up[None, :]
+        siblings = (mine.up[:, None] == theirs.up[None, :]) & mine.below[:, None]
+        return np.asarray(child | parent | siblings, np.bool_)
+
+    def _coded(self, names: Sequence[str], codes: dict[str, int]) -> _Coded:
+        at = [codes.setdefault(name, len(codes)) for name in names]
+        parents = [self.parents.get(name) for name in names]
+        up = [-1 if one is None else codes.setdefault(one, len(codes)) for one in parents]
+        return _Coded(
+            np.array(at), np.array(up), np.array([one in self.parents for one in parents], np.bool_)
         )
 
 
+class _Coded(NamedTuple):
+    """Concepts as numbers: their own, that of the parent (-1 without), whether that is a concept itself."""
+
+    at: NDArray[np.int64]
+    up: NDArray[np.int64]
+    below: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=4)
 def load_concepts(path: Path | None = None) -> Concepts:
     """Return the concepts of this file, or the ones that ship.
 
     Raises ``SettingsError`` when one alias stands for two concepts.
     """
-    return _load(str(path or shared("config") / "aliases.toml"))
-
-
-@lru_cache(maxsize=4)
-def _load(path: str) -> Concepts:
-    from pathlib import Path
-
-    table: dict[str, Any] = read_toml(Path(path))
+    where = str(path or shared("config") / "aliases.toml")
+    table: dict[str, Any] = read_toml(Path(where))
     table.pop("spelling", None)
     listed = table.pop("filler")
     filler, ambiguous = (
@@ -90,7 +111,7 @@ def _load(path: str) -> Concepts:
         if parent:
             parents[name] = parent
         for alias in (name, *aliases):
-            _enter(by_stems, stems(alias), concept, path)
+            _enter(by_stems, stems(alias), concept, where)
     work = {name for group in table.get("professional", {}).values() for name in group}
     return Concepts(by_stems, parents, filler, ambiguous, frozenset(work))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,6 @@ from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -172,22 +172,17 @@ def _surest(hits: list[Hit]) -> dict[int, Hit]:
     return best
 
 
+@lru_cache(maxsize=4)
 def load_fields(path: Path | None = None) -> FieldMap:
     """Return the field map of this file, or the one that ships.
 
     Raises ``SettingsError`` when a neighbour or a wide name points to no field.
     """
-    return _load(str(path or shared("config") / "fields.toml"))
-
-
-@lru_cache(maxsize=4)
-def _load(path: str) -> FieldMap:
-    from pathlib import Path
-
-    table: dict[str, Any] = read_toml(Path(path))
+    where = str(path or shared("config") / "fields.toml")
+    table: dict[str, Any] = read_toml(Path(where))
     names = tuple(name for name in table if name not in _TABLES)
     index = {name: at for at, name in enumerate(names)}
-    phrases = _phrases(table, index, path)
+    phrases = _phrases(table, index, where)
     vocabulary = {
         name: frozenset(folded(item) for item in items) for name, items in table["vocabulary"].items()
     }
@@ -195,7 +190,7 @@ def _load(path: str) -> FieldMap:
     return FieldMap(
         names=names,
         labels=tuple(str(table[name]["label"]) for name in names),
-        closeness=_closeness(table, index, path),
+        closeness=_closeness(table, index, where),
         phrases=phrases,
         longest=max(map(len, phrases), default=0),
         vocabulary=vocabulary,

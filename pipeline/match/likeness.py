@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
 
 Kind = Literal["title", "major", "interest", "bio", "need"]
+#: Texts that are compared with all others at once, so that what lies between stays small.
+ROWS = 1000
 KINDS: tuple[Kind, ...] = ("title", "major", "interest", "bio", "need")
 
 
@@ -87,17 +89,21 @@ def _foreign(texts: Sequence[str], table: Vectors) -> Scores:
 
 def _meanings(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vectors) -> Scores:
     """Return the likeness of interests, or of offers and needs; a list that knows both counts more."""
+    if len(left) > ROWS:
+        found = np.empty((len(left), len(right)), np.float32)
+        for at in range(0, len(left), ROWS):
+            found[at : at + ROWS] = _meanings(kind, left[at : at + ROWS], right, table)
+        return found
     part, concepts = weights()[kind], load_concepts()
     one, other = ([_units(text, kind) for text in side] for side in (left, right))
-    found = part["concepts"] * concept_overlap(one, other, concepts)
-    rest = remainder_scores(left, right, table)
+    found = part["remainder"] * remainder_scores(left, right, table)
     if kind == "interest":
         known = [np.array([_known(text) for text in side]) for side in (left, right)]
-        rest *= np.where(known[0][:, None] & known[1][None, :], part["listed"], 1)
+        found[np.ix_(*known)] *= part["listed"]
     else:
         found += part["rest"] * word_overlap(one, other)
-    found += part["remainder"] * rest
-    return np.asarray(np.clip(found, 0, 1), np.float32)
+    found += part["concepts"] * concept_overlap(one, other, concepts)
+    return np.clip(found, 0, 1, out=found)
 
 
 def _known(interest: str) -> bool:

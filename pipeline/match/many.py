@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     Values = NDArray[np.float32]
     Ids = NDArray[np.int64]
 
-#: Users of one tile; 256 x 5,000 scores stay in the cache.
-TILE = 256
+#: Users of one tile; 128 x 5,000 scores stay in the cache.
+TILE = 128
 #: Different phrases of the users that are compared with the crowd at once, so that memory stays small.
-MOST_PHRASES = 8_000
+MOST_PHRASES = 7_000
 #: The score of who is never chosen.
 _NEVER = np.float32(-1e9)
 

@@ -6,11 +6,12 @@ texts is worse than chance (``bench/match_quality.py --judged``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.match.arrays import distinct, holders
 from pipeline.match.lexical import stop_words
 from pipeline.match.text import stem, words
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.match.vectors import Vectors
+
+    Values = NDArray[np.float32]
+    Names = tuple[str, ...]
 
 #: The likeness where one text has nothing left beside the shared words; it is 1 where neither has.
 NOTHING_LEFT = 0.2
@@ -32,61 +36,63 @@ class Side:
     Every word counts alike: lengths of vectors say how often a word names a job, not what matters in a need.
     """
 
-    rows: NDArray[np.float32]
+    rows: Values
     texts: tuple[dict[str, list[int]], ...]
-    totals: NDArray[np.float32]
-    seen: dict[tuple[int, tuple[str, ...]], NDArray[np.float32] | None] = field(default_factory=dict)
+    totals: Values
 
-    def without(self, text: int, shared: tuple[str, ...]) -> NDArray[np.float32] | None:
-        """Return the unit sum of one text without these stems, remembered; nothing when no word is left."""
-        key = (text, shared)
-        if key not in self.seen:
-            self.seen[key] = self._without(text, shared)
-        return self.seen[key]
+    def without(self, texts: Sequence[int], shared: tuple[str, ...]) -> tuple[Values, NDArray[np.bool_]]:
+        """Return the unit sums of some texts without these stems, and which of them have no word left."""
+        found = np.zeros((len(texts), self.rows.shape[1]), np.float32)
+        empty = np.zeros(len(texts), np.bool_)
+        for place, text in enumerate(texts):
+            by_stem = self.texts[text]
+            left = [row for name in by_stem.keys() - shared for row in by_stem[name]]
+            empty[place] = not left
+            if left:
+                found[place] = self.rows[sorted(left)].sum(axis=0)
+        return _unit(found), empty
 
-    def _without(self, text: int, shared: tuple[str, ...]) -> NDArray[np.float32] | None:
-        left = [row for name, rows in self.texts[text].items() if name not in shared for row in rows]
-        return _unit(self.rows[left].sum(axis=0)) if left else None
 
-
-def remainder_scores(left: Sequence[str], right: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
+def remainder_scores(left: Sequence[str], right: Sequence[str], vectors: Vectors) -> Values:
     """Return the cosine of what is left of each pair beside their shared stems, 0 to 1: (left, right)."""
     one, other = _side(left, vectors), _side(right, vectors)
-    found = _products(one.totals, other.totals.T)
-    where: dict[str, list[int]] = {}
-    for at, text in enumerate(other.texts):
-        for name in text:
-            where.setdefault(name, []).append(at)
-    for row, text in enumerate(one.texts):
-        pairs: dict[int, list[str]] = {}
-        for name in text:
-            for column in where.get(name, ()):
-                pairs.setdefault(column, []).append(name)
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for column, shared in pairs.items():
-            groups.setdefault(tuple(shared), []).append(column)
-        for names, columns in groups.items():
-            found[row, columns] = _rest(one, row, other, columns, names)
-    return np.asarray(np.clip(found, 0, 1), np.float32)
+    found = _products(one.totals, other.totals)
+    where = holders(other.texts)
+    times = np.zeros(found.shape, np.uint8)
+    for name, rows in holders(one.texts).items():
+        columns = where.get(name)
+        if columns is not None:
+            block = np.ix_(rows, columns)
+            found[block] = _rest(one, rows.tolist(), other, columns.tolist(), (name,))
+            times[block] += times[block] < 2
+    for names, (those, others) in _several(one, other, times).items():
+        (mine, at), (theirs, there) = distinct(those), distinct(others)
+        found[those, others] = _rest(one, mine, other, theirs, names)[at, there]
+    return np.clip(found, 0, 1, out=found)
 
 
-def _products(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+def _several(one: Side, other: Side, times: NDArray[np.uint8]) -> dict[Names, tuple[list[int], list[int]]]:
+    """Return the pairs that share more than one stem, by the stems they share."""
+    found: dict[Names, tuple[list[int], list[int]]] = {}
+    for row, column in np.argwhere(times > 1).tolist():
+        names = tuple(sorted(one.texts[row].keys() & other.texts[column].keys()))
+        rows, columns = found.setdefault(names, ([], []))
+        rows.append(row)
+        columns.append(column)
+    return found
+
+
+def _products(one: Values, other: Values) -> Values:
     """Return products that do not depend, to seven digits, on what else is compared at once."""
-    return (one.astype(np.float64) @ other.astype(np.float64)).astype(np.float32)
+    return (one.astype(np.float64) @ other.T.astype(np.float64)).astype(np.float32)
 
 
-def _rest(
-    one: Side, row: int, other: Side, columns: Sequence[int], names: tuple[str, ...]
-) -> NDArray[np.float32]:
-    """Return the cosines of one text and several without the stems that they all share."""
-    mine = one.without(row, names)
-    theirs = [other.without(column, names) for column in columns]
-    found = np.array([mine is None and vector is None for vector in theirs], np.float32)
-    found = np.maximum(found, NOTHING_LEFT)
-    if mine is not None:
-        left = [at for at, vector in enumerate(theirs) if vector is not None]
-        if left:
-            found[left] = _products(np.stack([vector for vector in theirs if vector is not None]), mine)
+def _rest(one: Side, rows: Sequence[int], other: Side, columns: Sequence[int], names: Names) -> Values:
+    """Return the cosines of some texts and others without the stems that each pair shares."""
+    (mine, bare), (theirs, others) = one.without(rows, names), other.without(columns, names)
+    found = np.maximum(_products(mine, theirs), 0)
+    found[bare] = found[:, others] = NOTHING_LEFT
+    found[np.ix_(bare, others)] = 1
     return found
 
 
@@ -105,10 +111,11 @@ def _side(texts: Sequence[str], vectors: Vectors) -> Side:
     for at, by_stem in enumerate(cut):
         ids = [row for found in by_stem.values() for row in found]
         if ids:
-            totals[at] = _unit(rows[ids].sum(axis=0))
-    return Side(rows, tuple(cut), totals)
+            totals[at] = rows[ids].sum(axis=0)
+    return Side(rows, tuple(cut), _unit(totals))
 
 
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    length = float(np.linalg.norm(vector))
-    return np.asarray(vector / length if length else vector, np.float32)
+def _unit(sums: Values) -> Values:
+    """Return each row at unit length; an empty one stays empty."""
+    length = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.where(length > 0, length, 1), np.float32)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     Values = NDArray[np.float32]
     Ids = NDArray[np.int64]
 
+
 #: Phrases of the users that are compared with the crowd in one call, so that memory stays small.
-PHRASES = 256
+PHRASES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ def read_said(
     used, places = np.unique(theirs.ids, return_inverse=True)
     others = [crowd.phrases[place] for place in used]
     best = np.zeros((len(listed) + 1, len(others) + 1), np.float32)
-    for begin in range(0, len(listed) if others else 0, PHRASES):
+    for begin in range(0, len(listed), PHRASES):
         part = listed[begin : begin + PHRASES]
         scores = need_scores(part, others) if offering else need_scores(others, part).T
-        best[begin : begin + len(part), :-1] = np.round(scores, 6)
+        np.round(scores, 6, out=best[begin : begin + len(part), :-1])
     columns = np.full(len(crowd.phrases), len(others), np.int64)
     columns[used] = np.arange(len(others))
     return Said(

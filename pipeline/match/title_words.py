@@ -46,16 +46,10 @@ def bare(word: str) -> str:
     return "".join(letter for letter in parts if unicodedata.category(letter) != "Mn").strip(".")
 
 
+@lru_cache(maxsize=4)
 def load_titles(path: Path | None = None) -> Titles:
     """Return the titles of this file, or the ones that ship."""
-    return _load(str(path or shared("config") / "titles.toml"))
-
-
-@lru_cache(maxsize=4)
-def _load(path: str) -> Titles:
-    from pathlib import Path
-
-    table: dict[str, Any] = read_toml(Path(path))
+    table: dict[str, Any] = read_toml(path or shared("config") / "titles.toml")
     entries: dict[Key, str] = {}
     for name in ("short", "words"):
         for meaning, forms in table[name].items():

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.match.arrays import holders
 from pipeline.match.lexical import stop_words
 from pipeline.match.text import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
     from pipeline.match.fields import FieldMap
     from pipeline.match.text import Stems
 
+    Values = NDArray[np.float32]
+    Ids = NDArray[np.int64]
+
 #: The longest run of words that is looked up as one concept.
 LONGEST = 6
 #: What a related concept counts, beside 1 for the same.
 KIN = 0.25
+#: Words in common that count, the first of them nothing.
+MOST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,40 +76,44 @@ def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tup
     return 1, None
 
 
-def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Concepts) -> NDArray[np.float32]:
+def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Concepts) -> Values:
     """Return the share of concepts in common, of the text that names fewer; kin count a quarter."""
-    names = sorted({name for unit in (*left, *right) for name in unit.concepts})
-    at = {name: place for place, name in enumerate(names)}
-    one, other = (
-        _incidence([[at[n] for n in unit.concepts] for unit in side], len(at)) for side in (left, right)
-    )
-    if not names:
-        return np.zeros((len(left), len(right)), np.float32)
-    kin = np.array([[concepts.kin(a, b) for b in names] for a in names], np.float32)
-    sizes = one.sum(axis=1)[:, None], other.sum(axis=1)[None, :]
-    common = one @ other.T
+    rows, columns = (holders([unit.concepts for unit in side]) for side in (left, right))
+    common = np.zeros((len(left), len(right)), np.uint8)
+    for name in rows.keys() & columns.keys():
+        common[np.ix_(rows[name], columns[name])] += 1
     # A concept of the shorter text that the longer one has not, but has kin of.
-    from_left = one @ (((kin @ other.T) > 0) * (1 - other.T))
-    from_right = (((one @ kin) > 0) * (1 - one)) @ other.T
-    near = np.where(sizes[0] <= sizes[1], from_left, from_right)
-    few = np.minimum(*sizes)
-    return np.asarray(np.where(few > 0, (common + KIN * near) / np.maximum(few, 1), 0), np.float32)
+    from_left, from_right = np.zeros_like(common), np.zeros_like(common)
+    for name, near in _kin_only(rows, columns, len(right), concepts):
+        from_left[np.ix_(rows[name], near)] += 1
+    for name, near in _kin_only(columns, rows, len(left), concepts):
+        from_right[np.ix_(near, columns[name])] += 1
+    sizes, others = (np.array([len(unit.concepts) for unit in side], np.float32) for side in (left, right))
+    near = np.where(sizes[:, None] <= others, from_left, from_right)
+    few = np.maximum(np.minimum(sizes[:, None], others), 1)
+    return np.asarray((common + np.float32(KIN) * near) / few, np.float32)
 
 
-def _incidence(lists: Sequence[Sequence[int]], width: int) -> NDArray[np.float32]:
-    """Return which ids each list holds, as zeros and ones: (lists, width)."""
-    found = np.zeros((len(lists), width), np.float32)
-    for row, ids in zip(found, lists, strict=True):
-        row[list(ids)] = 1.0
-    return found
+def _kin_only(
+    mine: dict[str, Ids], theirs: dict[str, Ids], count: int, concepts: Concepts
+) -> Iterator[tuple[str, Ids]]:
+    """Yield concepts of one side and the texts of the other, of so many, that name kin of it but not it."""
+    names, others = list(mine), list(theirs)
+    for name, kin in zip(names, concepts.kinship(names, others), strict=True):
+        holds = np.zeros(count, np.bool_)
+        for at in np.flatnonzero(kin).tolist():
+            holds[theirs[others[at]]] = True
+        if name in theirs:
+            holds[theirs[name]] = False
+        if holds.any():
+            yield name, np.flatnonzero(holds)
 
 
-def word_overlap(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.float32]:
+def word_overlap(left: Sequence[Units], right: Sequence[Units]) -> Values:
     """Return how many words outside compounds are in common, from none and one (0) to three (1)."""
-    both = {word for unit in left for word in unit.words} & {word for unit in right for word in unit.words}
-    at = {word: place for place, word in enumerate(sorted(both))}
-    one, other = (
-        _incidence([[at[word] for word in unit.words if word in at] for unit in side], len(at))
-        for side in (left, right)
-    )
-    return np.asarray(np.clip((one @ other.T - 1) / 2, 0, 1), np.float32)
+    rows, columns = (holders([set(unit.words) for unit in side]) for side in (left, right))
+    times = np.zeros((len(left), len(right)), np.uint8)
+    for word in rows.keys() & columns.keys():
+        block = np.ix_(rows[word], columns[word])
+        times[block] += times[block] < MOST_WORDS
+    return (np.maximum(times, 1) - np.float32(1)) / np.float32(MOST_WORDS - 1)

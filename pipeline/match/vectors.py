@@ -29,7 +29,8 @@ class Vectors:
 
     def __init__(self, rows: NDArray[np.int8], scale: NDArray[np.float32], vocabulary: Sequence[str]) -> None:
         self.pieces = WordPiece(vocabulary)
-        self.rows: NDArray[np.float32] = rows.astype(np.float32) * scale[:, None]
+        self.rows: NDArray[np.float32] = rows.astype(np.float32)
+        self.rows *= scale[:, None]
         self.rows[0] = 0.0  # [UNK] says nothing
 
     @property
