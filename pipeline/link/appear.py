@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipeline.link import organizations
+from pipeline.link.mentions import Finder, mentioned, organizer_lines
 from pipeline.link.names import parse
 from pipeline.link.prepare import key
 from pipeline.tables import Appearances, as_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 #: "Ana Lima (Acme)", "Ana Lima, Acme", "Ana Lima - Acme"
@@ -38,13 +39,43 @@ def appearances(sessions: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     wanted = speaking.select("session_id", "event", "speakers").explode("speakers").drop_nulls("speakers")
     by_key = _people_by_name(people) if wanted.height else {}
     rows: dict[tuple[str, str], dict[str, object]] = {}
+    agenda = sessions.filter(pl.col("owner") == "event").sort("session_id")
+    by_key = by_key or (_people_by_name(people) if agenda.height else {})
     for session, event, text in wanted.sort("session_id", "speakers").iter_rows():
         found = _person(text, event, by_key)
         if found:
             person, evidence, confidence = found
             row = {"session_id": session, "person_id": person, "role": "speaker", "evidence": evidence}
             rows.setdefault((session, person), row | {"confidence": confidence})
+    for row in _mentions(agenda, by_key):
+        rows.setdefault((row["session_id"], row["person_id"]), row)
     return as_table(Appearances, list(rows.values()))
+
+
+def _mentions(agenda: pl.DataFrame, by_key: Mapping[str, Sequence[Named]]) -> Iterator[dict[str, Any]]:
+    """Yield who of the people on the event's own lists is named in texts and among guests of sessions."""
+    for (event,), sessions in agenda.group_by("event", maintain_order=True):
+        here = {known: [one for one in named if event in one[1]] for known, named in by_key.items()}
+        finder = Finder({known: named for known, named in here.items() if named}, key)
+        texts = sessions.select("session_id", "title", "description", "source_sha").fill_null("").rows()
+        organizers = {
+            sha: len({line for _, _, text, of in texts if of == sha for line in organizer_lines(text)})
+            for sha in {row[3] for row in texts}
+        }
+        for session, title, text, sha in texts:
+            for known, role, evidence, confidence in mentioned(
+                title, text, finder, organizers=organizers[sha]
+            ):
+                person = _only(here[known])
+                if person:
+                    row = {"session_id": session, "person_id": person, "role": role, "evidence": evidence}
+                    yield row | {"confidence": confidence}
+
+
+def _only(named: Sequence[Named]) -> str | None:
+    """Return the one person of a name, or the one of whom more is told than the name."""
+    told = named if len(named) == 1 else [one for one in named if one[3]]
+    return told[0][0] if len(told) == 1 else None
 
 
 def _people_by_name(people: pl.DataFrame) -> dict[str, list[Named]]:
