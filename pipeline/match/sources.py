@@ -8,7 +8,6 @@ from pipeline.match.concepts import load_concepts
 from pipeline.match.fields import load_fields
 from pipeline.match.messages import Message, message
 from pipeline.match.seeker import read_seeker
-from pipeline.tables import TIE_SOURCES, Coverage, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 def coverage(people: pl.DataFrame, matches: pl.DataFrame, *, profile: Profile, event: Event) -> pl.DataFrame:
     """Return Coverage: per source the ids here, best first, the ids known, a step where there are none."""
+    from pipeline.tables import TIE_SOURCES, Coverage, as_table
+
     ranked = matches.filter(event=event.slug, user_id=profile.user_id)
     seen = ranked.select("person_id", "field_fit", "rank").rows()
     fits = {person: fit for person, fit, _ in seen}
@@ -52,6 +53,8 @@ def source_rows(
     in_map: bool,
 ) -> list[dict[str, object]]:
     """Return the rows of Coverage of one user from the ids of each source, in the order of the ids."""
+    from pipeline.tables import TIE_SOURCES
+
     found: list[dict[str, object]] = []
     for source in TIE_SOURCES:
         stand = here.get(source, ())

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.match.scene import Matched, User, matched, read_scene
 from pipeline.match.sources import source_rows, stands_for
-from pipeline.tables import TIE_SOURCES, Coverage, Matches, as_table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +39,8 @@ def match(  # noqa: PLR0913 - one argument per frame of the seam
     ``suggested`` says of people in the printed day of an earlier event its name and first day.
     Raises ``SettingsError`` when every weight is zero or a shipped list is broken.
     """
+    from pipeline.tables import Matches, as_table
+
     scene = read_scene(
         people,
         appearances,
@@ -79,6 +80,8 @@ def match_many(scene: Scene, users: Sequence[User]) -> Many:
 
     Users differ in ``user_id``; their order is that of the rows.
     """
+    from pipeline.tables import Coverage, Matches, as_table
+
     rows: list[dict[str, object]] = []
     covered: list[dict[str, object]] = []
     counts: dict[str, Counts] = {}
@@ -92,6 +95,8 @@ def match_many(scene: Scene, users: Sequence[User]) -> Many:
 
 def _covered(scene: Scene, one: Matched) -> list[dict[str, object]]:
     """Return the rows of Coverage of one user."""
+    from pipeline.tables import TIE_SOURCES
+
     standing, rows = one.standing, one.standing.ties.rows
     places = {
         source: [at for at in found if at not in standing.own]
