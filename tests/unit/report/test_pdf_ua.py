@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import runpy
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,3 +98,25 @@ def test_a_page_that_takes_too_long_is_given_up(fair):
     endless = [("prepare.look_up", dt.date(2026, 1, 1) + dt.timedelta(days=at), "p001") for at in range(5000)]
     with pytest.raises(RenderError, match="took longer than 1 seconds"):
         make_page("week", week_before(fair, endless), settings=hurried)
+
+
+@pytest.mark.parametrize("case", ["fair", "large"])
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_the_title_of_each_paper_stands_on_a_line_of_its_own(backend, case, words, request):
+    inputs = request.getfixturevalue(case)
+    pages = {
+        "followup": ("followup/checklist.html", follow_up(inputs, words=words)),
+        "slip": ("slip/slip.html", slip(inputs)),
+        "week": ("prepare/week.html", week_before(inputs, STEPS)),
+    }
+    for name, (template, view) in pages.items():
+        made = (
+            write_pdf(to_html(template, view))
+            if backend == "weasyprint"
+            else typeset(typesetting(name, view))
+        )
+        raw = subprocess.run(
+            ["pdftotext", "-raw", "-", "-"], input=made.data, capture_output=True, check=True
+        )
+        title = view.page.label["follow"] if name == "followup" else view.page.title
+        assert title in raw.stdout.decode().splitlines()
