@@ -81,9 +81,14 @@ def _bared(word: str, other: Name) -> str:
     particles = words("names")["particles"]
     if particles.isdisjoint(other.parts):
         return word
-    for before, after in zip(other.parts, other.parts[1:], strict=False):
-        if before in particles and spelled(before + after) == spelled(word):
-            return after
+    before = ""
+    for part in other.parts:
+        if part in particles:
+            before += part
+        elif before and spelled(before + part) == spelled(word):
+            return part
+        else:
+            before = ""
     return word
 
 

@@ -86,6 +86,10 @@ RANGES = (
     (0x1E00, 0x1EFF, "latin"),
     (0x0590, 0x08FF, "abjad"),
     (0xFB1D, 0xFEFC, "abjad"),
+    # Indic scripts, Thai, Lao, Burmese, Khmer: read letter by letter they lack vowels as much.
+    (0x0900, 0x0EFF, "abjad"),
+    (0x1000, 0x109F, "abjad"),
+    (0x1780, 0x17FF, "abjad"),
     (0x3040, 0x30FF, "kana"),
     (0x31F0, 0x31FF, "kana"),
     (0x3400, 0x4DBF, "han"),

@@ -24,7 +24,10 @@ SIMPLE = re.compile(r"([A-Z][a-zà-öø-ÿ]+|[A-Z]\.) (?:([A-Z])\. )?([A-Z][a-z�
 GUEST_OF = frozenset({"of", "one", "from", "by", "for", "von", "de"})
 PLUS_ONE = re.compile(r"\+\s?\d\b")
 MARK = "['`\u2019\u02bc\u00b4]"
-TOKEN = re.compile(rf"[^\W\d_]+(?:(?:{MARK}|[-\u2010\u2011])[^\W\d_]+)*\.?|\d\w*")
+#: A letter, or a sign above, below or behind one, as vowels are written in many scripts.
+SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0903\u093a-\u0963\u0981-\u0e4e"
+LETTER = rf"(?:[^\W\d_]|[{SIGNS}\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3])"
+TOKEN = re.compile(rf"[^\W\d_]{LETTER}*(?:(?:{MARK}|[-\u2010\u2011])[^\W\d_]{LETTER}*)*\.?|\d\w*")
 
 
 def parse(text: str | None, given: str | None = None, family: str | None = None) -> Name:

@@ -117,7 +117,8 @@ def _keys(name: Name) -> tuple[str, ...]:
     long = [word for word in name.given if len(word) > 1]
     kin = _every(family_forms, name.family)
     own = _every(forms, long)
-    swapped = {f"{a} {b}" if a < b else f"{b} {a}" for a in map(heard, long) for b in kin}
+    turned = {heard(word) for word in long}.union(*map(family_forms, long))
+    swapped = {f"{a} {b}" if a < b else f"{b} {a}" for a in turned for b in kin}
     pairs = sorted(swapped.union(f"{form} {one}" for form in own for one in kin))
     joined = (
         [a + b for a, b in zip(name.tokens, name.tokens[1:], strict=False)] if len(name.tokens) > 2 else []

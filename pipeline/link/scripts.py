@@ -10,7 +10,7 @@ from pipeline.link.tokens import lexicon, sounded, spelled
 from pipeline.link.words import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.link.name import Name
 
@@ -37,10 +37,18 @@ def _korean(a: Name, b: Name) -> bool:
     read, other = (a, b) if a.script == "hangul" else (b, a)
     if read.script != "hangul" or not (read.family and read.given):
         return False
-    known, own = lexicon().families, sounded("".join(read.given))
+    known, kin, own = lexicon().families, read.family[0], _rolled(read.given)
     ends = ((other.tokens[0], other.tokens[1:]), (other.tokens[-1], other.tokens[:-1]))
-    kin = known.get(read.family[0], frozenset())
-    return any(kin & known.get(one, frozenset()) and sounded("".join(rest)) == own for one, rest in ends)
+    return any(
+        (known.get(kin, frozenset()) & known.get(one, frozenset()) or spelled(kin) == spelled(one))
+        and _rolled(rest) == own
+        for one, rest in ends
+    )
+
+
+def _rolled(words: Sequence[str]) -> str:
+    """Return how words sound whose one letter is written l or r."""
+    return sounded("".join(words).replace("r", "l"))
 
 
 @cache

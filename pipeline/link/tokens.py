@@ -159,7 +159,9 @@ def _own(a: str, b: str) -> str | None:
     if a in fulls[1] or b in fulls[0]:
         return "short" if _one_name(fulls[1] if a in fulls[1] else fulls[0]) else "shared"
     if fulls[0] & fulls[1]:
-        return "short" if _one_name(fulls[0]) and _one_name(fulls[1]) else "shared"
+        # Liz and Beth are two sisters as often as one Elizabeth; Liz and Lizzie are one.
+        begun = a.startswith(b) or b.startswith(a)
+        return "short" if begun and _one_name(fulls[0]) and _one_name(fulls[1]) else "shared"
     return (
         "shared"
         if any(_same_group(full, other) for full in fulls[0] for other in (b, *fulls[1]))

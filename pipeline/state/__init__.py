@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipeline import short_id
 from pipeline.state import store
-from pipeline.state.database import connect, writing
+from pipeline.state.database import connect, explain, writing
 from pipeline.state.journal import Intake, Journal
 from pipeline.tables import Issued, as_table
 
@@ -39,9 +39,10 @@ class State:
         """Return itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
+    def __exit__(self, _kind: object, problem: BaseException | None, _trace: object) -> None:
+        """Close the file; what SQLite met while it was read becomes a ``WorkspaceError``."""
         self._connection.close()
+        explain(problem, self._path)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

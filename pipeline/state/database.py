@@ -106,16 +106,24 @@ def _sentences(path: Path) -> Iterator[None]:
     """Turn what SQLite or the disk says into what the user can do."""
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise  # a row of ours broke a rule of ours: a bug, not something the user can mend
     except sqlite3.DatabaseError as problem:
-        raise WorkspaceError(*_words(problem), where=str(path), do=_advice(problem)) from problem
+        explain(problem, path)
+        raise
     except OSError as problem:
         raise WorkspaceError(
             f"the state cannot be opened: {problem.strerror or problem}",
             where=str(path),
             do="Check the rights of this folder.",
         ) from problem
+
+
+def explain(problem: BaseException | None, path: Path) -> None:
+    """Raise ``WorkspaceError`` for what SQLite says of the file; other problems are let through.
+
+    A row of ours that broke a rule of ours is a bug, not something the user can mend: it is let through.
+    """
+    if isinstance(problem, sqlite3.DatabaseError) and not isinstance(problem, sqlite3.IntegrityError):
+        raise WorkspaceError(*_words(problem), where=str(path), do=_advice(problem)) from problem
 
 
 def _words(problem: sqlite3.DatabaseError) -> tuple[str]:

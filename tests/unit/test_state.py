@@ -136,6 +136,20 @@ def test_a_damaged_state_says_how_to_get_it_back(tmp_path, content):
     assert path.read_bytes() == content
 
 
+def test_damage_in_the_middle_of_the_file_is_told_when_it_is_met(tmp_path):
+    path, backups = tmp_path / "state.db", tmp_path / "backups"
+    with State(path, backups) as state:
+        for number in range(80):
+            state.save("promises", promise(person_id=f"p{number}", text="x" * 400))
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"g" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError) as problem, State(path, backups) as state:
+        state.frame("promises")
+    assert problem.value.what == "the state file is damaged"
+    assert "restore" in (problem.value.do or "")
+
+
 def test_a_second_writer_is_told_that_another_command_is_writing(tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.state.database.WAIT_SECONDS", 0.05)
     path, backups = tmp_path / "state.db", tmp_path / "backups"

@@ -26,7 +26,10 @@ def decided(record, row):
     return "same" if len(found.groups) == 1 else "review" if found.reviews.height else "different"
 
 
-@pytest.mark.parametrize(("file", "found_at_least"), [("hard_pairs.csv", 0.9), ("hard_pairs_2.csv", 0.8)])
+@pytest.mark.parametrize(
+    ("file", "found_at_least"),
+    [("hard_pairs.csv", 0.9), ("hard_pairs_2.csv", 0.8), ("hard_pairs_3.csv", 0.9)],
+)
 def test_no_pair_is_merged_that_is_two_people_or_unsure_and_few_are_lost(record, root, file, found_at_least):
     path = root / "bench" / "data" / "linkage" / file
     with path.open(encoding="utf-8", newline="") as handle:
