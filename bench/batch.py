@@ -20,14 +20,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from pipeline.batch import congestion
 from pipeline.batch.job import open_office
+from pipeline.batch.messages import plain_matches
 from pipeline.batch.partition import in_tasks
 from pipeline.batch.run import match_all
 from pipeline.batch.runner import Limits, runner_for
@@ -36,6 +38,11 @@ from pipeline.batch.sheet import make_sheet
 from pipeline.batch.sources import Sources
 from pipeline.batch.work import Task, do
 from pipeline.report.phone import phone_html, phone_view
+from pipeline.report.words import load_words
+
+if TYPE_CHECKING:
+    from pipeline.report.inputs import Inputs
+    from pipeline.report.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = "from pipeline.cli import main; main()"
@@ -114,7 +121,10 @@ def rates(students: int, printed: int) -> None:
         sources, read = timed(lambda: [Sources.of(shop, user) for user in users])
         planned, inputs = timed(lambda: [one.inputs(shop, {}) for one in read])
         rows.append(("plan, from the tables of the event", (sources + planned) / students))
-        phones, _ = timed(lambda: [phone_html(phone_view(one)) for one in inputs])
+        words = load_words()
+        phones, _ = timed(
+            lambda: [page(one, source, words) for one, source in zip(inputs, read, strict=True)]
+        )
         rows.append(("phone page, from the plan", phones / students))
         make_sheet(shop, users[0], html=True)
         paged, _ = timed(lambda: [make_sheet(shop, user, html=True) for user in users[1:]])
@@ -133,7 +143,10 @@ def rates(students: int, printed: int) -> None:
     print(f"{'step, one process':<40} {'CPU ms each':>12} {'CPU min for 10,000':>20}")
     for name, seconds in rows:
         print(f"{name:<40} {seconds * 1000:>12.1f} {seconds * STUDENTS / 60:>20.1f}")
-    print(f"sheets a CPU second: {1 / each:.2f}; a student's folder: {size / 1024:.0f} KiB")
+    print(
+        f"a CPU second: sheets {1 / each:.2f}, phone pages {students / phones:.0f};"
+        f" a student's folder: {size / 1024:.0f} KiB"
+    )
     served = found.places.group_by("user_id").agg(pl.col("given").sum())
     print(
         f"spread of {STUDENTS} students x {found.places.height // STUDENTS} candidates: {wall:.1f} s wall,"
@@ -142,6 +155,12 @@ def rates(students: int, printed: int) -> None:
         f" least places of a student {served['given'].min()}"
     )
     print(f"peak memory of this process: {resource.getrusage(SHIFTS[0]).ru_maxrss / 1024:.0f} MB")
+
+
+def page(inputs: Inputs, source: Sources, words: Words) -> str:
+    """Return the phone page from what is read of a student and planned, with nothing kept of it."""
+    fresh = replace(inputs, matched=plain_matches(source.told))
+    return phone_html(phone_view(fresh, words=words))
 
 
 def matching(students: int) -> None:
@@ -188,7 +207,7 @@ def workers(sheets: int) -> None:
         out = office(Path(folder), sheets)
         shop = open_office(out)
         users = sorted(shop.users)
-        each = {}
+        each: dict[int, list[float]] = {}
         for count in (1, 2, 1, 2):
             runner = runner_for("local", Limits(workers=count, recycle=10**6, tries=3, seconds=600))
             warm = [Task("sheet", str(out), (user,)) for user in users[: 2 * count]]
@@ -215,19 +234,21 @@ def spent(pid: int) -> float:
 
 
 def engines(students: int) -> None:
-    """Print wall and CPU seconds of the same run on local processes and on Dask, one after the other."""
+    """Print wall and CPU seconds of the same run on local processes and on Dask, by turns."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         office(folder, students, matched=False)
-        taken = {}
-        for engine in ("local", "dask"):
-            start, before = time.perf_counter(), cpu()
-            run(folder / "fair" / "students.csv", folder / engine, folder / "ws", "--runner", engine)
-            taken[engine] = cpu() - before
-            print(
-                f"{engine}: {time.perf_counter() - start:.0f} s wall, {taken[engine]:.0f} s CPU", flush=True
-            )
-        print(f"CPU of Dask to local: {taken['dask'] / taken['local']:.3f}")
+        walls: dict[str, list[float]] = {"local": [], "dask": []}
+        taken: dict[str, list[float]] = {"local": [], "dask": []}
+        for engine in ("local", "dask", "dask", "local"):
+            start, before, out = time.perf_counter(), cpu(), folder / engine
+            run(folder / "fair" / "students.csv", out, folder / "ws", "--runner", engine)
+            walls[engine].append(time.perf_counter() - start)
+            taken[engine].append(cpu() - before)
+            shutil.rmtree(out)
+            print(f"{engine}: {walls[engine][-1]:.0f} s wall, {taken[engine][-1]:.1f} s CPU", flush=True)
+        for kind, of in (("CPU", taken), ("wall", walls)):
+            print(f"{kind} of Dask to local: {sum(of['dask']) / sum(of['local']):.3f}")
 
 
 def main() -> int:

@@ -5,7 +5,8 @@ moment is drawn from those seen in a run that nobody disturbed: stage, receipts 
 the load of the machine then moves no kill to another stage. The first kills of a kind aim at one stage each,
 the others are drawn over the whole run. Each resumed folder must hold the same files as the undisturbed run,
 and the same in them. Prints how many kills hit each stage; returns 1 when anything was not whole, or a stage
-was never hit. With --folder the undisturbed run and every kill's hit are kept, and --kills counts those too.
+was never hit. With --folder the undisturbed run and every kill's hit are kept, and --kills counts those too;
+with --ready so many sheets, drawn by lot, are there already when a run begins, whole and with their receipts.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def moment(shop: Shop, aim: str | None, dice: random.Random) -> Look:
 def room(shop: Shop, until: Look, dice: random.Random) -> float:
     """Return the bytes of a disk that is full about then; summing up writes too little to come near it."""
     sizes = [look.bytes for look in shop.of(until.stage)]
-    return dice.uniform(min(sizes), max(sizes)) if until.stage == SUMMING else until.bytes * 0.97
+    return dice.uniform(min(sizes), max(sizes)) if until.stage == SUMMING else until.bytes
 
 
 def wait_for(shop: Shop, run: subprocess.Popen[bytes], out: Path, until: Look) -> str:
@@ -154,6 +155,7 @@ def one(kind: str, shop: Shop, number: int, aim: str | None, dice: random.Random
     with file_system(out, room(shop, until, dice) / 2**20 if small else 2048) as allowed:
         if small and not allowed:
             return "not allowed here", ["no rights to mount"]
+        shop.lay(out)
         hit = KINDS[kind](shop, out, until, dice)
         if allowed:
             subprocess.run(["mount", "-o", "remount,size=2g", out], check=True, capture_output=True)
@@ -213,14 +215,14 @@ class Tally:
         return f"{kind:<15} {self.number} times, {self.seconds:.0f} s: {json.dumps(self.hits)}; {end}"
 
 
-def kept(folder: Path, students: int, *, html: bool) -> tuple[Shop, dict[str, Tally]]:
+def kept(folder: Path, students: int, *, html: bool, ready: int) -> tuple[Shop, dict[str, Tally]]:
     """Return the shop and the tallies in this folder; made and run once where there is none yet."""
     state = folder / "state.json"
     if state.is_file():
         values = json.loads(state.read_text("utf-8"))
         return Shop.read(values["shop"]), {kind: Tally(**tally) for kind, tally in values["tallies"].items()}
     folder.mkdir(parents=True, exist_ok=True)
-    shop = prepared(folder, students, html=html)
+    shop = prepared(folder, students, html=html, ready=ready)
     undisturbed(shop)
     keep(shop, {})
     return shop, {}
@@ -238,11 +240,13 @@ def main() -> int:
     words.add_argument("kinds", nargs="*", default=list(KINDS))
     words.add_argument("--kills", type=int, default=4)
     words.add_argument("--students", type=int, default=24)
+    words.add_argument("--ready", type=int, default=0)
     words.add_argument("--pdf", action="store_true")
     words.add_argument("--folder", type=Path)
     asked = words.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        shop, tallies = kept(asked.folder or Path(name) / "shop", asked.students, html=not asked.pdf)
+        folder = asked.folder or Path(name) / "shop"
+        shop, tallies = kept(folder, asked.students, html=not asked.pdf, ready=asked.ready)
         spans = {stage: f"{max(look.seconds for look in shop.of(stage)):.1f} s" for stage in STAGES[:-1]}
         print(f"{shop.students} students, undisturbed {shop.seconds:.0f} s: {json.dumps(spans)}", flush=True)
         left = {kind: tallies.setdefault(kind, Tally()) for kind in asked.kinds}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from pipeline.report.clean import printable
-from pipeline.report.rows import NAMED, brief_name, day_style
+from pipeline.report.roll import roll_for
+from pipeline.report.rows import brief_name, day_style
+from pipeline.report.target import planned_rows
 from pipeline.report.view import Moment
 
 if TYPE_CHECKING:
@@ -94,25 +94,29 @@ def _entries(inputs: Inputs) -> list[dict[str, Any]]:
 
 
 def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
-    mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
-    kept = inputs.plan.filter(
-        mine,
-        pl.col("dropped_because").list.len() == 0,
-        pl.col("start").is_not_null(),
-        pl.col("kind") != "meeting",
-    )
-    asked = pl.col("session_id").is_in(kept["session_id"].drop_nulls().to_list())
-    rows = inputs.sessions.filter(asked).select("session_id", "title", "place").iter_rows()
-    told = {key: {"title": title, "session_place": place} for key, title, place in rows}
-    speakers = pl.col("person_id").is_in(kept["person_id"].drop_nulls().to_list())
-    named = inputs.people.filter(speakers).select(*NAMED).iter_rows(named=True)
-    names = {row["person_id"]: brief_name(row) for row in named}
+    kept = [row for row in planned_rows(inputs) if row["start"] is not None and row["kind"] != "meeting"]
+    told = _sessions(inputs, {row["session_id"] for row in kept} - {None})
+    speakers = {row["person_id"] for row in kept} - {None}
+    people = roll_for(inputs, speakers).rows if speakers else {}
     nothing = {"title": None, "session_place": None}
-    ordered = kept.sort("start", "entry_id").iter_rows(named=True)
     return [
-        row | told.get(row["session_id"], nothing) | {"speaker": names.get(row["person_id"], "")}
-        for row in ordered
+        row
+        | told.get(row["session_id"], nothing)
+        | {"speaker": brief_name(people[row["person_id"]]) if row["person_id"] in people else ""}
+        for row in sorted(kept, key=lambda row: (row["start"], row["entry_id"]))
     ]
+
+
+def _sessions(inputs: Inputs, asked: set[str]) -> dict[str, dict[str, Any]]:
+    """Return title and place of these sessions."""
+    if not asked:
+        return {}
+    columns = (inputs.sessions.get_column(name) for name in ("session_id", "title", "place"))
+    return {
+        key: {"title": title, "session_place": place}
+        for key, title, place in zip(*columns, strict=True)
+        if key in asked
+    }
 
 
 def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
@@ -171,12 +175,10 @@ def _cuts_of(opening: Opening, inputs: Inputs, everyone: tuple[Target, ...], wor
 
 def _middle(opening: Opening, inputs: Inputs) -> dt.datetime:
     """Return when half of a day is gone; of one planned from an hour on, half of what that left."""
-    starts = inputs.plan.filter(
-        pl.col("dropped_because").list.len() == 0, pl.col("start").is_between(opening.start, opening.end)
-    )["start"]
-    first = starts.min()
-    late = isinstance(first, dt.datetime) and first > opening.start + _LATE
-    begin = first if late and isinstance(first, dt.datetime) else opening.start
+    starts = [row["start"] for row in planned_rows(inputs) if row["start"] is not None]
+    first = min((start for start in starts if opening.start <= start <= opening.end), default=opening.start)
+    late = first > opening.start + _LATE
+    begin = first if late else opening.start
     return begin + (opening.end - begin) / 2
 
 

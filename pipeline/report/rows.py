@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pipeline.report.target import Target
     from pipeline.report.words import Words
 
-#: Columns of People that a name is made of, with whom it belongs to.
-NAMED = ("person_id", "name", "given_name", "family_name", "organization")
 _NAME = 90
 _BRIEF = 56
 _SUB = 80

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from pipeline.report.measure import width_of
 from pipeline.report.svg import box, label, picture, tag
+from pipeline.report.target import planned_rows
 from pipeline.report.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -45,10 +44,8 @@ def day_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | None
 
 
 def _entries(inputs: Inputs) -> list[Entry]:
-    mine = pl.col("event").eq(inputs.event.slug) & pl.col("user_id").eq(inputs.profile.user_id)
-    timed = pl.col("start").is_not_null() & pl.col("end").is_not_null()
-    kept = inputs.plan.filter(mine, timed, pl.col("dropped_because").list.len() == 0)
-    return list(kept.sort("start", "entry_id").iter_rows(named=True))
+    timed = [row for row in planned_rows(inputs) if row["start"] is not None and row["end"] is not None]
+    return sorted(timed, key=lambda row: (row["start"], row["entry_id"]))
 
 
 def _alt(inputs: Inputs, entries: list[Entry], words: Words) -> str:
