@@ -18,7 +18,7 @@ from pipeline.errors import MeetwellError, UsageError
 #: the command is called for.
 COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("Start", "demo", "demo", "The whole journey on a fictional fair, in one minute."),
-    ("Start", "quick", "quick", "A prep sheet from a list, without a workspace."),
+    ("Start", "quick", "quick", "A prep sheet from a list, in one command."),
     ("Start", "init", "init", "Make a workspace and your profile."),
     ("Start", "event", "event", "Add an event, or list them."),
     ("Before", "add", "add", "Take in files of any kind; their content decides."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -26,5 +27,7 @@ def cli(call: Call, file: Path | None) -> Answer:
         count = backup(project, target)
     data = {"file": str(target), "files": count}
     return Answer(
-        (f"{target} ({count} files)",), data, f"meetwell restore {target.name} DIR, wherever you need it"
+        (f"{target} ({count} files)",),
+        data,
+        f"meetwell restore {quote(target.name)} DIR, wherever you need it",
     )

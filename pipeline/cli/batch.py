@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,9 +94,9 @@ def _answer(ran: Ran, out: Path, *, html: bool) -> Answer:
         data |= {"preview": str(ran.preview), "minutes": ran.facts.minutes, "mib": ran.facts.mebibytes}
         following = "the same command without --preview"
     elif ran.merged:
-        following = f"meetwell batch {'audit' if html else 'handout'} --out {out}"
+        following = f"meetwell batch {'audit' if html else 'handout'} --out {quote(str(out))}"
     else:
-        following = f"meetwell batch merge --out {out}"
+        following = f"meetwell batch merge --out {quote(str(out))}"
     warnings = [*ran.notices]
     if roster.unmatched_optouts:
         lines_ = ", ".join(map(str, roster.unmatched_optouts[:20]))
@@ -145,7 +146,9 @@ def merge(_call: Call, out: Path) -> Answer:
     counts = {state: found.count(state) for state in ("whole", "failed", "missing")}
     lines = (", ".join(f"{count} {state}" for state, count in counts.items()), str(out / "summary.html"))
     open_ = counts["failed"] + counts["missing"]
-    following = "the same 'meetwell batch run' again" if open_ else f"meetwell batch handout --out {out}"
+    following = (
+        "the same 'meetwell batch run' again" if open_ else f"meetwell batch handout --out {quote(str(out))}"
+    )
     return Answer(lines, counts, following, (), FAILED_SHEETS if open_ else 0)
 
 
@@ -199,7 +202,7 @@ def handout(_call: Call, out: Path, by: str) -> Answer:
         told += (f"{made.missing} students on the list are in none of these files: summary.html says who",)
     if made.unaddressed:
         told += (f"{made.unaddressed} students have no e-mail address: paper alone reaches them",)
-    following = f"meetwell batch audit --out {out}"
+    following = f"meetwell batch audit --out {quote(str(out))}"
     return Answer(tuple(lines), data, following, told, FAILED_SHEETS if faults else 0)
 
 
@@ -217,7 +220,9 @@ def audit(_call: Call, out: Path) -> Answer:
     from pipeline.batch.opening import opened
 
     found, paths, warnings = write_audit(opened(out))
-    return Answer(tuple(map(str, paths)), found, f"meetwell batch purge --out {out}", tuple(warnings))
+    return Answer(
+        tuple(map(str, paths)), found, f"meetwell batch purge --out {quote(str(out))}", tuple(warnings)
+    )
 
 
 @cli.command("purge")
@@ -237,7 +242,7 @@ def purge(_call: Call, out: Path, *, yes: bool) -> Answer:
         return Answer(
             (f"Everything in {out} but the audit would be removed.",),
             {},
-            f"meetwell batch purge --out {out} --yes",
+            f"meetwell batch purge --out {quote(str(out))} --yes",
         )
     gone = purged(out)
     mine = "The list of students, the opt-outs and copies of the hand-out elsewhere are yours to delete."

@@ -50,7 +50,10 @@ def cli(call: Call, out: Path | None) -> Answer:
     made = [path for path in made if Path(path).is_file()]
     lines = ("", "Everybody in this fair is made up. Look at:", *made)
     return Answer(
-        lines, {"workspace": str(folder), "files": made}, f"cd {folder} && meetwell", exit_code=code
+        lines,
+        {"workspace": str(folder), "files": made},
+        f"cd {shlex.quote(str(folder))} && meetwell",
+        exit_code=code,
     )
 
 

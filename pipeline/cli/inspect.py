@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from pipeline.cli.call import command
@@ -26,6 +28,6 @@ def cli(file: str, as_format: str | None, maps: tuple[str, ...], encoding: str |
 
     inspection = look(file, as_format=as_format, mapping=dict(pair(word) for word in maps), encoding=encoding)
     name = file.rpartition("/")[2] or file
-    following = f"meetwell add {file}" if inspection.kept else None
+    following = f"meetwell add {quote(file)}" if inspection.kept else None
     data = inspection.json()
     return Answer(tuple(inspection_lines(inspection, name)), data, following, exact=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -36,7 +37,7 @@ def _words(text: str | None) -> tuple[str, ...]:
 def cli(
     call: Call, /, lists: tuple[Path, ...], on: str, out: Path | None, paper: str | None, **words: str
 ) -> Answer:
-    """Print a prep sheet from a list of attendees or employers: no questions, no workspace needed.
+    """Print a prep sheet from a list of attendees or employers: no questions, nothing to set up.
 
     It makes a folder with all it needs and lists what it assumed. A calendar is taken as your own.
 
@@ -74,7 +75,7 @@ def cli(
     told += [f"assumed: {line}" for line in result.assumptions]
     warnings = (*failed_lines(result.failed), *result.done.notices, *result.printed.warnings)
     code = 3 if result.failed else code
-    return Answer((*told, *lines), data, f"cd {request.folder} && meetwell match", warnings, code)
+    return Answer((*told, *lines), data, f"cd {quote(str(request.folder))} && meetwell match", warnings, code)
 
 
 def _day(text: str) -> dt.date:

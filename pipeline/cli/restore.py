@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -29,4 +30,4 @@ def cli(call: Call, file: Path, folder: Path) -> Answer:
         failed = rebuild(project)
     data = {"workspace": str(target), "files": count, "failed": failed}
     lines = (f"{count} files are back in {target}.",)
-    return Answer(lines, data, f"cd {target} && meetwell run", tuple(failed), 3 if failed else 0)
+    return Answer(lines, data, f"cd {quote(str(target))} && meetwell run", tuple(failed), 3 if failed else 0)

@@ -26,8 +26,9 @@ def where(call: Call) -> Answer:
                 "meetwell helps you meet the right people at an event, and keep your promises afterwards.",
                 "There is no workspace here yet.",
             ),
-            {"workspace": None},
-            "meetwell demo (see it all on a fictional fair), or meetwell init (start your own)",
+            {"workspace": None, "event": None},
+            "meetwell demo (see it all on a fictional fair), meetwell quick LIST (a sheet from your list), "
+            "or meetwell init (start your own)",
         )
     from pipeline.flow.journey import whereabouts
 

@@ -8,6 +8,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.errors import InputError, MeetwellError, UsageError
 from pipeline.event import parse_hours
 from pipeline.flow.events import write_event, write_profile
@@ -15,7 +17,8 @@ from pipeline.flow.intake import take_in
 from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
-from pipeline.flow.stages import Done, up_to_plan
+from pipeline.flow.stages import Done, all_records, up_to_plan
+from pipeline.ingest.title_block import opening_hours
 from pipeline.workspace import create
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pipeline.event import EventKind
     from pipeline.flow.intake import Taken
     from pipeline.flow.project import Clock, Project
 
@@ -91,8 +95,6 @@ def _quick(request: Request, clock: Clock) -> Quick:
         "hours": request.hours or DEFAULT_HOURS,
         "tz": request.tz or _local_zone(result),
     }
-    if not request.hours:
-        result.assumptions.append(f"The hours are {DEFAULT_HOURS}; --hours says otherwise.")
     if not request.event:
         result.assumptions.append(f"The event is called {event['name']!r}; --event says otherwise.")
     if not request.name:
@@ -111,6 +113,10 @@ def _quick(request: Request, clock: Clock) -> Quick:
             _take(result, project, path, slug)
         if not result.taken:
             raise result.failed[0]
+        event["kind"] = _kind(project, result, slug)
+        if not request.hours:
+            event["hours"] = _hours(result)
+        write_event(workspace, slug, event)
         chosen = project.event(slug)
         up_to_plan(project, chosen, result.done)
         result.printed = print_sheet(project, chosen)
@@ -126,6 +132,26 @@ def _take(result: Quick, project: Project, path: Path, slug: str) -> None:
         result.taken.append(take_in(project, path, wanted))
     except InputError as problem:
         result.failed.append(problem)
+
+
+def _hours(result: Quick) -> str:
+    """Return the hours that the list's title says, else the usual ones; the user is told which."""
+    said = opening_hours(item.inspection for item in result.taken)
+    where = ", as the rows above the list say" if said else ""
+    result.assumptions.append(f"The hours are {said or DEFAULT_HOURS}{where}; --hours says otherwise.")
+    return said or DEFAULT_HOURS
+
+
+def _kind(project: Project, result: Quick, slug: str) -> EventKind:
+    """Return what kind of event the lists are of: employers make a fair, talks a conference."""
+    records = all_records(project).filter(event=slug)
+    stands = pl.any_horizontal(pl.col("kind") == "organization", pl.col("booth").is_not_null())
+    if records.filter(stands).height:
+        return "fair"
+    kind: EventKind = "conference" if any(item.sessions for item in result.taken) else "meetup"
+    said = f"This is a {kind}: no employer is on the list; kind in event.toml says otherwise."
+    result.assumptions.append(said)
+    return kind
 
 
 def _slug(stem: str) -> str:

@@ -180,7 +180,10 @@ def _status_notices(built: Built) -> list[Finding]:
         if count:
             found.append(
                 Finding(
-                    "notice", f"status.{word}", f"{count} entries are kept apart: {word.replace('_', ' ')}"
+                    "notice",
+                    f"status.{word}",
+                    f"{count} {'entry is' if count == 1 else 'entries are'} kept apart: "
+                    f"{word.replace('_', ' ')}",
                 )
             )
     return found

@@ -14,6 +14,7 @@ from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import parse
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
+from pipeline.ingest.title_block import preamble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,8 +91,7 @@ def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section)
     own = [item for item in parsed.findings if item.code != "row.ragged" or above <= (item.row or 0) <= last]
     repairs = [*decoded.findings, *own, *section.findings(parsed.lines)]
     if at:
-        said = f"{at} rows above the list were left out"
-        repairs.append(Finding("repaired", "table.preamble", said, row=parsed.lines[0]))
+        repairs.append(preamble(parsed.rows[:at], parsed.lines[0]))
     groups = group_names(parsed.rows, section)
     return Sheet(rows, lines, header_row, decoded.encoding, dialect, repairs, groups=groups)
 

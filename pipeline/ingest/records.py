@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import cells, values
 from pipeline.ingest.authorization import of_person
+from pipeline.ingest.called_off import without_mark
 from pipeline.ingest.identity import connections, stamped
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.merge import merge_rows, natural_key
@@ -181,6 +182,11 @@ def _name_it(record: dict[str, Any]) -> None:
         record["name"] = record["organization"]
     if str(record.get("name") or "").casefold().strip() in values.words("placeholder_names"):
         record["status"] = "placeholder"
+    bare = without_mark(record.get("name"))
+    if bare:
+        if record.get("organization") == record["name"]:
+            record["organization"] = bare
+        record |= {"name": bare, "status": "cancelled"}
 
 
 def _authorize(record: dict[str, Any]) -> None:

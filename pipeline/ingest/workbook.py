@@ -13,6 +13,7 @@ from pipeline.ingest.importer import Finding
 from pipeline.ingest.oldbook import DamagedError, largest_cell
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, unique_names
+from pipeline.ingest.title_block import preamble
 from pipeline.ingest.zipped import DAMAGED
 
 if TYPE_CHECKING:
@@ -129,8 +130,7 @@ def _table(
     findings = section.findings(lines)
     first = section.headers[0] if section.headers else section.start
     if first:
-        said = f"{first} rows above the list were left out"
-        findings.append(Finding("repaired", "table.preamble", said, row=lines[0]))
+        findings.append(preamble(rows[:first], lines[0]))
     if hidden:
         findings.append(Finding("notice", "sheet.hidden", f"the sheet {label!r} is hidden in the workbook"))
     return Table(

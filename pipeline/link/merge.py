@@ -73,7 +73,8 @@ def merge(records: pl.DataFrame) -> pl.DataFrame:
 
 def _best(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.DataFrame:
     blank = [_said(name).alias(name) for name in texts]
-    here = pl.when(~pl.col("status").is_in(["cancelled", "placeholder"])).then(pl.col("event"))
+    # Who cancelled, waits for a place or did not come is kept, but is nobody to meet there.
+    here = pl.when(pl.col("status") == "active").then(pl.col("event"))
     return (
         ordered.with_columns(*blank, here.alias("_here"))
         .group_by("person_id", maintain_order=True)

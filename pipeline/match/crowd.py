@@ -83,7 +83,8 @@ class Crowd:
     """The targets of one event. Row i of every array is ``rows[i]``, in the order of ``person_id``.
 
     ``lists[list_of[i]]`` stands for what target i hires, ``marks`` for what can be in common with it;
-    ``mails`` and ``names`` find the rows of one person.
+    ``mails`` and ``names`` find the rows of one person. ``contacts`` are people of whom the lists say no more
+    than whom to ask for at an exhibitor that is a target itself: one visit meets both.
     """
 
     rows: tuple[Row, ...]
@@ -103,6 +104,7 @@ class Crowd:
     placed: NDArray[np.bool_]
     mails: dict[str, list[int]]
     names: dict[str, list[int]]
+    contacts: frozenset[int]
 
     def __len__(self) -> int:
         """Return the number of targets."""
@@ -142,7 +144,17 @@ def read_crowd(people: pl.DataFrame, slug: str, fields: FieldMap, concepts: Conc
         mails={mail: [] for row in every for mail in map(plain, row["emails"])}
         | _places(rows, lambda row: map(plain, row["emails"])),
         names=_places(rows, lambda row: [plain(row["name"])]),
+        contacts=frozenset(
+            at for at, row in enumerate(rows) if _is_contact(row, employers[at], slug, fields)
+        ),
     )
+
+
+def _is_contact(row: Row, employer: Row | None, slug: str, fields: FieldMap) -> bool:
+    if employer is None or slug not in employer["events"] or row["known"]:
+        return False
+    own = any(row[name] for name in TELLING if name not in ("title", "industry"))
+    return not own and (not row["title"] or _recruits(row, fields))
 
 
 def _list_key(row: Row) -> Hashable:

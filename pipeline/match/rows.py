@@ -191,6 +191,8 @@ def _set_aside(target: Target, one: Standing) -> dict[str, object]:
     """Return why a target has no rank: the user's word, the gate, or the end of the list."""
     if target.at in one.ranking.passed:
         because = [message("aside.you_said")]
+    elif target.at in target.crowd.contacts:
+        because = [message("aside.contact", organization=target.row["organization"])]
     else:
         because = list(gate(target.crowd.hires[target.at], target.hire, one.seeker, target.world))
     limit = target.world.settings.integer("match.max_candidates")

@@ -148,6 +148,7 @@ def _standings(
     silent = np.isnan(parts["field"]) & np.isnan(parts["interests"]) & np.isnan(parts["exchange"])
     fits = exact.scores(parts) - np.float32(scene.world.settings.number("match.untold")) * silent
     shut = exact.answers.shut(tile[:, None], everyone)
+    shut[:, sorted(crowd.contacts)] = True
     near = exact.fits >= FITS.index("adjacent")
     telling = int(scene.telling.sum())
     for at, user in enumerate(tile.tolist()):

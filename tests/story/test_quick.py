@@ -1,0 +1,64 @@
+"""One command from a list to the sheet: what the list itself says is not asked for again."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from tests.workbooks import workbook
+
+NOW = ("--now", "2027-01-10T12:00:00+00:00")
+EXPO = [
+    ["Lakeshore Technical University, Career Services"],
+    ["STEM & Business Expo, 24 February 2027, 11:00-15:30, Whitfield Arena"],
+    [],
+    ["Exhibitor", "", "Recruiting for", "", "Contact"],
+    ["Company", "Booth", "Positions", "Majors", "Recruiter"],
+    ["Brightwater Utilities", "A1", "Internship", "Civil Engineering", "Dana Quill"],
+    ["Saltmarsh Data", "A3", "Full-time", "Statistics", "Ivo Lindqvist"],
+    ["WITHDRAWN: Old Mill Paper", "D2", "Full-time", "Statistics", ""],
+    ["Total: 3 exhibitors"],
+]
+GUESTS = [
+    ("Ona Bell", "Backend engineer", "approved"),
+    ("Eun-ji Han", "Machine learning engineer", "approved"),
+    ("Dov Perl", "Machine learning engineer", "declined"),
+    ("Leo Fenn", "Machine learning engineer", "waitlist"),
+]
+
+
+@pytest.fixture
+def quick(ask, tmp_path):
+    def call(path, *words):
+        return ask("quick", path, "--out", tmp_path / "made", *words, *NOW)
+
+    return call
+
+
+def planned(ask, tmp_path):
+    found = ask("match", "-w", tmp_path / "made", *NOW)
+    return [row["name"] for row in found["matches"]], found["set_aside"]
+
+
+def test_an_employer_list_with_a_title_block_gives_hours_and_a_fair(quick, ask, tmp_path):
+    said = quick(workbook(tmp_path / "expo.xlsx", EXPO), "--on", "2027-02-24", "--field", "statistics")
+    hours = "The hours are 11:00-15:30, as the rows above the list say; --hours says otherwise."
+    assert hours in said["assumptions"]
+    names, aside = planned(ask, tmp_path)
+    assert sorted(names) == ["Brightwater Utilities", "Saltmarsh Data"]
+    assert sorted(row["name"] for row in aside) == ["Dana Quill", "Ivo Lindqvist"]
+    assert aside[0]["set_aside_because_text"][0].startswith("The one to ask for at ")
+
+
+def test_a_guest_list_gives_a_meetup_of_those_who_come(quick, ask, tmp_path):
+    path = tmp_path / "guests.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerow(("name", "email", "What do you do?", "approval_status"))
+        csv.writer(file).writerows(
+            (name, f"{at}@example.org", work, status) for at, (name, work, status) in enumerate(GUESTS)
+        )
+    said = quick(path, "--on", "2027-01-14", "--field", "machine learning")
+    kind = "This is a meetup: no employer is on the list; kind in event.toml says otherwise."
+    assert kind in said["assumptions"]
+    assert planned(ask, tmp_path)[0] == ["Eun-ji Han", "Ona Bell"]
