@@ -39,7 +39,7 @@ def cli(call: Call, name: str, rows: str | None) -> Answer:
     data = {"person_id": person_id, "records": [row["record_id"] for row in records], "split": bool(rows)}
     if rows:
         return Answer((f"{full_name} is taken apart: you said so.",), data, "meetwell run")
-    return Answer(tuple(listed), data, f'meetwell unmerge "{full_name}" --rows 2')
+    return Answer(tuple(listed), data, f'meetwell unmerge "{name}" --rows 2')
 
 
 def _label(row: dict[str, Any]) -> str:
