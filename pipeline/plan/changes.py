@@ -45,7 +45,7 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> list[Change]:
     list means that the older paper is still right.
     """
     old, new = _kept(before), _kept(after)
-    reasons = {row["entry_id"]: row["dropped_because"] for row in _rows(after) if row["dropped_because"]}
+    reasons = {_key(row): row["dropped_because"] for row in _rows(after) if row["dropped_because"]}
     found = [*_gone(old, new, reasons), *_new(old, new), *_other(old, new), *_turned(old, new)]
     return sorted(found, key=lambda change: (_ORDER.index(change.kind), change.entry_id))
 
@@ -55,7 +55,17 @@ def _rows(plan: pl.DataFrame) -> Iterator[Row]:
 
 
 def _kept(plan: pl.DataFrame) -> dict[str, Row]:
-    return {row["entry_id"]: row for row in _rows(plan) if not row["dropped_because"]}
+    found: dict[str, Row] = {}
+    for row in _rows(plan):
+        if not row["dropped_because"]:
+            found[row["entry_id"] if _key(row) in found else _key(row)] = row
+    return found
+
+
+def _key(row: Row) -> str:
+    """Return what stays the same of an entry: who is met, also once a time is agreed; else the entry."""
+    met = row["person_id"] if row["kind"] == "meeting" else None
+    return f"meeting {met}" if met else str(row["entry_id"])
 
 
 def _change(kind: Kind, row: Row, **values: Any) -> Change:
@@ -63,18 +73,18 @@ def _change(kind: Kind, row: Row, **values: Any) -> Change:
 
 
 def _gone(old: dict[str, Row], new: dict[str, Row], reasons: dict[str, list[Row]]) -> Iterator[Change]:
-    for entry_id in old.keys() - new.keys():
-        row = old[entry_id]
-        why = tuple(reasons.get(entry_id, ()))
+    for key in old.keys() - new.keys():
+        row = old[key]
+        why = tuple(reasons.get(key, ()))
         yield _change("gone", row, place_before=row["place"], start_before=_fixed_start(row), why=why)
 
 
 def _new(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
     before = _before_each(new)
-    for entry_id in new.keys() - old.keys():
-        row = new[entry_id]
+    for key in new.keys() - old.keys():
+        row = new[key]
         start = _fixed_start(row) or row["by_about"]
-        yield _change("new", row, place=row["place"], start=start, after=before.get(entry_id))
+        yield _change("new", row, place=row["place"], start=start, after=before.get(key))
 
 
 def _before_each(plan: dict[str, Row]) -> dict[str, str]:
@@ -84,20 +94,24 @@ def _before_each(plan: dict[str, Row]) -> dict[str, str]:
 
 
 def _in_order(plan: dict[str, Row]) -> list[str]:
-    meetings = [row for row in plan.values() if row["kind"] == "meeting" and row["order"] is not None]
-    return [row["entry_id"] for row in sorted(meetings, key=lambda row: (row["order"], row["entry_id"]))]
+    meetings = [
+        (row["order"], row["entry_id"], key)
+        for key, row in plan.items()
+        if row["kind"] == "meeting" and row["order"] is not None
+    ]
+    return [key for _, _, key in sorted(meetings)]
 
 
 def _turned(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
     """Yield the walk-ups that stand elsewhere among those that stay: all but a longest run in old order."""
-    ranks = {entry_id: rank for rank, entry_id in enumerate(_in_order(old))}
-    stay = [entry_id for entry_id in _in_order(new) if entry_id in ranks]
-    calm = _longest_rising([ranks[entry_id] for entry_id in stay])
+    ranks = {key: rank for rank, key in enumerate(_in_order(old))}
+    stay = [key for key in _in_order(new) if key in ranks]
+    calm = _longest_rising([ranks[key] for key in stay])
     before = _before_each(new)
-    for entry_id in stay:
-        row = new[entry_id]
-        if ranks[entry_id] not in calm and not row["agreed"]:
-            yield _change("other_order", row, place=row["place"], after=before.get(entry_id))
+    for key in stay:
+        row = new[key]
+        if ranks[key] not in calm and not row["agreed"]:
+            yield _change("other_order", row, place=row["place"], after=before.get(key))
 
 
 def _longest_rising(numbers: list[int]) -> set[int]:
@@ -111,8 +125,8 @@ def _longest_rising(numbers: list[int]) -> set[int]:
 
 
 def _other(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
-    for entry_id in old.keys() & new.keys():
-        earlier, later = old[entry_id], new[entry_id]
+    for key in old.keys() & new.keys():
+        earlier, later = old[key], new[key]
         if earlier["place"] != later["place"]:
             yield _change("moved", later, place_before=earlier["place"], place=later["place"])
         if _fixed_start(earlier) != _fixed_start(later):

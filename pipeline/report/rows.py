@@ -64,7 +64,7 @@ def when_of(target: Target, words: Words, zone: ZoneInfo, *, days: int = 1) -> s
         return ""
     clock = words.clock(moment, zone)
     if days > 1:
-        clock = f"{words.day(moment.astimezone(zone).date(), day_style(days))} {clock}"
+        clock = f"{words.day(moment.astimezone(zone).date(), day_style(days))}\u00a0{clock}"
     return f"{clock} {words('paper.agreed_mark')}" if entry["agreed"] else clock
 
 

@@ -88,6 +88,11 @@ def _reasons(inputs: Inputs, words: Words) -> dict[str, str]:
     return {person_id: printable(text, _REASON) for person_id, text in said.items()}
 
 
+def _gone(message: dict[str, Any], words: Words) -> str | None:
+    """Return why somebody is gone; that others fit better is nothing to read over a shoulder."""
+    return words("paper.slip.full") if message["key"] == "drop.no_room" else words.say(message)
+
+
 def _sentence(
     row: Mapping[str, Any],
     words: Words,
@@ -96,7 +101,7 @@ def _sentence(
     reasons: Mapping[str, str],
 ) -> str:
     if row["kind"] == "gone":
-        return " ".join(text for text in map(words.say, row["why"]) if text)
+        return " ".join(text for text in (_gone(message, words) for message in row["why"]) if text)
     if row["kind"] == "other_time":
         if row["start"] is None:
             return words("paper.slip.no_time")

@@ -51,6 +51,16 @@ def test_another_fixed_time_is_a_change(fair, planned):
     ]
 
 
+def test_a_time_agreed_with_somebody_who_was_planned_is_another_time_and_nobody_gone(fair, planned):
+    fair.wish("agree", "t005", "14:00")
+    after = fair.plan()
+    found = [one for one in changes(planned, after) if one.person_id == "t005"]
+    assert [(one.kind, one.start_before, one.start) for one in found] == [
+        ("other_time", None, fair.at("14:00"))
+    ]
+    assert told(after, planned).count(("other_time", "t005")) == 1
+
+
 def test_alternates_stand_nearby_and_those_without_a_place_in_the_day_come_first(fair):
     frame = fair.targets(60).plan()
     frames = fair.frames()

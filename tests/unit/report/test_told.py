@@ -9,6 +9,7 @@ from pipeline.report.clean import isolated
 from pipeline.report.glyphs import in_latin
 from pipeline.report.inputs import FileRead
 from pipeline.report.prep import prep_sheet
+from pipeline.report.slip import change_slip
 from pipeline.report.words import load_words
 
 
@@ -85,3 +86,10 @@ def test_a_name_written_from_the_right_keeps_apart_from_numbers_beside_it():
 @pytest.mark.parametrize(("name", "spelt"), [("สมชาย", "Smchay"), ("김민준", "GimMinJun"), ("ая", "aya")])
 def test_a_name_in_latin_letters_begins_with_a_capital_where_its_script_has_none(name, spelt):
     assert in_latin(name, name) == spelt
+
+
+def test_a_slip_says_of_nobody_that_others_fit_better(fair):
+    why = [{"side": None, "key": "drop.no_room", "params": [{"name": "name", "value": "X"}], "evidence": []}]
+    gone = {"kind": "gone", "person_id": "p003", "session_id": None, "entry_kind": "meeting", "why": why}
+    slip = change_slip(fair, [gone], fair.now)
+    assert [line.text for line in slip.lines] == ["No room is left."]
