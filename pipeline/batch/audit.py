@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.batch.audit_employers import booths, demand, employers, industries
+from pipeline.batch.audit_fields import by_major, fits_of, gaps
 from pipeline.batch.audit_page import audit_html
 from pipeline.batch.counts import OTHERS, spread_of, together
 from pipeline.batch.receipts import read_receipt
@@ -65,15 +66,19 @@ def audit_of(office: Office) -> dict[str, Any]:
         raise InputError("no sheet was made yet", where=str(office.places.root))
     groups = groups_of(office)
     counts = {user: len(found) for user, found in targets.items()}
-    by_major = _by_major(office, groups, counts)
+    fits = fits_of([office.places.matches(mark) for mark in _marks(office)])
+    majors = by_major(groups, counts, fits)
     return {
         "students": len(office.users),
         "sheets": len(targets),
         "thin_profiles": sum(item.thin for item in receipts.values() if item),
         "targets_per_student": spread_of(counts.values()),
         "students_without_target": sum(not count for count in counts.values()),
-        "by_major": by_major,
-        "gaps": _gaps(by_major),
+        "by_major": majors,
+        "gaps": gaps(majors),
+        "fields_not_known": [
+            row["major"] for row in majors if not row["field_known"] and row["major"] != UNSAID
+        ],
         "by_industry": industries(office, targets),
         "employers": employers(office, targets),
         "lost_to_filters": _lost(office, groups),
@@ -92,53 +97,9 @@ def groups_of(office: Office) -> dict[str, str]:
     return together(majors, words_of("audit")["groups"]["smallest"])
 
 
-def _by_major(office: Office, groups: dict[str, str], counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Return students, targets and the gap per major: how many targets of their own field are here at all."""
-    same = _same_field(office)
-    members: dict[str, list[str]] = defaultdict(list)
-    for user, major in groups.items():
-        members[major].append(user)
-    return [
-        {
-            "major": major,
-            "students": len(users),
-            "targets": spread_of(counts[user] for user in users if user in counts),
-            "own_field_on_the_list": spread_of(same.get(user, 0) for user in users)["median"],
-        }
-        for major, users in sorted(members.items())
-    ]
-
-
-_GAP = {"major": "major", "students": "students", "of_their_own_field": "own_field_on_the_list"}
-
-
-def _gaps(by_major: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the majors with fewer targets of their own field here than places in a day."""
-    return [
-        {
-            "major": row["major"],
-            "students": row["students"],
-            "of_their_own_field": row["own_field_on_the_list"],
-        }
-        for row in by_major
-        if row["own_field_on_the_list"] < row["targets"]["median"]
-    ]
-
-
 def _marks(office: Office) -> list[str]:
     marks = [part_digest(office, part_users(office, part)) for part in range(office.order.parts)]
     return [mark for mark in marks if office.places.matches(mark).is_file()]
-
-
-def _same_field(office: Office) -> dict[str, int]:
-    frames = [
-        pl.scan_parquet(office.places.matches(mark)).select("user_id", same=pl.col("field_fit") == "same")
-        for mark in _marks(office)
-    ]
-    if not frames:
-        return {}
-    counted = pl.concat(frames).group_by("user_id").agg(pl.col("same").sum()).collect()
-    return dict(counted.iter_rows())
 
 
 def _lost(office: Office, groups: dict[str, str]) -> list[dict[str, Any]]:

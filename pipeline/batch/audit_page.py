@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _MOST = 40
+_MAJORS = ("Major", "Students", "Targets of a day", "On their list: own field", "near it")
 _SPREAD = ("least", "lower", "median", "upper", "most", "mean")
 
 
@@ -40,14 +41,13 @@ def audit_html(event: str, found: Mapping[str, Any]) -> str:
         table(("", *_SPREAD), ((name, *(spread[key] for key in _SPREAD)) for name, spread in spreads)),
         f"<p>Full booths: {escape(found['priority_rule'])}</p>",
         "<p>Majors and what was printed are all that was counted; no protected attribute is read.</p>",
+        _part("By major", _MAJORS, _majors(found)),
         _part(
-            "By major", ("Major", "Students", "Targets, median", "Of their own field here"), _majors(found)
-        ),
-        _part(
-            "Fewer of their own field here than places in their day",
-            ("major", "students", "of their own field"),
+            "Fewer of their own field here than places in their day, the fewest first",
+            ("major", "students", "of their own field", "of a field near it"),
             _plain(found["gaps"]),
         ),
+        _unknown(found["fields_not_known"]),
         _part(
             "Employers by industry", ("industry", "employers", "students sent"), _plain(found["by_industry"])
         ),
@@ -64,9 +64,20 @@ def audit_html(event: str, found: Mapping[str, Any]) -> str:
 
 def _majors(found: Mapping[str, Any]) -> list[tuple[object, ...]]:
     return [
-        (row["major"], row["students"], row["targets"]["median"], row["own_field_on_the_list"])
+        (
+            row["major"],
+            row["students"],
+            row["targets"]["median"],
+            row["own_field_on_the_list"] if row["field_known"] else "-",
+            row["near_field_on_the_list"] if row["field_known"] else "-",
+        )
         for row in found["by_major"]
     ]
+
+
+def _unknown(majors: Iterable[str]) -> str:
+    names = ", ".join(map(escape, majors))
+    return f"<p>The map of fields (config/fields.toml) has no place for: {names}.</p>" if names else ""
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.batch.job import Office
+    from pipeline.batch.places import Places
 
 _YEAR = dt.timedelta(days=366)
 
@@ -40,6 +42,8 @@ class Spread:
 def spread(office: Office, *, only: Sequence[str] = ()) -> list[str]:
     """Write who gets a place where, unless it is written already for the same matches; returns notices.
 
+    A run that goes on with places given out before says again what was said of them then.
+
     With ``only`` everybody else keeps their places, and these users share what is left.
     """
     places = office.places
@@ -52,7 +56,7 @@ def spread(office: Office, *, only: Sequence[str] = ()) -> list[str]:
     )
     told = places.given.with_suffix(".digest")
     if places.given.is_file() and told.is_file() and told.read_text(encoding="utf-8") == mark:
-        return []
+        return _said_before(places)
     kept = _kept(office, only)
     try:
         found = spread_over(office, candidates(office, marks, only), kept)
@@ -61,12 +65,21 @@ def spread(office: Office, *, only: Sequence[str] = ()) -> list[str]:
         return [f"every student plans for themselves: {problem}"]
     write_parquet(places.given, pl.concat([kept, found.places]) if kept.height else found.places)
     write_parquet(places.booths, found.booths)
+    notices = _notices(found)
+    write_bytes(places.given_notices, json.dumps(notices).encode())
     if not only:
         write_bytes(told, mark.encode())
     else:
         # Whoever is no longer on the list gave a place back: the next run for everybody gives out anew.
         told.unlink(missing_ok=True)
-    return _notices(found)
+    return notices
+
+
+def _said_before(places: Places) -> list[str]:
+    try:
+        return [str(text) for text in json.loads(places.given_notices.read_text(encoding="utf-8"))]
+    except (OSError, ValueError):  # places of a version that kept no notices
+        return []
 
 
 def _kept(office: Office, only: Sequence[str]) -> pl.DataFrame:

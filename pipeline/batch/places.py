@@ -38,6 +38,11 @@ class Places:
         return self.work / "given.parquet"
 
     @property
+    def given_notices(self) -> Path:
+        """Return what the office was told about these places."""
+        return self.work / "given.json"
+
+    @property
     def booths(self) -> Path:
         """Return the table of booths: room, demand and load."""
         return self.work / "booths.parquet"

@@ -402,6 +402,7 @@ def test_a_full_booth_goes_to_as_many_as_it_has_room_for(batch, meetwell):
     assert booths.filter(pl.col("given") > pl.col("room")).height == 0
     assert booths.filter(pl.col("wanted") > pl.col("room")).height > 0
     assert any("displaced" in warning for warning in said["warnings"])
+    assert batch.run(workspace=folder)["warnings"] == said["warnings"]
     shown = [
         json.loads(meetwell("batch", "show", user, "--out", batch.out, "--format", "json").out)
         for user in manifest(batch.out)["user_id"]
