@@ -179,7 +179,10 @@ class Truth:
     def close(self, label):
         """Tell whether the field with this label is the user's own or named its neighbour."""
         name = self.labels[label]
-        own = [n for lab, n in self.labels.items() if self.names_field(self.me.get("field") or "", lab)]
+        named = [self.me.get("field") or ""]
+        if not self.me.get("field") and not self.me.get("majors"):
+            named = self.mine("interests")
+        own = [n for lab, n in self.labels.items() if any(self.names_field(text, lab) for text in named)]
         own += [
             n
             for lab, n in self.labels.items()
@@ -318,6 +321,7 @@ class Truth:
             "reason.you_said": lambda: row["person_id"] in self.wished,
             "reason.bridge": lambda: row["stage"] < 2 and not row["known"],
         }
+        checks["reason.hire.roles_wished"] = checks["reason.hire.roles"]
         history = {"ground.job", "ground.internship", "ground.volunteering", "ground.member"}
         station = key.removesuffix("_in").removesuffix("_since")
         if station in history:

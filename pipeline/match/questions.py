@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.match.messages import Message, cell_with, message
-from pipeline.match.text import plain, stated
-from pipeline.match.wording import in_sentence
+from pipeline.match.facts import circumstances, topics
+from pipeline.match.messages import Message, message
+from pipeline.match.wording import told
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -24,10 +24,9 @@ ABOUT = ("them", "work", "next")
 #: Facts of nearly every target: a question made of them is not about this one any more than another.
 _COMMON = frozenset({"organization", "same_field", "near_field", "other_field"})
 #: Facts that stand unquoted within a sentence.
-_WITHIN = ("interest", "topic", "pastime")
+_WITHIN = ("interest", "topic", "pastime", "role", "major")
 #: Whoever speaks at the event is asked about the talk before anything else, three times over.
 _TALK = 3
-_NEEDS_SPONSOR = ("needs_now", "needs_later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,21 @@ class Asker:
     def choose(self, target: Target, lasting: Mapping[str, Cell]) -> list[Message]:
         """Return three questions at most; a question needs what it names and is never already answered.
 
+        Each is about something else of the target, as long as there is something else.
         ``lasting`` are the facts that hold for all who apply alike.
         """
         row, chosen = target.row, []
-        facts = {**lasting, **_topics(target), **_circumstances(target)}
+        facts = {**lasting, **topics(target), **circumstances(target)}
         known, person = frozenset(facts), str(row["person_id"])
         stated_fields = frozenset(name for name in _answering() if row[name] and row[name] != "unknown")
+        used: set[str | None] = set()
         for about in ABOUT:
             open_ones = _open(about, row["kind"], known, stated_fields)
+            fresh = [item for item in open_ones if not used & {facts[need]["value"] for need in item.needs}]
             if open_ones:
-                best = self._best(open_ones, person)
+                best = self._best(fresh or open_ones, person)
                 self.asked[best.name] += 1
+                used |= {facts[need]["value"] for need in best.needs}
                 chosen.append(self._say(best, person, facts))
         return chosen
 
@@ -139,91 +142,5 @@ def _said(item: Question, facts: Mapping[str, Cell]) -> Message:
     return message(f"question.{item.name}", None, [cell for cell in used if cell["file"]], **values)
 
 
-def lasting_facts(target: Target) -> dict[str, Cell]:
-    """Return what lists say of a target, by the names ``questions.toml`` uses, each with its cell."""
-    row, hirer = target.row, target.hirer()
-    facts = {}
-    for name, column, source in (
-        ("title", "title", row),
-        ("organization", "organization", row),
-        ("offer", "offers", row),
-        ("need", "seeks", row),
-        ("role", "positions", hirer),
-        ("major", "majors", hirer),
-    ):
-        value = _value(target, name, column, source)
-        if value:
-            facts[name] = cell_with(source, column, value)
-    if "role" in facts:
-        facts["position"] = facts["role"]
-    return facts
-
-
-def _value(target: Target, name: str, column: str, source: dict[str, object]) -> str | None:
-    raw = source[column]
-    values = stated(
-        [str(item) for item in raw] if isinstance(raw, list) else [str(raw or "")], _nothing(target)
-    )
-    if name == "role":
-        fields = target.world.fields
-        # "Full-time" is a kind of position and no work to ask about.
-        close = target.hire.roles if target.hire is not None else ()
-        return next((text for text in (*close, *values) if not fields.kinds(text, fields.positions)), None)
-    if name == "major":
-        return target.hire.majors[0] if target.hire is not None and target.hire.major == "same" else None
-    return values[0] if values else None
-
-
-def _nothing(target: Target) -> frozenset[str]:
-    return target.world.fields.vocabulary["nothing"]
-
-
-def _topics(target: Target) -> dict[str, Cell]:
-    mine = target.seeker.concepts
-    spoken = {plain(language) for language in target.seeker.profile.languages}
-    found: dict[str, Cell] = {}
-    for text in stated(target.row["interests"], _nothing(target)):
-        concept = target.world.concepts.of(text)
-        if plain(text) in spoken:
-            continue
-        name = "interest" if concept is not None and concept.name in mine else _topic(text, target)
-        found.setdefault(name, cell_with(target.row, "interests", text))
-    return found
-
-
-def _topic(text: str, target: Target) -> str:
-    """Return whether others could ask about it as work ("topic") or as what somebody likes ("pastime")."""
-    concepts = target.world.concepts
-    concept = concepts.of(text)
-    if concept is not None and concept.known:
-        return "topic" if concept.name in concepts.professional else "pastime"
-    return "topic" if target.world.fields.of_text(text) else "pastime"
-
-
 def _in_sentence(need: str, value: str) -> str:
-    return in_sentence(value) if need in _WITHIN else value
-
-
-def _circumstances(target: Target) -> dict[str, Cell]:
-    row, world, profile = target.row, target.world, target.seeker.profile
-    said: dict[str, str | None] = {}
-    fit = {"same": "same_field", "adjacent": "near_field", "other": "other_field"}.get(target.field_fit)
-    if fit and target.seeker.own:
-        said[fit] = world.fields.labels[target.seeker.own[0]]
-    talks = world.talks.get(row["person_id"])
-    if talks and talks[0]["title"]:
-        said["talk"] = talks[0]["title"]
-    if (
-        row["school"]
-        and plain(row["school"]) == plain(profile.school)
-        and "classmate" not in row["tie_sources"]
-    ):
-        said["alumni"] = row["school"]
-    if "professor" in row["tie_sources"]:
-        said["professor"] = row["name"]
-    if any(item["kind"] in ("talked", "meeting") for item in world.interactions.get(row["person_id"], [])):
-        said["again"] = row["name"]
-    if profile.work_authorization in _NEEDS_SPONSOR:
-        said["sponsor"] = profile.work_authorization
-    blank = {"field": None, "file": None, "row": None, "column": None}
-    return {name: {**blank, "value": value} for name, value in said.items()}
+    return told(value) if need in _WITHIN else value

@@ -82,15 +82,25 @@ def field_reasons(target: Target) -> Iterator[Message]:
     weak = best.column in _WORK and best.field in seeker.own and target.field_fit != "same"
     near = "_related" if best.related or weak else near
     place = "employer_" if best.via else ""
+    column = "wished" if seeker.wished else best.column
     yield message(
-        f"reason.field.{place}{best.column}{near}",
+        f"reason.field.{place}{column}{near}",
         "you",
         cells(source or target.row, best.column, [best.value]),
         value=best.value,
         field=fields.labels[best.field],
-        own=" and ".join(fields.labels[at] for at in seeker.own),
+        own=_named(best.field, target),
         organization=(source or target.row)["name"],
     )
+
+
+def _named(field: int, target: Target) -> str:
+    """Return the user's own fields; of those read from interests the interest that comes nearest to this one."""
+    seeker, fields = target.seeker, target.world.fields
+    if not seeker.wished:
+        return " and ".join(fields.labels[at] for at in seeker.own)
+    nearest = max(seeker.own, key=lambda at: float(fields.closeness[field, at]))
+    return next(text for text in seeker.profile.interests if nearest in fields.of_text(text))
 
 
 def _told_by_majors(best: Sign, target: Target) -> bool:
@@ -117,7 +127,8 @@ def hire_reasons(target: Target) -> Iterator[Message]:
     )
     if hire.roles and not told:
         shown = cells(hirer, "positions", hire.roles)
-        yield message("reason.hire.roles", "you", shown, roles=_and(hire.roles), who=who)
+        key = "reason.hire.roles_wished" if target.seeker.wished else "reason.hire.roles"
+        yield message(key, "you", shown, roles=_and(hire.roles), who=who)
     if hire.position == "yes":
         shown = cells(hirer, "positions", hire.positions)
         own = _and(target.seeker.profile.positions)

@@ -10,10 +10,11 @@ import numpy as np
 
 from pipeline.match.crowd import TELLING
 from pipeline.match.eligibility import gate, notes_of
+from pipeline.match.facts import lasting_facts
 from pipeline.match.ground import ground_of
 from pipeline.match.hiring import read_hire
 from pipeline.match.messages import message
-from pipeline.match.questions import Asker, lasting_facts
+from pipeline.match.questions import Asker
 from pipeline.match.reasons import Target, give_of, own_reasons, work_reasons
 from pipeline.match.signals import FITS, LIFT, NAMES, mean_of
 from pipeline.match.text import stated
@@ -164,7 +165,8 @@ class Writer:
     def _reasons(self, kind: int, target: Target, one: Standing) -> list[Message]:
         work = self._once(("work", kind, target.at), lambda: list(work_reasons(target)))
         found = [*work, *own_reasons(target)]
-        found += tie_reasons(target.row, self.world, in_field=target.field_fit in ("same", "adjacent"))
+        in_field = target.field_fit in ("same", "adjacent") and not target.seeker.wished
+        found += tie_reasons(target.row, self.world, in_field=in_field)
         if target.at in one.ranking.bridges:
             found.append(message("reason.bridge", "you"))
         if target.at in one.ranking.picked:

@@ -25,7 +25,10 @@ NAMED_ADJACENT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """The user, read once. ``close[f]`` is 1 for own fields, the degree for neighbours, else 0."""
+    """The user, read once. ``close[f]`` is 1 for own fields, the degree for neighbours, else 0.
+
+    ``wished`` says that no field and no major is named, and the fields are those of the interests.
+    """
 
     profile: Profile
     own: tuple[int, ...]
@@ -39,19 +42,21 @@ class Seeker:
     majors: tuple[str, ...]
     major_fields: NDArray[np.float32]
     texts: tuple[str, ...] = ()
+    wished: bool = False
 
     @property
     def applies(self) -> tuple[object, ...]:
         """Return all of the profile that what is hired is compared with; equal for users who apply alike."""
         one = self.profile
-        studies = (one.field, one.adjacent_fields, one.majors, one.minors, one.positions)
+        studies = (one.field, one.adjacent_fields, one.majors, one.minors, one.positions, self.own)
         return (*studies, one.degree_level, one.graduation_date)
 
 
 def read_seeker(profile: Profile, fields: FieldMap, concepts: Concepts) -> Seeker:
     """Return the user as this stage works with them; an unknown field leaves ``own`` empty."""
     nothing = fields.vocabulary["nothing"]
-    own = _own_fields(profile, fields)
+    named = _own_fields(profile, fields)
+    own = named or _wished(profile, fields, concepts)
     majors = stated((*profile.majors, *profile.minors), nothing)
     level = fields.kinds(profile.degree_level or "", fields.levels)
     kinds = [(text, fields.kinds(text, fields.positions)) for text in stated(profile.positions, nothing)]
@@ -72,6 +77,7 @@ def read_seeker(profile: Profile, fields: FieldMap, concepts: Concepts) -> Seeke
         level=next(iter(sorted(level - {"recent_graduate"})), None),
         majors=tuple(majors),
         texts=own_texts(profile),
+        wished=own != named,
         major_fields=_vector(stated(profile.majors, nothing) or [profile.field or ""], fields),
     )
 
@@ -79,6 +85,20 @@ def read_seeker(profile: Profile, fields: FieldMap, concepts: Concepts) -> Seeke
 def _own_fields(profile: Profile, fields: FieldMap) -> tuple[int, ...]:
     named = _strongest([profile.field] if profile.field else [], fields)
     return named or _strongest(list(profile.majors), fields)
+
+
+def _wished(profile: Profile, fields: FieldMap, concepts: Concepts) -> tuple[int, ...]:
+    """Return the fields that interests of work name outright, for a user who names no field and no major."""
+    if profile.field or profile.majors:
+        return ()
+    read = [(text, concepts.of(text)) for text in profile.interests]
+    of_work = [text for text, concept in read if concept is not None and _is_of_work(concept, concepts)]
+    vector = _vector(of_work, fields)
+    return tuple(int(at) for at in np.flatnonzero(vector >= 1))
+
+
+def _is_of_work(concept: Concept, concepts: Concepts) -> bool:
+    return not concept.known or concept.name in concepts.professional
 
 
 def _strongest(texts: list[str], fields: FieldMap) -> tuple[int, ...]:

@@ -60,7 +60,8 @@ def source_rows(
         stand = here.get(source, ())
         step = [] if known.get(source) else _step(source, here=bool(stand), profile=profile)
         if source == "field" and not in_map:
-            step = [message("coverage.field_unmapped", None, field=profile.field)]
+            key = "coverage.field_unmapped" if profile.field else "coverage.field_unnamed"
+            step = [message(key, None, field=profile.field)]
         best = sorted((person for person in stand if person in ranks), key=ranks.__getitem__)
         found.append(
             {

@@ -8,10 +8,30 @@ from pipeline.match.text import folded
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
+#: A text of more words than this is no name of a thing and stands in quotation marks.
+MOST_WORDS = 6
+_MARKS = frozenset('?!;:"\u201c\u201d()/|')
+
 
 def in_sentence(text: str) -> str:
     """Return the text with ordinary words in lower case; names, acronyms, unknown words stay."""
     return " ".join(_word(word) for word in text.split(" "))
+
+
+def told(text: str) -> str:
+    """Return the text as it stands within a sentence; in quotation marks where it may not be a plain phrase.
+
+    A capital that may belong to a name or may just begin the cell cannot be told apart: the list's own words.
+    """
+    said = in_sentence(text)
+    return said if is_plain(said) else f"\u201c{text}\u201d"
+
+
+def is_plain(said: str) -> bool:
+    """Return whether a text reads as part of a sentence: few words, no marks, no capital that is unclear."""
+    bare = [word.strip(".,") for word in said.split()]
+    unclear = any(word[:1].isupper() and word[1:].islower() and folded(word) not in _names() for word in bare)
+    return not unclear and len(bare) <= MOST_WORDS and _MARKS.isdisjoint(said)
 
 
 def _word(word: str) -> str:
@@ -22,7 +42,24 @@ def _word(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
-    """Return the words that the concepts always write in lower case, and those without meaning."""
+    """Return the words that concepts and fields always write in lower case, and those without meaning."""
+    small, _ = _written()
+    table = read_toml(shared("config") / "fields.toml")
+    entries = [entry for entry in table.values() if isinstance(entry, dict)]
+    listed = [
+        text for entry in entries for kind in ("titles", "majors", "people") for text in entry.get(kind, ())
+    ]
+    return (small | {word for text in listed for word in text.split()}) - _names()
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """Return the words that the concepts write with a capital, as names are."""
+    return _written()[1]
+
+
+@lru_cache(maxsize=1)
+def _written() -> tuple[frozenset[str], frozenset[str]]:
     table = read_toml(shared("config") / "aliases.toml")
     filler = table.get("filler")
     words = {word for text in (filler["stop"] if isinstance(filler, dict) else []) for word in text.split()}
@@ -31,7 +68,7 @@ def _ordinary() -> frozenset[str]:
         for text in _texts(table.get(head)):
             for word in text.replace("/", " ").split():
                 (words if word == folded(word) else capital).add(folded(word))
-    return frozenset(words - capital)
+    return frozenset(words), frozenset(capital)
 
 
 def _texts(table: object) -> list[str]:

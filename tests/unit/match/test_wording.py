@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.match.wording import in_sentence
-from tests.unit.match.conftest import Fair, person, student
+from pipeline.match.wording import in_sentence, told
+from tests.unit.match.conftest import Fair, employer, person, student
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,55 @@ def test_a_pastime_is_asked_about_in_lower_case():
     fair = Fair(person("ann", interests=["Cycling"]), profile=student())
     params = {item["key"]: item["params"] for item in fair.of("ann")["questions"]}
     assert params["question.their_pastime"] == [{"name": "pastime", "value": "cycling"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Machine Learning", "machine learning"),
+        ("Python", "Python"),
+        ("Deposit pricing", "“Deposit pricing”"),
+        ("Houston", "“Houston”"),
+        ("I like to bake bread on Sundays!", "“I like to bake bread on Sundays!”"),
+        ("料理", "料理"),
+    ],
+)
+def test_what_may_be_a_name_or_a_sentence_of_its_own_stands_in_quotation_marks(text, said):
+    assert told(text) == said
+
+
+def questions_to_employers(**row):
+    """Return the questions to an employer, by key."""
+    fair = Fair(*[employer(f"o{at}", **row) for at in range(12)], profile=student())
+    rows = fair.matches.iter_rows(named=True)
+    return {item["key"]: item["params"] for found in rows for item in found["questions"]}
+
+
+@pytest.mark.parametrize("role", ["Credit Analyst", "Director of Sales", "Registered Nurse"])
+def test_who_does_the_work_is_asked_about_as_somebody(role):
+    found = questions_to_employers(positions=[role])["question.role_good_at"]
+    assert found == [{"name": "role", "value": role.lower()}]
+
+
+@pytest.mark.parametrize(
+    "role", ["Finance", "Deposit pricing", "Software Engineers", "Analyst, Risk", "Career"]
+)
+def test_any_other_role_stands_in_the_lists_own_words(role):
+    found = questions_to_employers(positions=[role])
+    assert {key for key in found if "role" in key} == set()
+    assert found["question.opening_first_months"] == [{"name": "opening", "value": role}]
+
+
+@pytest.mark.parametrize("title", ["Finance", "Student", "研究員"])
+def test_a_title_that_names_nobody_leads_to_no_question(title):
+    fair = Fair(*[person(f"p{at}", title=title) for at in range(6)], profile=student())
+    rows = fair.matches.iter_rows(named=True)
+    keys = {item["key"] for row in rows for item in row["questions"]}
+    assert keys & {"question.came_to_title", "question.good_day"} == set()
+
+
+def test_no_two_questions_to_one_target_are_about_the_same_thing():
+    rows = [person(f"p{at}", offers=["data sets"], interests=["causal inference"]) for at in range(9)]
+    for row in Fair(*rows, profile=student()).matches.iter_rows(named=True):
+        values = [pair["value"] for item in row["questions"] for pair in item["params"]]
+        assert len(values) == len(set(values))
