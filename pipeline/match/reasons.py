@@ -95,7 +95,7 @@ def field_reasons(target: Target) -> Iterator[Message]:
 
 
 def _named(field: int, target: Target) -> str:
-    """Return the user's own fields; of those read from interests the interest that comes nearest to this one."""
+    """Return the user's own fields; where interests stand for them, the interest nearest to this one."""
     seeker, fields = target.seeker, target.world.fields
     if not seeker.wished:
         return " and ".join(fields.labels[at] for at in seeker.own)
