@@ -34,6 +34,8 @@ def cli(call: Call, name: str, *, keep_out: bool, yes: bool) -> Answer:
     lines = [f"Erased, with every row that named them. Rewritten inputs: {len(result.rewritten)}."]
     lines += [f"still names them, and is yours to change: {path}" for path in result.beyond_reach]
     lines.append("Earlier backups, exports and printed pages outside this workspace cannot be reached.")
+    if keep_out:
+        lines.append("'meetwell restore', called from here, erases them from an earlier backup too.")
     data = {"rewritten": result.rewritten, "reports": result.reports, "beyond_reach": result.beyond_reach}
     return Answer(tuple(lines), data, "meetwell run")
 

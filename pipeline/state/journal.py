@@ -135,6 +135,12 @@ class Journal:
             return self.secret(name)
         return bytes.fromhex(row[0])
 
+    def adopt_secret(self, name: str, key: bytes) -> bool:
+        """Take over a key where there is none yet; return whether this workspace now has that key."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", (name, key.hex()))
+        return self.secret(name) == key
+
     def keep_out(self, hashes: Collection[str], now: dt.datetime) -> None:
         """Keep the tombstones of somebody who is to be kept out of every later import."""
         with self._writing() as connection:

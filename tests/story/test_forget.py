@@ -137,6 +137,28 @@ def test_the_rewritten_inputs_give_the_same_people_when_all_is_read_again(office
     assert [naming(tmp_path / "again", word) for word in (EMAIL, SLUG, PLANTED)] == [[], [], []]
 
 
+def test_an_earlier_backup_comes_back_without_whoever_was_erased_and_kept_out_since(
+    office, meetwell, tmp_path
+):
+    assert meetwell("backup", tmp_path / "b.zip", "-w", office, *NOW).code == 0
+    assert meetwell("forget", EMAIL, "--keep-out", "--yes", "-w", office, *NOW).code == 0
+    said = meetwell("restore", tmp_path / "b.zip", tmp_path / "again", "-w", office, *NOW)
+    assert (said.code, "erased" in said.err) == (0, True)
+    words = (EMAIL, SLUG, PLANTED, "Vera Unlisted")
+    assert {word: naming(tmp_path / "again", word) for word in words} == {word: [] for word in words}
+    names = pl.read_parquet(tmp_path / "again" / "tables" / "10-records.parquet")["name"].to_list()
+    assert sorted(set(names)) == ["Ada Byron", "Ana Reis", "Ida Wells", "Tom Kite"]
+    assert meetwell("check", "-w", tmp_path / "again").code == 0
+
+
+def test_a_backup_brought_back_by_itself_is_the_whole_backup(office, meetwell, tmp_path, monkeypatch):
+    assert meetwell("backup", tmp_path / "b.zip", "-w", office, *NOW).code == 0
+    assert meetwell("forget", EMAIL, "--keep-out", "--yes", "-w", office, *NOW).code == 0
+    monkeypatch.chdir(tmp_path)
+    assert meetwell("restore", tmp_path / "b.zip", tmp_path / "again", *NOW).code == 0
+    assert naming(tmp_path / "again", EMAIL) != []
+
+
 def test_an_archive_with_a_damaged_file_does_not_stop_a_person_from_being_erased(tmp_path, meetwell):
     folder, archive, old = tmp_path / "ws", tmp_path / "export.zip", b"an older list that nobody can read"
     with zipfile.ZipFile(archive, "w") as made:
