@@ -34,24 +34,44 @@ def make_pdf(
 
     Raises ``RenderError`` when no engine can make it within ``report.time_limit`` seconds (0: no limit).
     """
-    backend = settings.text("report.backend")
-    if backend not in BACKENDS:
-        raise SettingsError(f"report.backend is {backend!r}", do=f"It takes one of: {', '.join(BACKENDS)}.")
-    if backend == "typst":
-        return _attached(_typeset(typesetting(template, view, folders=folders), settings), attachments)
-    try:
-        return html_pdf(html, settings=settings, attachments=attachments)
-    except RenderError as problem:
-        if backend == "weasyprint" or "Pango" not in problem.what or find_spec("typst") is None:
-            raise
+    if _backend(settings) != "typst":
+        try:
+            return _laid_out(html, settings, attachments)
+        except RenderError as problem:
+            if not may_typeset(problem, settings):
+                raise
     return _attached(_typeset(typesetting(template, view, folders=folders), settings), attachments)
 
 
-def html_pdf(html: str, *, settings: Settings, attachments: Mapping[str, str] | None = None) -> Pdf:
-    """Return the PDF of a page that has no Typst template, by WeasyPrint and in the time of the settings.
+def html_pdf(html: str, *, settings: Settings) -> Pdf:
+    """Return the PDF of a page of headings, paragraphs and tables that has no template.
 
-    Raises ``RenderError`` where Pango is missing, or when it takes longer than ``report.time_limit`` seconds.
+    Raises ``RenderError`` as ``make_pdf`` does.
     """
+    if _backend(settings) != "typst":
+        try:
+            return _laid_out(html, settings, None)
+        except RenderError as problem:
+            if not may_typeset(problem, settings):
+                raise
+    from pipeline.report.plain import plain_typesetting
+
+    return _typeset(plain_typesetting(html), settings)
+
+
+def _backend(settings: Settings) -> str:
+    backend = settings.text("report.backend")
+    if backend not in BACKENDS:
+        raise SettingsError(f"report.backend is {backend!r}", do=f"It takes one of: {', '.join(BACKENDS)}.")
+    return backend
+
+
+def may_typeset(problem: RenderError, settings: Settings) -> bool:
+    """Tell whether Typst may take over: Pango is missing, Typst is there, and nobody asked for the other."""
+    return _backend(settings) == "auto" and "Pango" in problem.what and find_spec("typst") is not None
+
+
+def _laid_out(html: str, settings: Settings, attachments: Mapping[str, str] | None) -> Pdf:
     seconds = settings.number("report.time_limit")
     if seconds <= 0:
         return write_pdf(html, attachments=attachments)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 
+#: The page of an office's audit and preview, which is set as it is.
+_NOT_TO_CHANGE = frozenset({"typst/plain.typ"})
 MEND = "Mend the template, or delete your copy to use the shipped one."
 
 
@@ -120,8 +122,8 @@ def template_names() -> tuple[str, ...]:
     """Return the names of all shipped templates, as ``templates eject`` takes them."""
     folder = shared("templates")
     kinds = {".html", ".css", ".js", ".typ"}
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in kinds)
-    return tuple(sorted(found))
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in kinds}
+    return tuple(sorted(found - _NOT_TO_CHANGE))
 
 
 def _broken(what: str, file: str, line: int | None) -> RenderError:
