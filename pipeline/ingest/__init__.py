@@ -24,6 +24,8 @@ def ingest(source: Source, settings: Settings) -> Ingested:
     from pipeline.ingest.registry import importer_for
 
     probe = open_probe(source.path, source.name, max_mib=settings.number("ingest.max_file_mib"))
+    if probe.kind == "text":
+        _refuse_long(probe, settings)
     importer = importer_for(probe, source.as_format)
     if probe.kind == "text":
         _refuse_damaged(probe, settings)
@@ -41,6 +43,18 @@ def _why(seen: Inspection) -> str:
     """Return the finding that explains best why nothing is left: entries of other days, else the first."""
     findings = sorted(seen.findings, key=lambda item: item.code != "outside_window")
     return f": {findings[0].message}" if findings else ""
+
+
+def _refuse_long(probe: Probe, settings: Settings) -> None:
+    """Raise ``InputError`` when a text has more lines than the settings allow."""
+    most = settings.integer("ingest.max_lines")
+    lines = max(probe.data.count(b"\n"), probe.data.count(b"\r")) if probe.size > most else 0
+    if lines > most:
+        raise InputError(
+            f"the file has {lines:,} lines; the limit is {most:,}",
+            where=probe.name,
+            do="Cut it, or raise ingest.max_lines.",
+        )
 
 
 def _refuse_damaged(probe: Probe, settings: Settings) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from pipeline.ingest.sound import Parsed
 
 
+_LONGEST_LINE = 4 << 20
+_MOST_CELLS = 5_000_000
+
+
 @dataclass(slots=True)
 class Sheet:
     """A delimited file as read: ``rows`` holds the header, where there is one, and the records."""
@@ -103,15 +107,41 @@ def _joined_header(rows: list[list[str]], headers: list[int]) -> list[str]:
     return [" ".join(row[at] for row in full if at < len(row)).strip() for at in range(len(last))]
 
 
-def _parsed(data: bytes, name: str, encoding: str | None) -> tuple[Decoded, Dialect, Parsed]:
+def _parsed(
+    data: bytes, name: str, encoding: str | None, *, most_cells: int | None = None
+) -> tuple[Decoded, Dialect, Parsed]:
+    _refuse_long_line(data, name)
     decoded = decode(data, name, encoding)
     del data  # the rows take several times as much; the bytes are no longer needed
     text, hint = _without_hint(decoded.text)
     dialect = hint or find_dialect(text)
+    if most_cells and dialect.delimiter and (cells := text.count(dialect.delimiter)) > most_cells:
+        raise InputError(
+            f"the list has about {cells:,} cells; the limit is {most_cells:,}",
+            where=name,
+            do="Is it a list, one line for each person? Export it again, or cut it.",
+        )
     parsed = parse(text, dialect)
     if hint:
         parsed.lines = [line + 1 for line in parsed.lines]
     return decoded, dialect, parsed
+
+
+def _refuse_long_line(data: bytes, name: str) -> None:
+    """Raise ``InputError`` when a line is longer than any record: reading it would take all memory."""
+    if len(data) <= _LONGEST_LINE:
+        return
+    at = 0
+    while at + _LONGEST_LINE < len(data):
+        end = max(data.rfind(b"\n", at, at + _LONGEST_LINE), data.rfind(b"\r", at, at + _LONGEST_LINE))
+        if end < at:
+            row = data.count(b"\n", 0, at) + 1
+            raise InputError(
+                f"line {row:,} is longer than {_LONGEST_LINE >> 20} MiB, which is the limit",
+                where=name,
+                do="Is it a list, one line for each person? Export it again, or take the long texts out.",
+            )
+        at = end + 1
 
 
 def _without_hint(text: str) -> tuple[str, Dialect | None]:
@@ -130,7 +160,7 @@ def read_tables(
 
     Raises ``InputError`` when the bytes are no text in the encoding that was named.
     """
-    decoded, dialect, parsed = _parsed(data, name, encoding)
+    decoded, dialect, parsed = _parsed(data, name, encoding, most_cells=_MOST_CELLS if refuse else None)
     if refuse is not None:
         refuse(max(map(len, parsed.rows), default=0))
     tables = []

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _MOST_LOOSE = 10  # the same, when its quotes are read loosely
 _MOST_READINGS = 12
+_MOST_SPENT = 60_000_000  # characters read again and again while rows are tried; then the same
 _MOST_EFFORT = 300  # records tried in every way; of such a file the rest is taken as it stands
+_LONGEST_TRIED = 1 << 17  # characters; a longer line is taken as it stands
 _MOST_LINES = 200  # longest cell, in physical lines, that is looked for in a damaged file
 _OTHER_DELIMITERS = (",", ";", "\t", "|")
 
@@ -31,6 +33,7 @@ class Mender:
     width: int
     shapes: Shapes = NOTHING_KNOWN
     effort: int = 0
+    spent: int = 0
     begun: bool = False
     above: int = 0
     named: bool = False
@@ -45,7 +48,7 @@ class Mender:
         if closed and len(cells) == self.width:
             said = "a quotation mark that was not doubled or closed"
             return cells, 1, self._said(index, "quote", said, line)
-        longer = self.several_lines(lines, index) if self.effort <= _MOST_EFFORT else None
+        longer = self.several_lines(lines, index) if self._tries() else None
         if longer:
             spare = longer[0][self.width :]
             said = f"{len(spare)} empty cells too many at the end were dropped"
@@ -55,7 +58,7 @@ class Mender:
                 self._said(index, "cells", said, line) if spare else None,
             )
         self.effort += 1
-        if self.effort <= _MOST_EFFORT and (found := self._in_every_way(lines, index)):
+        if self._tries() and len(line) <= _LONGEST_TRIED and (found := self._in_every_way(lines, index)):
             return found
         if not closed and len(cells) == self.width:
             said = "a quotation mark that opens no cell; it was kept as a sign"
@@ -70,19 +73,25 @@ class Mender:
             said = "a quotation mark that was not doubled or closed"
             return found[0], found[1], self._said(index, "quote", said, line)
         for dialect, said in self._other_dialects():
-            longer = Mender(dialect, self.width).several_lines(lines, index)
+            other = Mender(dialect, self.width, spent=self.spent)
+            longer = other.several_lines(lines, index)
+            self.spent = other.spent
             if longer:
                 return longer[0], longer[1], self._said(index, "dialect", said, line)
         return None
 
+    def _tries(self) -> bool:
+        """Return whether rows are still tried in every way."""
+        return self.effort <= _MOST_EFFORT and self.spent <= _MOST_SPENT
+
     @property
     def gave_up(self) -> Finding | None:
         """Return what to say when more rows were hopeless than are tried in every way."""
-        if self.effort <= _MOST_EFFORT:
+        if self._tries():
             return None
         said = (
             f"{self.effort} rows have quotation marks that do not fit; "
-            f"after the first {_MOST_EFFORT} each line was taken as a row of its own"
+            f"after the first {min(self.effort, _MOST_EFFORT)} each line was taken as a row of its own"
         )
         return Finding("notice", "row.limit", said, count=self.effort)
 
@@ -106,6 +115,9 @@ class Mender:
             text += lines[index + count - 1]
             if self.dialect.quote and self.dialect.quote not in lines[index + count - 1]:
                 continue
+            self.spent += len(text)
+            if not self._tries():
+                return None
             row, hopeless = sound_cells(text, self.dialect)
             if hopeless:
                 return None
@@ -125,6 +137,9 @@ class Mender:
             if len(self.strict(following) or []) == self.width:
                 break
             texts.append("".join(lines[index : index + count]).rstrip("\r\n"))
+            self.spent += len(texts[-1]) * _MOST_READINGS
+            if not self._tries():
+                break
         plain = [(loose_cells(text, self.dialect), count) for count, text in enumerate(texts, start=1)]
         literal = [
             (found, count) for count, text in enumerate(texts, start=1) for found in self._readings(text)
@@ -152,7 +167,8 @@ class Mender:
         if len(row) == self.width:
             return row, 1, None
         usual = Usual(self.dialect, self.width, self.shapes, self.named)
-        found = refitted(row, line, usual, first=not self.begun)
+        short = len(line) <= _LONGEST_TRIED
+        found = refitted(row, line, usual, first=not self.begun) if short else None
         if found:
             return found[0], 1, self._said(index, found[1], found[2], line)
         if not any(item.strip() for item in row):

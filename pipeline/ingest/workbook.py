@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.ingest.grids import MOST_CELLS, TooManyCellsError, UnreadableError, grids, grids_apart
 from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.oldbook import DamagedError, largest_cell
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _MOST_ENTRIES = 1_000
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_RATIO = 200
-_MOST_CELLS = 5_000_000
 _CHUNK = 1 << 20
 _SECTOR = 4096
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"')
@@ -36,68 +36,27 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
 
     Raises ``InputError`` when the workbook is damaged, protected or larger than the limits.
     """
-    if data[:2] == b"PK":
-        check_archive(data, name)
-    else:
+    old = data[:2] != b"PK"
+    if old:
         _check_old(data, name)
         data += b"\xff" * (-len(data) % _SECTOR)  # the parser trips over a file that ends within a sector
+    else:
+        check_archive(data, name)
     try:
-        import python_calamine as calamine
-
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        tables = [table for meta in book.sheets_metadata for table in _sheet_tables(book, meta)]
-    except MemoryError as problem:
-        raise InputError("the workbook needs more memory than there is", where=name) from problem
-    except BaseException as problem:
-        # A panic of the parser is no Exception; what the user or the system asks for is passed on.
-        if isinstance(problem, InputError | KeyboardInterrupt | SystemExit):
-            raise
-        if "limit exceeded" in str(problem):
-            raise _too_much(name, f"a sheet has more cells than can be read ({problem})") from problem
+        found = grids_apart(data) if old else grids(data)
+    except TooManyCellsError as problem:
+        raise _too_much(name, str(problem)) from problem
+    except UnreadableError as problem:
         raise InputError(
-            "the workbook is damaged or protected and cannot be read",
+            f"the workbook is damaged or protected and cannot be read ({str(problem)[:120]})",
             where=name,
             do="Open it in a spreadsheet program and save it again, or export it as CSV.",
         ) from problem
-    return tables
-
-
-def _sheet_tables(book: Any, meta: Any) -> Iterator[Table]:
-    """Yield the tables of one sheet; charts and macro sheets hold none."""
-    if str(getattr(meta, "typ", "")).rsplit(".", 1)[-1] not in ("WorkSheet", ""):
-        return
-    sheet = book.get_sheet_by_name(meta.name)
-    start = sheet.start
-    if start is None:
-        return
-    _within_cells(sheet.height, sheet.width, meta.name)
-    offset = start[0]
-    raw = sheet.to_python(skip_empty_area=True)
-    texts = [[cell_text(item) for item in row] for row in raw]
-    _fill_merged(texts, getattr(sheet, "merged_cell_ranges", None) or [], start)
-    hidden = "Visible" not in str(getattr(meta, "visible", "Visible"))
-    yield from tables_of(texts, first_row=offset + 1, label=meta.name, hidden=hidden)
-
-
-def _fill_merged(texts: list[list[str]], ranges: list[Any], start: tuple[int, int]) -> None:
-    """Put the text of a cell merged over several rows of one column into each of them."""
-    for (top, left), (bottom, right) in ranges:
-        column = left - start[1]
-        rows = texts[max(top - start[0], 0) : bottom - start[0] + 1]
-        if left != right or not rows or not 0 <= column < len(rows[0]):
-            continue
-        for row in rows[1:]:
-            row[column] = row[column] or rows[0][column]
-
-
-def cell_text(item: Any) -> str:
-    """Return what a person sees in a cell: whole numbers without a point, days without midnight."""
-    if isinstance(item, bool):
-        return "TRUE" if item else "FALSE"
-    if isinstance(item, float):
-        return str(int(item)) if item.is_integer() and abs(item) < 1e15 else repr(item)
-    text = str(item)
-    return text.removesuffix(" 00:00:00")
+    return [
+        table
+        for grid in found
+        for table in tables_of(grid.texts, first_row=grid.first_row, label=grid.label, hidden=grid.hidden)
+    ]
 
 
 def tables_of(
@@ -184,9 +143,9 @@ def _check_old(data: bytes, name: str) -> None:
 
 
 def _within_cells(rows: int, columns: int, name: str) -> None:
-    if rows * max(columns, 1) > _MOST_CELLS:
+    if rows * max(columns, 1) > MOST_CELLS:
         raise _too_much(
-            name, f"a sheet reaches to row {rows}, column {columns}; the limit is {_MOST_CELLS:,} cells"
+            name, f"a sheet reaches to row {rows}, column {columns}; the limit is {MOST_CELLS:,} cells"
         )
 
 

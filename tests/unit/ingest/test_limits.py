@@ -42,6 +42,9 @@ def refused(source, settings, name, content):
         ("cards.vcf", "BEGIN:VCARD\n" * 100_002, "more than 100,000 cards"),
         ("page.html", "<table>" + ("<tr>" + "<td>" * 3000 + "</tr>") * 170 + "</table>", "500,000 cells"),
         ("wide.csv", ",".join(["a"] * 3000) + "\n", "3000 columns; the limit is 2048"),
+        ("cell.csv", "Name,Email\nAda Byron," + "x" * (5 << 20) + "\n", "line 2 is longer than 4 MiB"),
+        ("lines.csv", "Name,Email\n" + "a,b\n" * 250_001, "250,002 lines; the limit is 250,000"),
+        ("cells.csv", ("a," * 1000 + "b\n") * 5001, "5,001,000 cells; the limit is 5,000,000"),
     ],
 )
 def test_a_hostile_file_is_refused_with_the_limit_named(name, content, limit, source, settings):
@@ -85,3 +88,12 @@ def test_halves_of_characters_become_the_sign_for_unknown(source, settings):
 def test_a_number_of_a_million_digits_is_text(source, settings):
     text = '[{"name": "Ada Byron", "email": "ada@example.com", "n": ' + "9" * 1_000_000 + "}]"
     assert ingest(source("a.json", text), settings).records["name"].to_list() == ["Ada Byron"]
+
+
+def test_many_long_lines_whose_marks_do_not_close_are_given_up_soon(source, settings):
+    sound = "Ada Byron,ada@x.example,Builds engines\n" * 1200
+    line = 'Ada Byron,"' + "x, " * 700 + "\n"
+    start = time.process_time()
+    found = ingest(source("open.csv", "Name,Email,Bio\n" + sound + line * 700), settings)
+    assert time.process_time() - start < 5
+    assert any(item.code == "row.limit" for item in found.inspection.notices)

@@ -1,7 +1,7 @@
 """A text merged over several rows of a spreadsheet belongs to each of them."""
 
 from pipeline.ingest.column_profile import profile
-from pipeline.ingest.workbook import _fill_merged
+from pipeline.ingest.grids import _fill_merged
 
 
 def test_a_text_merged_over_rows_stands_in_each_of_them():
