@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 EventKind = Literal["fair", "conference", "meetup"]
 KINDS: tuple[EventKind, ...] = ("fair", "conference", "meetup")
+#: No floor is larger than this (metres); what is beyond, or no number, is a slip.
+_FURTHEST = 100_000.0
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
@@ -111,11 +114,14 @@ def _talks(table: Any, where: str) -> tuple[str, ...]:
 
 def _floor(table: Any, where: str) -> dict[str, tuple[float, float]]:
     try:
-        return {str(booth): (float(x), float(y)) for booth, (x, y) in table.items()}
-    except (AttributeError, TypeError, ValueError) as problem:
-        raise SettingsError(
-            "the floor plan cannot be read", where=where, do="Write each booth in metres: A01 = [4, 12.5]"
-        ) from problem
+        floor = {str(booth): (float(x), float(y)) for booth, (x, y) in table.items()}
+    except (AttributeError, TypeError, ValueError):
+        floor = {"": (math.inf, math.inf)}
+    if all(abs(metres) <= _FURTHEST for spot in floor.values() for metres in spot):
+        return floor
+    raise SettingsError(
+        "the floor plan cannot be read", where=where, do="Write each booth in metres: A01 = [4, 12.5]"
+    )
 
 
 def _zone(name: str, where: str) -> ZoneInfo:

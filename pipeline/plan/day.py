@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.plan.hear import talks_to_hear
 from pipeline.plan.hours import clock_of
 from pipeline.plan.keep import kept
+from pipeline.plan.limits import check_limits
 from pipeline.plan.musts import is_must, musts_early, musts_in
 from pipeline.plan.own import own_entries
 from pipeline.plan.polish import in_good_order
@@ -64,6 +65,7 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     and the order of a ``printed`` plan stay unless a change gains enough. ``presence`` is what
     ``said_of_days`` found on when people are there.
     """
+    check_limits(settings)
     chosen = choose(
         matches,
         people,
@@ -158,7 +160,8 @@ class _Day:
 
     def _new(self, layout: Layout) -> Solution:
         solution = self._searched(layout)
-        return in_good_order(layout.problem, solution, eager=self._warm_ups(layout, solution))
+        warm_ups = self._warm_ups(layout, solution)
+        return in_good_order(layout.problem, solution, eager=warm_ups, days=self.clock.open)
 
     def _kept(self, layout: Layout) -> Solution:
         """Return the printed day as far as it holds; a must-meet that is new comes as early as it can."""
@@ -192,7 +195,7 @@ class _Day:
         return plain if musts_in(layout, plain) > musts_in(layout, found) else found
 
     def _early(self, layout: Layout) -> Problem:
-        return musts_early(layout, [opening for opening, _ in self.clock.open], self.settings)
+        return musts_early(layout, self.clock.open, self.settings)
 
     def _missing_musts(self, settled: Settled) -> list[Target]:
         done = {settled.layout.parts[visit.task] for visit in settled.solution.visits}

@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 _WARM_UP, _MUSTS_ONLY = 14, 100
 
 
-def musts_early(layout: Layout, openings: Sequence[int], settings: Settings) -> Problem:
+def musts_early(layout: Layout, days: Sequence[Span], settings: Settings) -> Problem:
     """Return the problem with each must-meet held near the time it has when nobody else is met.
 
-    Time for the warm-ups is kept free before the first of them, on each of the days that open at these
-    minutes.
+    Time for the warm-ups is kept free on each of the days before the first of them.
     """
     problem = layout.problem
     musts = {number for number, part in enumerate(layout.parts) if is_must(part)}
     others = any(part and part.target and not part.target.must for part in layout.parts)
     warm = settings.integer("plan.warm_ups") * _WARM_UP if others else 0
-    firsts = [(opening, opening + warm) for opening in openings]
+    firsts = [(opening, opening + warm) for opening, _ in days]
     alone = replace(
         problem,
         tasks=tuple(
@@ -40,7 +39,7 @@ def musts_early(layout: Layout, openings: Sequence[int], settings: Settings) -> 
             for number, task in enumerate(problem.tasks)
         ),
     )
-    order = in_good_order(alone, solve(alone, iterations=_MUSTS_ONLY, seed=0), eager={})
+    order = in_good_order(alone, solve(alone, iterations=_MUSTS_ONLY, seed=0), eager={}, days=days)
     slack = settings.integer("plan.must_slack_minutes")
     latest = {visit.task: visit.start + slack for visit in order.visits if visit.task in musts}
     return replace(

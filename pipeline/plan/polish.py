@@ -9,22 +9,55 @@ from pipeline.plan.problem import Problem, Solution, Visit
 from pipeline.plan.route import Options, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.plan.hours import Span
 
 _PASSES = 3
 
 
-def in_good_order(problem: Problem, solution: Solution, *, eager: Mapping[int, float]) -> Solution:
+def in_good_order(
+    problem: Problem, solution: Solution, *, eager: Mapping[int, float], days: Sequence[Span] = ()
+) -> Solution:
     """Return the same visits in an order that costs less; ``eager`` raises what a delay of some costs.
 
     The cost is the minutes of walking plus each visit's lateness times its start. Single visits are moved
-    until no move helps, at most three times through the day.
+    until no move helps, at most three times through the day. Of several ``days`` each is put in order by
+    itself.
     """
+    if len(days) > 1:
+        return _day_by_day(problem, solution, eager, days)
     tasks = [
         replace(task, lateness=eager.get(number, task.lateness)) for number, task in enumerate(problem.tasks)
     ]
     better = _Order(replace(problem, tasks=tuple(tasks)), solution)
     return better.improved()
+
+
+def _day_by_day(
+    problem: Problem, solution: Solution, eager: Mapping[int, float], days: Sequence[Span]
+) -> Solution:
+    visits = list(solution.visits)
+    for start, end in days:
+        inside = [at for at, visit in enumerate(visits) if start <= visit.start < end]
+        if not inside:
+            continue
+        first, stop = inside[0], inside[-1] + 1
+        # What comes next stands fixed (the night): one has to get there in time.
+        chosen = visits[first : stop + 1]
+        before = visits[first - 1] if first else None
+        task = problem.tasks[before.task] if before else None
+        ready = before.start + task.minutes if before and task else problem.start
+        place = task.way_out if task else problem.entrance
+        tasks = tuple(problem.tasks[visit.task] for visit in chosen)
+        small = replace(problem, tasks=tasks, start=max(ready, problem.start), entrance=place)
+        if stop == len(visits):
+            small = replace(small, end=min(end, problem.end))
+        mine = {at: eager[visit.task] for at, visit in enumerate(chosen) if visit.task in eager}
+        numbered = Solution(tuple(Visit(at, visit.start) for at, visit in enumerate(chosen)))
+        done = in_good_order(small, numbered, eager=mine).visits
+        visits[first : stop + 1] = [Visit(chosen[one.task].task, one.start) for one in done]
+    return Solution(tuple(visits))
 
 
 class _Order:

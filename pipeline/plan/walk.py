@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.settings import Settings
 
-_LABEL = re.compile(r"([A-Z]*)[\s.-]*0*(\d+)([A-Z]?)")
+_LABEL = re.compile(r"([A-Z]*)[\s.-]*0*(\d{1,9})([A-Z]?)")
 _WORDS = re.compile(r"^(?:BOOTH|STAND|TABLE|STALL|NO\.?|#)\s*", re.IGNORECASE)
 ENTRANCE = 0
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,14 @@ def _between(
 
 
 def positions(event: Event, wanted: Iterable[str], settings: Settings) -> dict[str, tuple[float, float]]:
-    """Return metres east and north by booth key: from the floor, else booths in rows by their letters."""
+    """Return metres east and north by booth key: from the floor, else booths in rows by their letters.
+
+    Numbers from 100 on make rows by their hundreds too, as fairs number them: 101 stands across from 201.
+    """
     if event.floor:
         return {booth_key(booth): spot for booth, spot in event.floor.items()}
     labelled = [(booth, found) for booth in wanted if (found := _LABEL.fullmatch(booth))]
-    rows = sorted({found[1] for _, found in labelled})
+    places = {booth: (found[1], *divmod(int(found[2]), _HUNDRED)) for booth, found in labelled}
+    rows = {row: at for at, row in enumerate(sorted({place[:2] for place in places.values()}), start=1)}
     width, aisle = settings.number("plan.booth_metres"), settings.number("plan.aisle_metres")
-    return {
-        booth: (int(found[2]) * width, (rows.index(found[1]) + 1) * aisle if found[1] else aisle)
-        for booth, found in labelled
-    }
+    return {booth: (place[2] * width, rows[place[:2]] * aisle) for booth, place in places.items()}
