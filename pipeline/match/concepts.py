@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+#: Words between a thing and what it is of.
+_JOINTS = frozenset({"of", "for", "in", "with", "on"})
 #: Texts whose meaning is remembered.
 MOST_SEEN = 100_000
 
@@ -39,6 +41,7 @@ class Concepts:
     by_stems: Mapping[Stems, Concept]
     parents: Mapping[str, str]
     filler: frozenset[str]
+    filler_ends: frozenset[str]
     ambiguous: frozenset[str]
     professional: frozenset[str]
     _seen: dict[str, Concept | None] = field(default_factory=dict, repr=False, compare=False)
@@ -56,10 +59,16 @@ class Concepts:
         if not found:
             return None
         bare = tuple(word for word in found if word not in self.filler)
-        known = self.by_stems.get(found) or self.by_stems.get(bare)
-        if known is not None:
-            return known
+        for form in (found, bare, self._ends_off(found), *_turned(found), *_turned(bare)):
+            known = self.by_stems.get(form)
+            if known is not None:
+                return known
         return Concept(" ".join(sorted(set(bare or found))), known=False)
+
+    def _ends_off(self, found: Stems) -> Stems:
+        """Return the words between what fills the ends: "really into chess" has chess."""
+        kept = [at for at, word in enumerate(found) if word not in self.filler_ends]
+        return found[kept[0] : kept[-1] + 1] if kept else ()
 
     def kin(self, one: str, other: str) -> bool:
         """Return whether two concepts are parent and child or share a parent that is no mere heading."""
@@ -91,6 +100,13 @@ class _Coded(NamedTuple):
     below: NDArray[np.bool_]
 
 
+def _turned(found: Stems) -> Iterator[Stems]:
+    """Yield "design of games" as "games design", at each word that joins two parts so."""
+    for at in range(1, len(found) - 1):
+        if found[at] in _JOINTS:
+            yield found[at + 1 :] + found[:at]
+
+
 @lru_cache(maxsize=4)
 def load_concepts(path: Path | None = None) -> Concepts:
     """Return the concepts of this file, or the ones that ship.
@@ -101,8 +117,9 @@ def load_concepts(path: Path | None = None) -> Concepts:
     table: dict[str, Any] = read_toml(Path(where))
     table.pop("spelling", None)
     listed = table.pop("filler")
-    filler, ambiguous = (
-        frozenset(stem for word in listed[name] for stem in stems(word)) for name in ("words", "ambiguous")
+    filler, ends, ambiguous = (
+        frozenset(stem for word in listed[name] for stem in stems(word))
+        for name in ("words", "ends", "ambiguous")
     )
     by_stems: dict[Stems, Concept] = {}
     parents: dict[str, str] = {}
@@ -113,7 +130,7 @@ def load_concepts(path: Path | None = None) -> Concepts:
         for alias in (name, *aliases):
             _enter(by_stems, stems(alias), concept, where)
     work = {name for group in table.get("professional", {}).values() for name in group}
-    return Concepts(by_stems, parents, filler, ambiguous, frozenset(work))
+    return Concepts(by_stems, parents, filler, filler | ends, ambiguous, frozenset(work))
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str | None, str, list[str]]]:
