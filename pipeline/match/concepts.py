@@ -118,7 +118,7 @@ def load_concepts(path: Path | None = None) -> Concepts:
     table.pop("spelling", None)
     listed = table.pop("filler")
     filler, ends, ambiguous = (
-        frozenset(stem for word in listed[name] for stem in stems(word))
+        frozenset(stem for word in listed.get(name, ()) for stem in stems(word))
         for name in ("words", "ends", "ambiguous")
     )
     by_stems: dict[Stems, Concept] = {}

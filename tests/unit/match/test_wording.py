@@ -49,7 +49,7 @@ def test_a_pastime_is_asked_about_in_lower_case():
     [
         ("Machine Learning", "machine learning"),
         ("Python", "Python"),
-        ("Deposit pricing", "“Deposit pricing”"),
+        ("Zonal pricing", "“Zonal pricing”"),
         ("Houston", "“Houston”"),
         ("I like to bake bread on Sundays!", "“I like to bake bread on Sundays!”"),
         ("料理", "料理"),
