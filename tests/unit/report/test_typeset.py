@@ -3,12 +3,14 @@
 import io
 import re
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
 import zxingcpp
 from PIL import Image
 
+from pipeline import tables
 from pipeline.errors import RenderError
 from pipeline.report.checklist import follow_up
 from pipeline.report.make import make_prep
@@ -37,8 +39,6 @@ def test_typst_prints_every_text_of_the_checklist(fair, words, paper):
 
 
 def test_the_setting_chooses_the_engine(fair, words):
-    from dataclasses import replace
-
     from pipeline.settings import load_settings
 
     settings = load_settings(None, {"report.backend": "typst"})
@@ -121,3 +121,17 @@ def test_an_independent_reader_decodes_the_code_from_the_page(engine, applying, 
     page = Image.open(next(tmp_path.glob("page*.png")))
     codes = [code.text for code in zxingcpp.read_barcodes(page)]
     assert codes == ["https://jobs.example.org/students/summer-2027?ref=fair"]
+
+
+def test_a_word_wider_than_its_column_is_broken_and_covers_nothing(fair, words):
+    booth, name = "Mezzanine-West-9", "Donaudampfschifffahrtselektrizitätswerk"
+    rows = [row | {"booth": booth, "name": name} for row in fair.people.to_dicts()]
+    view = prep_sheet(replace(fair, people=tables.as_table(tables.People, rows)), words=words)
+    pdf = typeset(typesetting("prep", view))
+    first = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", "-", "-"], input=pdf.data, capture_output=True, check=True
+    )
+    found = [word[4] for word in WORD.findall(first.stdout.decode())]
+    assert len(found) > 100
+    assert booth not in found
+    assert crowded(pdf) == []
