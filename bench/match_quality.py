@@ -2,7 +2,7 @@
 
 python bench/match_quality.py --task PATH [--kind title|major|interest|bio|need] [--vectors TABLE.npz]
 python bench/match_quality.py --judged            the own judged pairs (AUC, both halves)
-python bench/match_quality.py --fresh --third     the judged pairs that were kept back to the end (AUC)
+python bench/match_quality.py --fresh --third --fourth   the judged pairs that were kept back to the end (AUC)
 python bench/match_quality.py --cross FOLDER --task PATH --taxonomy PATH   5-fold, unseen codes
 
 A task is a folder with queries, candidates or corpus_elements, and grades, annotations or qrels, or one TSV
@@ -155,6 +155,17 @@ def auc(truth, score):
     return float((yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2)
 
 
+def interval(truth, score, times=2000):
+    """Return the 95 % interval of the AUC over pairs drawn with replacement, true ones and others apart."""
+    draw = np.random.default_rng(7)
+    yes, no = np.flatnonzero(truth == 1), np.flatnonzero(truth == 0)
+    found = []
+    for _ in range(times):
+        at = np.concatenate([draw.choice(yes, len(yes)), draw.choice(no, len(no))])
+        found.append(auc(truth[at], score[at]))
+    return np.percentile(found, [2.5, 97.5])
+
+
 def run_judged(suffix="", halves=("dev", "held")):
     for name, kind in (("interests", "interest"), ("needs", "need")):
         rows = read_rows(HERE / "judged" / f"{name}{suffix}.tsv")[1:]
@@ -166,8 +177,9 @@ def run_judged(suffix="", halves=("dev", "held")):
             left, right = (vectors.encode([row[at] for row in part]) for at in (0, 1))
             texts = [row[1] for row in part]
             lexical = postings(texts, by_stems).scores([row[0] for row in part], by_stems).diagonal()
+            low, high = interval(truth, score)
             print(
-                f"{name:10} {half:5} pairs {len(part):4}  AUC {auc(truth, score):.3f}   "
+                f"{name:10} {half:5} pairs {len(part):4}  AUC {auc(truth, score):.3f} ({low:.3f} to {high:.3f})   "
                 f"vectors {auc(truth, (left * right).sum(1)):.3f}   stems {auc(truth, lexical):.3f}"
             )
 
@@ -185,6 +197,7 @@ def main():
     reader.add_argument("--judged", action="store_true")
     reader.add_argument("--fresh", action="store_true")
     reader.add_argument("--third", action="store_true")
+    reader.add_argument("--fourth", action="store_true")
     options = reader.parse_args()
     if options.judged:
         run_judged()
@@ -192,6 +205,8 @@ def main():
         run_judged("_fresh", ("all",))
     if options.third:
         run_judged("_third", ("all",))
+    if options.fourth:
+        run_judged("_fourth", ("all",))
     if options.task:
         kind = options.kind or kind_of(options.task)
         if options.cross:
