@@ -179,7 +179,8 @@ def run_judged(suffix="", halves=("dev", "held")):
             lexical = postings(texts, by_stems).scores([row[0] for row in part], by_stems).diagonal()
             low, high = interval(truth, score)
             print(
-                f"{name:10} {half:5} pairs {len(part):4}  AUC {auc(truth, score):.3f} ({low:.3f} to {high:.3f})   "
+                f"{name:10} {half:5} pairs {len(part):4}  "
+                f"AUC {auc(truth, score):.3f} ({low:.3f} to {high:.3f})   "
                 f"vectors {auc(truth, (left * right).sum(1)):.3f}   stems {auc(truth, lexical):.3f}"
             )
 
