@@ -75,6 +75,17 @@ def loaded(flags):
     return load_settings(flags=dict(flags))
 
 
+MADE = {}
+
+
+def table(schema, rows):
+    """Return these rows as a table; equal rows are checked against the schema once."""
+    key = (schema, repr(rows))
+    if key not in MADE:
+        MADE[key] = as_table(schema, list(rows))
+    return MADE[key]
+
+
 def run(  # noqa: PLR0913 - one keyword per table
     interactions=(),
     promises=(),
@@ -91,13 +102,13 @@ def run(  # noqa: PLR0913 - one keyword per table
 ):
     flags = {f"followup.{key}": value for key, value in choices.items()}
     return followup(
-        as_table(Interactions, list(interactions)),
-        as_table(Promises, list(promises)),
-        as_table(People, people or [person("pana", "Ana Lee"), person("ptom", "Tom Reed")]),
-        as_table(Sessions, list(sessions)),
-        as_table(Applications, list(applications)),
-        as_table(Followups, []) if previous is None else previous,
-        plan=as_table(Plan, list(plan)),
+        table(Interactions, interactions),
+        table(Promises, promises),
+        table(People, people or [person("pana", "Ana Lee"), person("ptom", "Tom Reed")]),
+        table(Sessions, sessions),
+        table(Applications, applications),
+        table(Followups, ()) if previous is None else previous,
+        plan=table(Plan, plan),
         profile=profile,
         event=event,
         settings=loaded(tuple(flags.items())),

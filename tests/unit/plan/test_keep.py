@@ -19,7 +19,7 @@ def met(fair, frame):
 def crowd(fair, count):
     for rows in fair.rows.values():
         rows.clear()
-    fair.set(iterations=60).targets(count)
+    fair.set(iterations=25).targets(count)
     for number, row in enumerate(fair.rows[People]):
         row["booth"] = f"{'ABCDEF'[number * 7 % 6]}{number * 11 % 13 + 1}"
     return fair
