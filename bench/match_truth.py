@@ -39,7 +39,12 @@ class Files:
     def __init__(self, paths):
         self.rows = {}
         self.columns = {}
+        agendas = [path for path in paths if path.suffix == ".ics"]
+        unfolded = {path: re.sub(r"\r?\n[ \t]", "", path.read_text(encoding="utf-8")) for path in agendas}
+        self.agendas = {path.name: fold(text.replace("\\", "")) for path, text in unfolded.items()}
         for path in paths:
+            if path in agendas:
+                continue
             with path.open(encoding="utf-8-sig", newline="") as lines:
                 reader, at = csv.reader(lines), 1
                 rows = {}
@@ -50,6 +55,8 @@ class Files:
 
     def holds(self, cell):
         """Tell whether the file states the value at this row, in this column."""
+        if cell["file"] in self.agendas:
+            return fold(cell["value"]) in self.agendas[cell["file"]]
         rows = self.rows.get(cell["file"])
         if rows is None or cell["row"] not in rows:
             return False
@@ -293,6 +300,11 @@ class Truth:
                 fold(params["theirs"]) in said and fold(params["theirs"]) in self.mine("interests")
             ),
             "reason.interest.alias": lambda: self.same_concept(params) and fold(params["theirs"]) in said,
+            "reason.interest.talk": lambda: (
+                fold(params["theirs"]) in said
+                and fold(params["mine"]) in self.mine("interests")
+                and self.names_concept(params["theirs"], params["mine"])
+            ),
             "reason.interest.related": lambda: (
                 fold(params["theirs"]) in said and fold(params["mine"]) in self.mine("interests")
             ),
@@ -350,6 +362,13 @@ class Truth:
     def speaks(self, topic, text):
         """Tell whether a text has these words, compared by how they begin."""
         return self.inside(fold(topic).split(), text.split())
+
+    def names_concept(self, title, interest):
+        """Tell whether a title has the words of an interest, or of another name of the same concept."""
+        concept = self.concepts.get(self.stem(interest))
+        names = [name for name, found in self.concepts.items() if concept and found == concept]
+        text = self.stem(title)
+        return any(name and f" {name} " in f" {text} " for name in [self.stem(interest), *names])
 
     def same_concept(self, params):
         """Tell whether both interests are listed under one concept."""

@@ -8,17 +8,15 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from pipeline.errors import InputError, MeetwellError, UsageError
 from pipeline.event import parse_hours
 from pipeline.flow.events import write_event, write_profile
+from pipeline.flow.heard import DEFAULT_HOURS, Heard, local_zone
 from pipeline.flow.intake import take_in
 from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
-from pipeline.flow.stages import Done, all_records, up_to_plan
-from pipeline.ingest.title_block import opening_hours
+from pipeline.flow.stages import Done, up_to_plan
 from pipeline.workspace import create
 
 if TYPE_CHECKING:
@@ -26,11 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pipeline.event import EventKind
     from pipeline.flow.intake import Taken
     from pipeline.flow.project import Clock, Project
 
-DEFAULT_HOURS = "10:00-16:00"
 CALENDARS = {".ics", ".ical", ".ifb", ".icalendar"}
 
 
@@ -88,17 +84,13 @@ def _quick(request: Request, clock: Clock) -> Quick:
     result = Quick()
     workspace = create(request.folder)
     slug = _slug(request.lists[0].stem)
-    event = {
+    event: dict[str, object] = {
         "slug": slug,
         "name": request.event or _title(request.lists[0].stem),
         "start": request.on,
         "hours": request.hours or DEFAULT_HOURS,
-        "tz": request.tz or _local_zone(result),
+        "tz": request.tz or local_zone(),
     }
-    if not request.event:
-        result.assumptions.append(f"The event is called {event['name']!r}; --event says otherwise.")
-    if not request.name:
-        result.assumptions.append("Your name is not on the sheet; --name puts it there.")
     write_event(workspace, slug, event)
     profile = {
         "name": request.name or "My sheet",
@@ -113,10 +105,10 @@ def _quick(request: Request, clock: Clock) -> Quick:
             _take(result, project, path, slug)
         if not result.taken:
             raise result.failed[0]
-        event["kind"] = _kind(project, result, slug)
-        if not request.hours:
-            event["hours"] = _hours(result)
-        write_event(workspace, slug, event)
+        heard = Heard(project, slug, [item.inspection for item in result.taken], result.assumptions)
+        write_event(workspace, slug, event | heard.of_event(event, _given(request)))
+        if not request.name:
+            result.assumptions.append("Your name is not on the sheet; --name puts it there.")
         chosen = project.event(slug)
         up_to_plan(project, chosen, result.done)
         result.printed = print_sheet(project, chosen)
@@ -134,24 +126,10 @@ def _take(result: Quick, project: Project, path: Path, slug: str) -> None:
         result.failed.append(problem)
 
 
-def _hours(result: Quick) -> str:
-    """Return the hours that the list's title says, else the usual ones; the user is told which."""
-    said = opening_hours(item.inspection for item in result.taken)
-    where = ", as the rows above the list say" if said else ""
-    result.assumptions.append(f"The hours are {said or DEFAULT_HOURS}{where}; --hours says otherwise.")
-    return said or DEFAULT_HOURS
-
-
-def _kind(project: Project, result: Quick, slug: str) -> EventKind:
-    """Return what kind of event the lists are of: employers make a fair, talks a conference."""
-    records = all_records(project).filter(event=slug)
-    stands = pl.any_horizontal(pl.col("kind") == "organization", pl.col("booth").is_not_null())
-    if records.filter(stands).height:
-        return "fair"
-    kind: EventKind = "conference" if any(item.sessions for item in result.taken) else "meetup"
-    said = f"This is a {kind}: no employer is on the list; kind in event.toml says otherwise."
-    result.assumptions.append(said)
-    return kind
+def _given(request: Request) -> set[str]:
+    """Return what of the event the user said; nothing overrules it."""
+    words = {"name": request.event, "hours": request.hours, "tz": request.tz}
+    return {key for key, value in words.items() if value}
 
 
 def _slug(stem: str) -> str:
@@ -164,17 +142,3 @@ def _slug(stem: str) -> str:
 def _title(stem: str) -> str:
     words = re.sub(r"[_\W]+", " ", stem).strip()
     return words[:1].upper() + words[1:] if words else "Event"
-
-
-def _local_zone(result: Quick) -> str:
-    """Return the zone this computer is set to, else UTC, and say so."""
-    import os
-    from pathlib import Path
-    from zoneinfo import available_timezones
-
-    link = Path("/etc/localtime")
-    named = os.environ.get("TZ") or (str(link.resolve()).partition("zoneinfo/")[2] if link.exists() else "")
-    zone = named if named in available_timezones() else "UTC"
-    zone = "UTC" if zone in ("Etc/UTC", "Etc/UCT", "Etc/Zulu", "Zulu", "UCT", "Universal") else zone
-    result.assumptions.append(f"The hours are in the zone {zone}; --tz names another.")
-    return zone

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _XML = re.compile(r"<schedule[\s>]")
 _EVENT = re.compile(rb"<event[\s>]")
 _LONGEST = dt.timedelta(days=31)
+#: The notice whose raw text is what the agenda calls its event.
+EVENT_NAME = "agenda.event"
 _CANCELLED = ("canceled", "cancelled", "withdrawn", "rejected")
 _COLUMNS = {"name": "name", "biography": "bio", "role": "role"}
 
@@ -83,6 +85,7 @@ class _Reader:
     talks: list[_Talk] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     zone_name: str | None = None
+    event_name: str = ""
     day_change: str = "00:00"
 
     def read_xml(self, data: bytes) -> None:
@@ -94,6 +97,7 @@ class _Reader:
         except ET.ParseError as problem:
             raise InputError(f"this XML is damaged: {problem}", where=self.source.name) from problem
         self.zone_name = root.findtext("./conference/time_zone_name") or None
+        self.event_name = _text(root.findtext("./conference/title"))
         self.day_change = root.findtext("./conference/day_change") or self.day_change
         rows = [at for at, line in enumerate(data.split(b"\n"), start=1) for _ in _EVENT.findall(line + b" ")]
         for day in root.iter("day"):
@@ -106,6 +110,7 @@ class _Reader:
         """Take the talks of a schedule.json."""
         conference = _table(_table(_table(document).get("schedule")).get("conference"))
         self.zone_name = _text(conference.get("time_zone_name")) or None
+        self.event_name = _text(conference.get("title"))
         for day in _list(conference.get("days")):
             for room, events in _table(_table(day).get("rooms")).items():
                 for event in _list(events):
@@ -119,6 +124,9 @@ class _Reader:
             first = next(iter(self.findings), None)
             reason = f": {first.message}" if first else ""
             raise InputError(f"this schedule has no session that can be used{reason}", where=self.source.name)
+        if self.event_name:
+            said = f"the agenda of {self.event_name[:200]}"
+            self.findings.append(Finding("notice", EVENT_NAME, said, raw=self.event_name[:200]))
         records = self._records()
         inspection = Inspection(
             format=f"schedule.{kind}",

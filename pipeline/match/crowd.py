@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Generic
 import numpy as np
 
 from pipeline.match.arrays import Key, distinct
-from pipeline.match.field_signs import Sign, field_signs
+from pipeline.match.field_signs import READ_OF_BIO, Sign, field_signs
 from pipeline.match.marks import Mark, marks_of, says_place
 from pipeline.match.roles import with_roles
+from pipeline.match.talks import spoken_of, with_talks
 from pipeline.match.text import plain, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     import polars as pl
     from numpy.typing import NDArray
@@ -35,6 +36,7 @@ TELLING = (
     "levels",
     "bio",
     "school",
+    "talks",
 )
 
 
@@ -111,9 +113,19 @@ class Crowd:
         return len(self.rows)
 
 
-def read_crowd(people: pl.DataFrame, slug: str, fields: FieldMap, concepts: Concepts) -> Crowd:
-    """Return the targets of this event, read once for all who look at them."""
-    listed = (with_roles(row, fields) for row in people.iter_rows(named=True))
+def read_crowd(
+    people: pl.DataFrame,
+    slug: str,
+    fields: FieldMap,
+    concepts: Concepts,
+    talks: Mapping[str, Sequence[Row]] | None = None,
+) -> Crowd:
+    """Return the targets of this event, read once for all who look at them; ``talks`` are by speaker."""
+    held = talks or {}
+    listed = (
+        with_talks(with_roles(row, fields), held.get(row["person_id"], ()))
+        for row in people.iter_rows(named=True)
+    )
     every = sorted(listed, key=lambda row: str(row["person_id"]))
     by_id = {row["person_id"]: row for row in every}
     rows = tuple(row for row in every if slug in row["events"])
@@ -130,7 +142,12 @@ def read_crowd(people: pl.DataFrame, slug: str, fields: FieldMap, concepts: Conc
         employers=employers,
         signs=signs,
         fields=_field_array(signs, len(fields.names)),
-        interests=ragged([sorted({*known.ids(one.name for one in found)}) for found in meant]),
+        interests=ragged(
+            [
+                sorted({*known.ids([one.name for one in found] + list(spoken_of(row, concepts, fields)))})
+                for row, found in zip(rows, meant, strict=True)
+            ]
+        ),
         concepts=tuple(known.items),
         seeks=ragged([phrases.ids(stated(row["seeks"], nothing)) for row in rows]),
         offers=ragged([phrases.ids(stated(row["offers"], nothing)) for row in rows]),
@@ -153,7 +170,7 @@ def read_crowd(people: pl.DataFrame, slug: str, fields: FieldMap, concepts: Conc
 def _is_contact(row: Row, employer: Row | None, slug: str, fields: FieldMap) -> bool:
     if employer is None or slug not in employer["events"] or row["known"]:
         return False
-    own = any(row[name] for name in TELLING if name not in ("title", "industry"))
+    own = any(row.get(name) for name in TELLING if name not in ("title", "industry"))
     return not own and (not row["title"] or _recruits(row, fields))
 
 
@@ -170,13 +187,23 @@ def _places(rows: Sequence[Row], keys: Callable[[Row], Iterable[str]]) -> dict[s
     return found
 
 
-_SIGN_COLUMNS = ("kind", "title", "industry", "organization", "name", "positions", "majors", "interests")
+_SIGN_COLUMNS = (
+    "kind",
+    "title",
+    "industry",
+    "organization",
+    "name",
+    "positions",
+    "majors",
+    "interests",
+    "talks",
+)
 
 
 def _signs(row: Row, employer: Row | None, fields: FieldMap) -> tuple[Sign, ...]:
     """Return the signs of one row; equal rows, as other users of an office see them, are read once."""
     parts = [text for one in (row, employer or {}) for name in _SIGN_COLUMNS for text in _flat(one.get(name))]
-    key = "\x1f".join(parts)
+    key = "\x1f".join([*parts, (row["bio"] or "")[:READ_OF_BIO]])
     if key not in fields.signs:
         if len(fields.signs) > MOST_SIGNS:
             fields.signs.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
     from pipeline.match.messages import Row
 
 #: How far each column is believed about the work itself.
-TITLE, POSITIONS, MAJORS, INDUSTRY, NAME, TOPIC, EMPLOYER = 1.0, 1.0, 0.75, 0.7, 0.6, 0.45, 0.8
+TITLE, POSITIONS, MAJORS, INDUSTRY, NAME, TALK, TOPIC, EMPLOYER = 1.0, 1.0, 0.75, 0.7, 0.6, 0.6, 0.45, 0.8
+#: A clause of a bio counts as much as a topic, and only where no title says what the work is.
+BIO = 0.5
+#: Clauses that are read, and letters of one that a sentence can quote.
+MOST_CLAUSES, LONGEST_CLAUSE = 6, 140
+READ_OF_BIO = MOST_CLAUSES * LONGEST_CLAUSE
+#: What speaks of a person, and not of the house they work for.
+PERSONAL = ("talks", "bio")
 #: Where the work itself is named, what only names the surroundings counts by this.
 SURROUNDINGS = 0.4
 #: From this strength on, the work itself counts as named.
@@ -50,7 +58,7 @@ def field_signs(row: Row, employer: Row | None, fields: FieldMap) -> Iterator[Si
         yield replace(sign, strength=sign.strength * factor)
     if employer is not None and not named:
         for sign in field_signs(employer, None, fields):
-            if sign.strength >= NAMED * EMPLOYER:
+            if sign.strength >= NAMED * EMPLOYER and sign.column not in PERSONAL:
                 yield replace(sign, strength=sign.strength * EMPLOYER, via="employer")
 
 
@@ -100,8 +108,20 @@ def _surroundings(row: Row, fields: FieldMap) -> Iterator[Sign]:
         value = row[column]
         if value and (column == "organization" or row["kind"] == "organization"):
             yield from _signs(column, value, NAME, fields.of_text(value))
+    if row["kind"] == "person" and not row["title"]:
+        yield from _said_of_oneself(row["bio"] or "", fields)
+    for talk in row.get("talks", ()):
+        yield from _signs("talks", talk, TALK, fields.of_text(talk))
     for topic in stated(row["interests"], fields.vocabulary["nothing"]):
         yield from _signs("interests", topic, TOPIC, fields.of_text(topic))
+
+
+def _said_of_oneself(bio: str, fields: FieldMap) -> Iterator[Sign]:
+    """Yield what the first clauses of a bio name, each quoted as it stands."""
+    clauses = [part.strip() for part in re.split(r"[.;!?\n]", bio[:READ_OF_BIO])]
+    for clause in clauses[:MOST_CLAUSES]:
+        if clause and len(clause) <= LONGEST_CLAUSE:
+            yield from _signs("bio", clause, BIO, fields.of_text(clause))
 
 
 def _signs(column: str, value: str, belief: float, hits: dict[int, Hit]) -> Iterator[Sign]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.match.bios import common_topics, excerpt
 from pipeline.match.messages import Cell, Message, cells, message
+from pipeline.match.talks import spoken_of
 from pipeline.match.text import folded, stated
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Columns that name the work itself; one word of them is not yet the field.
 _WORK = ("title", "positions")
-_SAID = ("title", "positions", "majors", "industry", "interests", "organization", "name")
+_SAID = ("title", "positions", "majors", "industry", "talks", "interests", "bio", "organization", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,11 @@ def interest_reasons(target: Target) -> Iterator[Message]:
             related += [
                 message("reason.interest.related", None, shown, theirs=text, mine=own) for own in kin[:1]
             ]
+    for name, title in spoken_of(target.row, concepts, target.world.fields).items():
+        if name in mine:
+            shared = True
+            shown = cells(target.row, "talks", [title])
+            yield message("reason.interest.talk", None, shown, theirs=title, mine=mine[name][1])
     if not shared:
         yield from related[:1]
 

@@ -204,8 +204,8 @@ def _set_aside(target: Target, one: Standing) -> dict[str, object]:
 def tells(row: Row, world: World) -> bool:
     """Return whether a row says anything that people can be matched by."""
     nothing = world.fields.vocabulary["nothing"]
-    values = [row[name] if isinstance(row[name], list) else [row[name] or ""] for name in TELLING]
-    return any(stated(value, nothing) for value in values)
+    found = [row.get(name) or "" for name in TELLING]
+    return any(stated(value if isinstance(value, list) else [value], nothing) for value in found)
 
 
 def _unknowns(target: Target) -> list[str]:

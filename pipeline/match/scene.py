@@ -98,7 +98,7 @@ def read_scene(  # noqa: PLR0913 - one argument per frame that a run is given
         appearances=appearances,
         suggested=suggested,
     )
-    crowd = read_crowd(people, event.slug, world.fields, world.concepts)
+    crowd = read_crowd(people, event.slug, world.fields, world.concepts, world.talks)
     return Scene(
         crowd=crowd,
         world=world,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 
@@ -62,3 +63,49 @@ def test_a_guest_list_gives_a_meetup_of_those_who_come(quick, ask, tmp_path):
     kind = "This is a meetup: no employer is on the list; kind in event.toml says otherwise."
     assert kind in said["assumptions"]
     assert planned(ask, tmp_path)[0] == ["Eun-ji Han", "Ona Bell"]
+
+
+def test_a_conference_schedule_gives_its_name_days_zone_and_hours(quick, ask, tmp_path):
+    talk = {"duration": "00:30", "type": "Talk"}
+    days = [
+        ("2027-05-20", "Missing data is data", "Dolores Ibarra"),
+        ("2027-05-21", "Fast parsers", "Chen Wu"),
+    ]
+    document = {
+        "schedule": {
+            "conference": {
+                "title": "Quiet Py 2027",
+                "time_zone_name": "Europe/Amsterdam",
+                "days": [
+                    {
+                        "date": day,
+                        "rooms": {
+                            "Great Hall": [
+                                talk
+                                | {
+                                    "guid": title,
+                                    "title": title,
+                                    "date": f"{day}T10:00:00+02:00",
+                                    "start": "10:00",
+                                    "persons": [{"public_name": who}],
+                                }
+                            ]
+                        },
+                    }
+                    for day, title, who in days
+                ],
+            }
+        }
+    }
+    path = tmp_path / "schedule.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    said = quick(path, "--on", "2027-05-20", "--interests", "missing data")
+    assert said["assumptions"] == [
+        "The event is called 'Quiet Py 2027', as the agenda says; --event says otherwise.",
+        "The hours are in the zone Europe/Amsterdam, as the agenda says; --tz names another.",
+        "The event lasts until 2027-05-21, as the agenda says; see end in event.toml.",
+        "The hours are 10:00-10:30, as the agenda says; --hours says otherwise.",
+        "This is a conference: no employer is on the list; kind in event.toml says otherwise.",
+        "Your name is not on the sheet; --name puts it there.",
+    ]
+    assert planned(ask, tmp_path)[0][0] == "Dolores Ibarra"

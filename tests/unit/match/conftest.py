@@ -67,11 +67,49 @@ def student(**values):
     )
 
 
+def session(at, title):
+    """Return one talk of the agenda, from line ``10 + at`` of it."""
+    start = dt.datetime(2027, 3, 18, 11, tzinfo=dt.UTC)
+    return {
+        "session_id": f"s{at}",
+        "event": "fair",
+        "source_sha": "0" * 64,
+        "source_file": "agenda.ics",
+        "source_row": 10 + at,
+        "owner": "event",
+        "title": title,
+        "start_utc": start,
+        "end_utc": start + dt.timedelta(minutes=30),
+        "all_day": False,
+        "speakers": [],
+        "busy": "busy",
+    }
+
+
+def spoken(at, who):
+    """Return who speaks in that talk."""
+    return {
+        "session_id": f"s{at}",
+        "person_id": who,
+        "role": "speaker",
+        "evidence": "agenda.ics",
+        "confidence": 1.0,
+    }
+
+
 class Fair:
     """Runs match on rows; ``of`` returns the row of one person."""
 
     def __init__(
-        self, *people, profile=None, wishes=(), interactions=(), promises=(), flags=None, suggested=None
+        self,
+        *people,
+        profile=None,
+        wishes=(),
+        interactions=(),
+        promises=(),
+        talks=(),
+        flags=None,
+        suggested=None,
     ):
         day = dt.datetime(2027, 3, 18, tzinfo=dt.UTC)
         hours = (Opening(day.replace(hour=10), day.replace(hour=16)),)
@@ -80,8 +118,8 @@ class Fair:
         self.people = as_table(People, list(people))
         self.matches = match(
             self.people,
-            Appearances.create_empty(),
-            Sessions.create_empty(),
+            as_table(Appearances, [spoken(at, who) for at, (who, _) in enumerate(talks)]),
+            as_table(Sessions, [session(at, title) for at, (_, title) in enumerate(talks)]),
             profile=self.profile,
             event=self.event,
             wishes=as_table(Wishes, [{"event": "fair", "said_at": NOW} | wish for wish in wishes]),
