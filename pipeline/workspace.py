@@ -235,6 +235,29 @@ def find(start: Path | None, working: Path) -> Workspace:
     )
 
 
+def _piped(path: Path, limit_mib: float) -> bytes:
+    """Return what another program writes into a pipe; what is no file and no pipe has no end to wait for."""
+    if not path.is_fifo():
+        raise InputError("this is a device, not a file", where=str(path), do="Name the file with the list.")
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb", buffering=0) as pipe:
+        try:
+            first = pipe.read(1)
+        except BlockingIOError:
+            first = None
+        if first == b"":
+            raise InputError(
+                "nobody writes into this pipe", where=str(path), do="Name a file, or - and pipe."
+            )
+        os.set_blocking(pipe.fileno(), True)
+        most = int(limit_mib * 2**20)
+        content = bytearray(first or b"")
+        while len(content) <= most and (part := pipe.read(1 << 20)):
+            content += part
+    if len(content) > most:
+        raise InputError(f"more than {limit_mib:.0f} MiB came in", where=str(path), do="Split it.")
+    return bytes(content)
+
+
 def read_input(path: Path, limit_mib: float) -> bytes:
     """Return the bytes of a file the user named.
 
@@ -250,7 +273,7 @@ def read_input(path: Path, limit_mib: float) -> bytes:
                 where=str(path),
                 do="Split it, or raise ingest.max_file_mib in meetwell.toml.",
             )
-        content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else _piped(path, limit_mib)
     except OSError as problem:
         raise InputError(
             f"the file cannot be read: {problem.strerror or problem}", where=str(path), do="Check its name."

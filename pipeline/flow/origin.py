@@ -32,6 +32,22 @@ class Origin:
     content: bytes
     path: Path
     modified: dt.date | None
+    state: tuple[int, int] | None = None  # size and time of change when it was read
+
+    def refuse_changed(self) -> None:
+        """Raise ``InputError`` when the file is no longer the one whose bytes were read."""
+        if self.state is not None and _state(self.path) != self.state:
+            raise InputError(
+                "the file changed while it was read", where=self.name, do="Add it again once it is written."
+            )
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        seen = path.stat()
+    except OSError:
+        return (-1, -1)
+    return (seen.st_size, seen.st_mtime_ns)
 
 
 @contextmanager
@@ -50,10 +66,14 @@ def opened(word: str, settings: Settings) -> Iterator[Origin]:
         name, content = fetched.name, fetched.data
     else:
         path = Path(word)
+        piped = path.is_fifo()
+        before = None if piped else _state(path)
         content = read_input(path, limit)
-        modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date()
-        yield Origin(path.name, content, path, modified)
-        return
+        if before is not None:
+            modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date()
+            yield Origin(path.name, content, path, modified, before)
+            return
+        name = path.name
     if not content.strip():
         raise InputError("nothing came in", where=name, do="Check what you piped in or the address.")
     if len(content) > limit * 2**20:

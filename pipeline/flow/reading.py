@@ -114,6 +114,7 @@ def _read(
         modified=origin.modified,
     )
     found = ingest(source, reading_settings(project))
+    origin.refuse_changed()
     if wanted.owner is None:
         source, found = _settle_owner(project, source, found, told=wanted.event is not None)
     found, _ = without_opted_out(project, found)

@@ -96,11 +96,18 @@ def _marked(data: bytes, codec: str) -> Decoded:
 
 
 def _wide_codec(data: bytes) -> str | None:
-    """Return UTF-16 without a mark: line ends and separators, written in two bytes, prove it."""
+    """Return UTF-32 or UTF-16 without a mark: line ends and separators, written in two bytes, prove it."""
     sample = data[: 64 * 1024]
     zeros = sample.count(0)
     if zeros < 2 or len(data) % 2:
         return None
+    if zeros > len(sample) / 2 and len(data) % 4 == 0:
+        codec = "utf-32-le" if data[1:4] == b"\0\0\0" else "utf-32-be"
+        try:
+            data.decode(codec)
+        except UnicodeDecodeError:
+            return None
+        return codec
     for codec in ("utf-16-le", "utf-16-be"):
         try:
             text = sample.decode(codec)

@@ -65,7 +65,7 @@ def grids(data: bytes) -> list[Grid]:
 
 def _reason(data: bytes, problem: BaseException) -> str:
     """Return what the parser says; of an .ods it tells only when it knows by the suffix that it is one."""
-    if data[:2] != b"PK" or "limit exceeded" in str(problem):
+    if b"opendocument" not in data[:200] or "limit exceeded" in str(problem):
         return str(problem)
     import python_calamine as calamine
 

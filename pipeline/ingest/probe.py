@@ -6,9 +6,10 @@ import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.errors import InputError
+from pipeline.ingest.notlists import kind_of, kind_of_archive
 from pipeline.ingest.zipped import DAMAGED
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ Kind = Literal[
     "text",
     "binary",
     "picture",
+    "packed",
+    "document",
+    "apple",
 ]
 #: No list is wider; the widest sheets seen, padded with empty columns, have half as many.
 MOST_COLUMNS = 2_048
 HEAD_BYTES = 64 * 1024
-_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x36", b"II*\0", b"MM\0*")
 _WORKBOOK_PARTS = (b"xl/workbook", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 
 
@@ -106,16 +109,17 @@ class Probe:
     def kind(self) -> Kind:
         """Return what the first bytes say the file is, whatever its name claims."""
         found = sniff(self.head)
-        return "workbook" if found == "zip" and self._holds_sheets() else found
+        return self._kind_of_archive(found) if found in ("zip", "workbook") else found
 
-    def _holds_sheets(self) -> bool:
-        """Return whether an archive is a workbook whose parts stand in an unusual order."""
+    def _kind_of_archive(self, found: Kind) -> Kind:
+        """Return what the parts of an archive make it; of a damaged one what its beginning and name say."""
         try:
             with zipfile.ZipFile(self.path) as archive:
                 names = set(archive.namelist())
+                said = archive.read("mimetype")[:100] if "mimetype" in names else b""
         except DAMAGED:
-            return self.suffix in (".xlsx", ".xlsm", ".ods")
-        return "xl/workbook.xml" in names or ("content.xml" in names and "mimetype" in names)
+            return "workbook" if self.suffix in (".xlsx", ".xlsm", ".ods") else found
+        return cast("Kind", kind_of_archive(names, said))
 
     @cached_property
     def start(self) -> str:
@@ -173,8 +177,9 @@ def sniff(head: bytes) -> Kind:
         return "ole"
     if head.startswith(b"%PDF-"):
         return "pdf"
-    if head.startswith(_PICTURES):
-        return "picture"
+    other = kind_of(head)
+    if other is not None:
+        return cast("Kind", other)
     start = _rough(head)
     return _text_kind(start, head)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, SettingsError, UsageError
 from pipeline.ingest.importer import Claim
+from pipeline.ingest.notlists import SAID
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
     from pipeline.ingest.probe import Probe
 
 GROUP = "meetwell.importers"
-_SAID = {
-    "empty": ("the file is empty", "Export or download it again."),
-    "pdf": (
-        "this is a PDF, not a list",
-        "Ask for the list as CSV or spreadsheet; a résumé goes to 'meetwell init --from'.",
-    ),
-    "picture": (
-        "this is a picture, not a list",
-        "Ask the organiser for the list as a file, or type it as CSV: one line per person.",
-    ),
-    "binary": ("this is no list: it is binary data", "Export the list as CSV, spreadsheet or vCard."),
-}
 
 
 @cache
@@ -94,7 +83,7 @@ def importer_for(probe: Probe, as_format: str | None = None) -> Importer:
 
 
 def _refused(probe: Probe) -> InputError:
-    what, do = _SAID.get(
+    what, do = SAID.get(
         probe.kind, ("no format recognises this file", "'meetwell formats' lists what can be read.")
     )
     return InputError(what, where=probe.name, do=do)

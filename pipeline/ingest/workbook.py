@@ -38,6 +38,7 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
     """
     old = data[:2] != b"PK"
     if old:
+        _refuse_locked(data, name)
         _check_old(data, name)
         data += b"\xff" * (-len(data) % _SECTOR)  # the parser trips over a file that ends within a sector
     else:
@@ -129,6 +130,14 @@ def check_archive(data: bytes, name: str) -> None:
     for entry in entries:
         if re.match(r"xl/worksheets/.*\.xml$|content\.xml$", entry.filename):
             _check_sheet(archive, entry, name)
+
+
+def _refuse_locked(data: bytes, name: str) -> None:
+    """Raise ``InputError`` for a new workbook behind a password, which is wrapped like an old one."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError(
+            "the workbook is protected by a password", where=name, do="Save it without the password."
+        )
 
 
 def _check_old(data: bytes, name: str) -> None:

@@ -190,3 +190,10 @@ def test_a_newer_archive_leaves_no_row_of_the_older_one(workspace, meetwell, tmp
         said = meetwell("add", tmp_path / "Basic_LinkedInDataExport.zip", "-w", workspace, *NOW)
         assert said.code == 0, said.err
     assert sorted(records(workspace)["name"]) == ["Bo Reis", "Cy Reis"]
+
+
+def test_a_calendar_added_for_a_named_event_is_its_agenda_and_that_is_said(workspace, meetwell, fair):
+    added = meetwell("add", fair / "my-calendar.ics", "--event", "fair", "-w", workspace, *NOW)
+    assert (added.code, "taken as the agenda of fair" in added.out) == (0, True)
+    sessions = pl.read_parquet(workspace / "tables" / "11-sessions.parquet")
+    assert set(sessions["owner"]) == {"event"}

@@ -1,4 +1,6 @@
 import datetime as dt
+import os
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +95,28 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path):
     with pytest.raises(InputError) as problem:
         read_input(big, 0.001)
     assert "limit" in problem.value.what
+
+
+def test_a_pipe_is_read_to_its_end():
+    reader, writer = os.pipe()
+    os.write(writer, b"Name\nAda Byron\n")
+    os.close(writer)
+    assert read_input(Path(f"/dev/fd/{reader}"), 1) == b"Name\nAda Byron\n"
+    os.close(reader)
+
+
+def test_a_pipe_that_brings_more_than_the_limit_is_refused():
+    reader, writer = os.pipe()
+    os.write(writer, b"Ada Byron\n" * 2000)
+    os.close(writer)
+    with pytest.raises(InputError, match="more than 0 MiB came in"):
+        read_input(Path(f"/dev/fd/{reader}"), 0.001)
+    os.close(reader)
+
+
+def test_a_pipe_nobody_writes_into_and_a_device_are_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="nobody writes into this pipe"):
+        read_input(tmp_path / "pipe", 1)
+    with pytest.raises(InputError, match="this is a device, not a file"):
+        read_input(Path("/dev/zero"), 1)
