@@ -35,11 +35,12 @@ FITS = ("unknown", "other", "adjacent", "same")
 
 
 def weights_of(settings: Settings) -> dict[str, float]:
-    """Return the weight of each signal; raises ``SettingsError`` when all are zero or one is negative."""
+    """Return the weight of each signal; raises ``SettingsError`` when all are zero or one is none."""
     weights = {name: settings.number(f"match.weights.{name}") for name in (*NAMES, LIFT)}
-    low = [name for name, weight in weights.items() if weight < 0]
-    if low:
-        raise SettingsError(f"match.weights.{low[0]} is below zero", do="Weights are zero or more.")
+    odd = [name for name, weight in weights.items() if not 0 <= weight < math.inf]
+    if odd:
+        said = f"match.weights.{odd[0]} is {weights[odd[0]]:g}, which is no weight"
+        raise SettingsError(said, do="Weights are numbers from zero upwards.")
     if not any(weights.values()):
         raise SettingsError(
             "every weight below match.weights is zero, so nothing can be ranked",

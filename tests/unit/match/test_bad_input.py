@@ -8,6 +8,8 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.match import coverage, similarity
+from pipeline.match.fields import load_fields
+from pipeline.match.roles import rules_out
 from pipeline.profile import Profile
 from pipeline.report.words import load_words
 from tests.unit.match.conftest import Fair, employer, person, student
@@ -80,6 +82,12 @@ def test_all_weights_at_zero_say_what_to_do():
     assert "--weight field=0.4" in str(caught.value.do)
 
 
+@pytest.mark.parametrize("weight", [-0.1, float("nan"), float("inf")])
+def test_a_weight_that_is_none_is_refused_by_name(weight):
+    with pytest.raises(SettingsError, match=r"match\.weights\.field"):
+        Fair(person("ann"), flags={"match.weights.field": weight})
+
+
 def test_the_bio_alone_may_have_a_weight():
     flags = {
         f"match.weights.{name}": 0 for name in ("field", "interests", "exchange", "common_ground", "tie")
@@ -121,3 +129,18 @@ def test_roles_of_one_cell_are_roles_of_their_own():
 def test_a_role_with_a_comma_stays_whole():
     fair = Fair(employer("bank", positions=["Analyst, Credit Risk"]))
     assert fair.of("bank")["reasons"][0]["params"][0]["value"] == "Analyst, Credit Risk"
+
+
+@pytest.mark.parametrize(
+    "said", ["No finance", "All majors except finance", "not finance majors", "Keine Finance"]
+)
+def test_a_study_that_is_ruled_out_is_none_that_is_hired(said):
+    fair = Fair(employer("gamma", majors=[said]))
+    row = fair.of("gamma")
+    assert [key for key in fair.keys("gamma") if key.startswith("reason.hire")] == []
+    assert (row["field_fit"], row["rank"]) == ("unknown", 1)
+
+
+@pytest.mark.parametrize("said", ["No-code development", "Not for profit management"])
+def test_a_name_that_begins_with_no_is_a_study_all_the_same(said):
+    assert not rules_out(said, load_fields())

@@ -37,7 +37,7 @@ def test_every_weight_at_zero_is_a_settings_error():
 
 
 def test_a_weight_below_zero_is_a_settings_error():
-    with pytest.raises(SettingsError, match="below zero"):
+    with pytest.raises(SettingsError, match="no weight"):
         Fair(person("ann"), flags={"match.weights.field": -1})
 
 
