@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import tables
 from pipeline.report.phone import phone_page
 from pipeline.report.prep import prep_sheet
+from pipeline.report.render import to_html
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "paper.md"
 FIELDS = [f"P{n}" for n in range(1, 11)] + [f"T{n}" for n in range(1, 21)] + [f"B{n}" for n in range(1, 5)]
@@ -19,6 +21,7 @@ SHOWN = {
     "P4": lambda view: view.front.intro,
     "P6": lambda view: view.front.day_picture and view.front.day,
     "P7": lambda view: view.front.carry,
+    "P8": lambda view: [row.number for row in view.must] == [str(at) for at in range(len(view.must))],
     "P9": lambda view: view.front.coverage,
     "P10": lambda view: view.provenance,
     "T2": lambda view: view.must[0].name and view.must[0].booth and view.must[0].when,
@@ -84,3 +87,31 @@ def test_what_the_guide_calls_absent_is_on_no_paper(fair, words):
     assert absent == ["T1"]
     page = phone_page(fair, words=words)
     assert not re.search(r'"(tier|rank|fit|confidence|stage|strength)"', page)
+
+
+def test_how_you_know_them_and_what_is_open_are_facts_of_a_card(fair, words):
+    key = fair.matches["person_id"][0]
+    rows = [
+        row | ({"known": True, "tie_sources": ["classmate"]} if row["person_id"] == key else {})
+        for row in fair.people.to_dicts()
+    ]
+    promise = {"promise_id": "x", "person_id": key, "owner": "theirs", "text": "a call", "state": "open"}
+    promise |= {"made_at": fair.now, "due_said": False, "source": "debrief"}
+    inputs = replace(
+        fair,
+        people=tables.as_table(tables.People, rows),
+        promises=tables.as_table(tables.Promises, [promise]),
+    )
+    told = {fact.label: fact.text for fact in prep_sheet(inputs, words=words).cards[0].facts}
+    assert (told["You know each other"], told["They promised"]) == ("classmate", "a call")
+
+
+@pytest.mark.parametrize("case", ["fair", "large", "full", "letter"])
+def test_every_card_has_lines_to_write_on_and_two_boxes(case, words, request):
+    view = prep_sheet(request.getfixturevalue(case), words=words)
+    page, label = to_html("prep/sheet.html", view), view.page.label
+    prompts = [label[key] for key in ("note_name", "note_cares", "note_mine", "note_theirs")]
+    prompts += [f"{label['note_channel']} / {label['note_due']}"]
+    boxes = [f'<span class="box"></span> {label[key]}' for key in ("talked", "next_step")]
+    lines = [f'<span class="prompt">{text}</span>' for text in prompts]
+    assert {page.count(text) for text in (*lines, *boxes)} == {len(view.cards)}
