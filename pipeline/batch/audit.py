@@ -55,7 +55,9 @@ def write_audit(office: Office) -> tuple[dict[str, Any], list[Path], list[str]]:
 
 def _unfinished(found: Mapping[str, Any]) -> list[str]:
     without = found["students"] - found["sheets"]
-    return [f"{without} students have no sheet yet: targets are counted over the others"] if without else []
+    return (
+        [f"students without a sheet yet: {without}; targets are counted over the others"] if without else []
+    )
 
 
 def audit_of(office: Office) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 #: Tasks each worker has waiting: enough that none is idle, few enough that the scheduler holds little.
 _AHEAD = 2
+#: What a scheduler's death looks like: no connection, no answer, or a result that was there a moment ago.
+_GONE = (OSError, TimeoutError, CancelledError)
 #: A worker's death is counted here, per user, and not by the scheduler, per task. What measures the workers
 #: while they work costs more than it tells of tasks of seconds.
 _SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.scheduler.work-stealing-interval": "1s",
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 128 * 1024,
 }
@@ -54,7 +59,7 @@ class Dask:
         """Yield one outcome per item; raises ``WorkspaceError`` when the cluster is gone."""
         try:
             yield from self._drive(self._connected(), iter(tasks))
-        except (OSError, TimeoutError) as problem:
+        except _GONE as problem:
             raise WorkspaceError(
                 "the Dask scheduler cannot be reached",
                 where=self._address,
@@ -65,7 +70,7 @@ class Dask:
         """Leave the cluster; one that was started here ends."""
         for one in (self._client, self._here):
             if one is not None:
-                with suppress(OSError, TimeoutError):
+                with suppress(*_GONE):
                     one.close()
         self._client = self._here = None
 

@@ -87,7 +87,11 @@ def _manifest(office: Office) -> pl.DataFrame:
     manifest = pl.read_parquet(office.places.manifest)
     whole = manifest.filter(pl.col("file").str.ends_with(".pdf"), pl.col("user_id").is_in(list(office.users)))
     if not whole.height:
-        raise InputError("there is no finished PDF to hand out", where=str(office.places.root))
+        raise InputError(
+            "there is no finished PDF to hand out",
+            where=str(office.places.root),
+            do="Run the batch without --html: a page for the browser is printed by its student.",
+        )
     return whole
 
 

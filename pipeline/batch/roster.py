@@ -10,6 +10,7 @@ import dataframely as dy
 import polars as pl
 
 from pipeline.batch.attached import KINDS, attached, by_address
+from pipeline.batch.departments import with_departments
 from pipeline.batch.majors import majors_of
 from pipeline.batch.optouts import opted_out
 from pipeline.batch.people_ids import user_ids
@@ -95,7 +96,8 @@ def read_roster(
             where=path.name,
             do="'meetwell inspect' shows how it reads; a profile needs a name at least.",
         )
-    rows = list(people.iter_rows(named=True))
+    columns = {name: field for name, (field, _) in found.inspection.columns.items()}
+    rows = with_departments(people.to_dicts(), columns)
     out, missed = opted_out(rows, optouts)
     kept, doubles = _once(row for row in rows if row["record_id"] not in out)
     ids = user_ids(_key(row) for row in kept)
@@ -111,7 +113,7 @@ def read_roster(
         opted_out=len(out),
         unmatched_optouts=missed,
         repeated=len(doubles) + max(0, found.inspection.rows - unread - found.records.height),
-        columns={name: field for name, (field, _) in found.inspection.columns.items()},
+        columns=columns,
     )
 
 
@@ -181,7 +183,7 @@ def _user(row: Mapping[str, Any], user_id: str, lying: Mapping[str, Mapping[str,
         "name": name,
         "family_name": family or name,
         "email": email,
-        "department": _extra(extra, "department") or next(iter(majors), None),
+        "department": _extra(extra, "department") or row["department"] or next(iter(majors), None),
         "row": row["source_row"],
         "profile": _profile_text(told, user_id, name),
         **attached({kind: _extra(extra, kind) for kind in KINDS}, email, lying),

@@ -199,9 +199,9 @@ def handout(_call: Call, out: Path, by: str) -> Answer:
     faults = tuple(f"left out: {user}: {why}" for user, why in sorted(made.faults.items()))
     told = faults
     if made.missing:
-        told += (f"{made.missing} students on the list are in none of these files: summary.html says who",)
+        told += (f"students in none of these files: {made.missing} (summary.html says who)",)
     if made.unaddressed:
-        told += (f"{made.unaddressed} students have no e-mail address: paper alone reaches them",)
+        told += (f"students without e-mail address, whom paper alone reaches: {made.unaddressed}",)
     following = f"meetwell batch audit --out {quote(str(out))}"
     return Answer(tuple(lines), data, following, told, FAILED_SHEETS if faults else 0)
 
@@ -220,9 +220,9 @@ def audit(_call: Call, out: Path) -> Answer:
     from pipeline.batch.opening import opened
 
     found, paths, warnings = write_audit(opened(out))
-    return Answer(
-        tuple(map(str, paths)), found, f"meetwell batch purge --out {quote(str(out))}", tuple(warnings)
-    )
+    whole = found["students"] == found["sheets"]
+    following = f"meetwell batch purge --out {quote(str(out))}" if whole else "the same batch run again"
+    return Answer(tuple(map(str, paths)), found, following, tuple(warnings))
 
 
 @cli.command("purge")

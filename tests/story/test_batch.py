@@ -459,4 +459,4 @@ def test_a_sheet_that_names_somebody_else_is_not_handed_out(empty, meetwell):
     assert said.code == 6
     assert list(json.loads(said.out)["faults"]) == [first.name]
     assert (json.loads(said.out)["students"], json.loads(said.out)["missing"]) == (1, 1)
-    assert "1 students on the list are in none of these files" in said.err
+    assert "students in none of these files: 1 (" in said.err
