@@ -49,6 +49,7 @@ class Dask:
                 "Dask is not installed", do="pip install 'meetwell[cluster]', or use --runner local."
             ) from problem
         self._dask: Any = distributed
+        self._gone = (*_GONE, distributed.client.ClosedClientError)
         self._limits = limits
         self._address = address
         self._deaths: Counter[str] = Counter()
@@ -59,7 +60,7 @@ class Dask:
         """Yield one outcome per item; raises ``WorkspaceError`` when the cluster is gone."""
         try:
             yield from self._drive(self._connected(), iter(tasks))
-        except _GONE as problem:
+        except self._gone as problem:
             raise WorkspaceError(
                 "the Dask scheduler cannot be reached",
                 where=self._address,
@@ -70,7 +71,7 @@ class Dask:
         """Leave the cluster; one that was started here ends."""
         for one in (self._client, self._here):
             if one is not None:
-                with suppress(*_GONE):
+                with suppress(*self._gone):
                     one.close()
         self._client = self._here = None
 
