@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable, printables, safe_link
+from pipeline.report.day import talk_of
 from pipeline.report.qr import qr_picture
-from pipeline.report.rows import booth_of, name_of, questions_of, reasons_of, said_of, sub_of, when_of
+from pipeline.report.rows import (
+    booth_of,
+    name_of,
+    place_of,
+    questions_of,
+    reasons_of,
+    said_of,
+    sub_of,
+    when_of,
+)
 from pipeline.report.view import Apply, Card, Fact
 
 if TYPE_CHECKING:
@@ -34,7 +44,7 @@ def card_of(target: Target, inputs: Inputs, words: Words, *, story: str) -> Card
         short_id=target.short_id,
         name=same.name,
         sub=same.sub,
-        booth=same.booth,
+        booth=same.booth or place_of(target),
         when=when_of(target, words, zone, days=days),
         reasons=reasons_of(target, words),
         facts=_facts(target, same, inputs, words),
@@ -84,6 +94,7 @@ def _same_of(target: Target, words: Words) -> _Same:
 
 def _facts(target: Target, same: _Same, inputs: Inputs, words: Words) -> _Labelled:
     own = {
+        "hear": talk_of(target.person_id, inputs, words),
         "mine": "; ".join(_promises(target, "mine", words)),
         "theirs": "; ".join(_promises(target, "theirs", words)),
         "noted": printable(_last_detail(target), 160),

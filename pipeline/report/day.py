@@ -119,13 +119,28 @@ def _sessions(inputs: Inputs, asked: set[str]) -> dict[str, dict[str, Any]]:
     }
 
 
+def talk_of(person_id: str, inputs: Inputs, words: Words) -> str:
+    """Return the talks of a person that are part of the day, each with its time and room; else nothing."""
+    talks = [row for row in _entries(inputs) if row["kind"] == "talk" and row["person_id"] == person_id]
+    told = (
+        words("paper.card.hear_one", when=_span(row["start"], row["end"], inputs, words), talk=talk)
+        for row in talks
+        if (talk := _talk(row | {"speaker": ""}, words))
+    )
+    return "; ".join(told)
+
+
+def _talk(row: dict[str, Any], words: Words) -> str:
+    place = printable(row["place"] or row["session_place"], 40)
+    title = printable(row["title"], 60)
+    title = words("paper.talk_by", name=row["speaker"], title=title) if row["speaker"] else title
+    return words("paper.fixed_talk", title=title, place=place) if place else title
+
+
 def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
     kind = row["kind"]
-    place = printable(row["place"] or row["session_place"], 40)
     if kind == "talk":
-        title = printable(row["title"], 60)
-        title = words("paper.talk_by", name=row["speaker"], title=title) if row["speaker"] else title
-        what = words("paper.fixed_talk", title=title, place=place) if place else title
+        what = _talk(row, words)
     elif kind == "class":
         titled = inputs.settings.flag("report.show_titles") and row["title"]
         what = printable(row["title"], 40) if titled else words("paper.busy")

@@ -164,9 +164,9 @@ def test_the_first_page_shows_both_days_talks_and_a_cut_line_for_each(sheet):
     for text in ("Thu 20 May", "Fri 21 May", "Opening the archive", "Hall 1"):
         assert text in front
     short = front.lower().partition("day gets short")[2]
-    assert "only one hour on thu?" in short
     assert "behind at fri 13:30?" in short
     assert "What do people ask you most after" in " ".join(sheet)
+    assert "Hear first: Thu 10:30\u201311:00 Causal inference for timetables, Hall 2" in " ".join(sheet)
 
 
 def test_plan_ics_holds_doors_of_both_days_and_every_talk(conference, entries):
