@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The height of a stop's number in millimetres.
 _NUMBER = 2.9
+#: The height of a stop's booth below it, which the way must not cross out.
+_BOOTH = 2.4
 #: So many numbers stand in one stop; of more of them the first ones, and a sign that there are others.
 _MOST = 4
 
@@ -91,7 +93,9 @@ def _stop(booth: str, numbers: list[int], spot: Spot, pitch: float) -> Iterator[
     )
     for at, row in enumerate(rows):
         yield label(row, x, y - high + 2.4 + 2.8 * at, size=_NUMBER, fill="white")
-    yield label(booth, x, y + high + 2.1, size=2.4)
+    under = width_of(booth, _BOOTH * POINTS) / 2 + 0.3
+    yield box(x - under, y + high + 0.15, 2 * under, 2.2, fill="white", edge="none", line=0)
+    yield label(booth, x, y + high + 2.1, size=_BOOTH)
 
 
 def _wide(rows: list[str]) -> float:
