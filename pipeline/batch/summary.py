@@ -30,7 +30,7 @@ def write_summary(office: Office, manifest: pl.DataFrame) -> None:
         ("Event", office.event.name),
         ("Students", manifest.height),
         *((f"Sheets {state}", count) for state, count in counts.items()),
-        ("Pages", whole["pages"].sum()),
+        *((("Pages", pages),) if (pages := whole["pages"].sum()) else ()),  # pages for a browser have none
         ("Sheets, MiB", f"{size:.1f}"),
         ("Thin profiles", whole["thin"].sum()),
         ("Last change of a sheet", whole["made_at"].max() or "-"),
