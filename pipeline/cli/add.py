@@ -24,11 +24,16 @@ def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) 
     Example: meetwell add employers.xlsx agenda.ics Connections.csv
     """
     from pipeline.flow.intake import take_in_all
+    from pipeline.flow.journey import for_students
     from pipeline.flow.reading import Wanted
 
     with call.project() as project:
         taken, failed = take_in_all(project, list(files), Wanted(event=event))
-        following = after_intake(taken, project.event().slug) if project.workspace.events() else None
+        following = None
+        if project.workspace.events():
+            chosen = project.event(event)
+            own = project.profile_or_none() is not None
+            following = after_intake(taken, project.event().slug) if own else for_students(chosen)
     lines = [line for item in taken for line in taken_lines(item)]
     rejected = sum(item.intake.rejected for item in taken)
     code = 3 if failed else 7 if strict and rejected else 0

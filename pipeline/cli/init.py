@@ -9,6 +9,7 @@ import click
 from pipeline.cli.call import Call, command
 from pipeline.cli.output import Answer
 
+FIRST_EVENT = "meetwell event add SLUG --on DATE --hours 10-16"
 #: The five questions: profile key, question, and whether the answer is a list.
 QUESTIONS = (
     ("name", "Your name", False),
@@ -27,8 +28,13 @@ QUESTIONS = (
 @click.option("--seeks", help="What you are looking for, separated by commas.")
 @click.option("--offers", help="What you can give others, separated by commas.")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="A LinkedIn archive or a résumé PDF.")
+@click.option(
+    "--office", is_flag=True, help="For a career office: no profile, each student brings their own."
+)
 @click.pass_obj
-def cli(call: Call, /, folder: Path | None, source: Path | None, **words: str | None) -> Answer:
+def cli(
+    call: Call, /, folder: Path | None, source: Path | None, *, office: bool, **words: str | None
+) -> Answer:
     """Make a workspace and your profile: five questions, the rest of profile.toml is yours to add.
 
     From a LinkedIn archive or a résumé it proposes lines of the profile; you confirm them one by one.
@@ -40,6 +46,12 @@ def cli(call: Call, /, folder: Path | None, source: Path | None, **words: str | 
     from pipeline.workspace import create
 
     root = folder or call.workspace or Path.cwd()
+    if office:
+        if source or any(words.values()):
+            raise click.UsageError("--office makes no profile; it goes with nothing that describes one.")
+        made = {"workspace": str(create(root).root), "profile": None}
+        lines_ = (f"Workspace {made['workspace']}, without a profile of its own.",)
+        return Answer(lines_, made, FIRST_EVENT)
     proposed = _proposals(call, source) if source else {}
     table = {**proposed, **_answers(call, words, proposed)}
     if not table.get("name") and not (root / "profile.toml").exists():
@@ -58,7 +70,7 @@ def cli(call: Call, /, folder: Path | None, source: Path | None, **words: str | 
     return Answer(
         tuple(lines),
         {"workspace": str(workspace.root), "profile": str(workspace.profile)},
-        "meetwell event add SLUG --on DATE --hours 10-16",
+        FIRST_EVENT,
     )
 
 

@@ -14,28 +14,37 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 
+NO_LIST = "No list of this event was taken in yet."
+
+
+def for_students(event: Event) -> str:
+    """Return what an office does next, once the lists of its event are in."""
+    return f"meetwell batch run STUDENTS.csv --event {event.slug} --out sheets"
+
+
 def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]:
     """Return sentences, the next command, and the same as data."""
     root = str(project.workspace.root)
     data: dict[str, Any] = {"workspace": root, "event": None}
-    if not project.workspace.profile.is_file():
-        return (f"Workspace {root}: no profile yet.",), "meetwell init", data
-    profile = project.profile()
+    profile = project.profile_or_none()
+    whose = f"Workspace {root} of {profile.name}" if profile else f"Workspace {root}, without a profile"
     if not project.workspace.events():
-        lines = (f"Workspace {root} of {profile.name}: no event yet.",)
+        lines = (f"{whose}: no event yet.",)
         return lines, "meetwell event add SLUG --on DATE --hours 10-16", data
     event = project.event()
     data["event"] = event.slug
     when = f"{event.first_day:%A} {event.first_day.day} {event.first_day:%B %Y}"
-    head = f"Workspace {root} of {profile.name}. Event: {event.name}, {when}."
+    head = f"{whose}. Event: {event.name}, {when}."
     stage, following = _next(project, event)
+    if profile is None and stage is not NO_LIST:
+        return (head,), f"meetwell init (a profile of yours), or {for_students(event)} (an office)", data
     return (head, stage), following, data
 
 
 def _next(project: Project, event: Event) -> tuple[str, str]:
     records = project.workspace.read("records", Records)
     if not records.filter(pl.col("event") == event.slug).height:
-        return "No list of this event was taken in yet.", "meetwell add LIST.csv"
+        return NO_LIST, "meetwell add LIST.csv"
     over = project.now(event) >= event.hours[-1].end
     met = project.state.frame("interactions").filter(pl.col("event") == event.slug).height
     if over and not met:
