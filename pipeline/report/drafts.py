@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import RenderError
 from pipeline.report.clean import printable
 from pipeline.report.drafts_check import genuine_rules, is_about_them
-from pipeline.report.render import source_of_template
+from pipeline.report.render import to_html
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -246,20 +246,7 @@ def _draft(
 
 
 def _rendered(situation: str, fields: Mapping[str, str], folders: Sequence[Path]) -> tuple[str, str]:
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    name = f"drafts/{situation}.txt"
-    engine = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-    )
-    try:
-        text = engine.from_string(source_of_template(name, folders)).render(**fields)
-    except (TemplateError, TypeError, ValueError) as problem:
-        raise RenderError(str(problem), where=name, do="Mend the template, or delete your copy.") from problem
+    text = to_html(f"drafts/{situation}.txt", None, folders=folders, **fields)
     head, _, body = text.partition("\n")
     return head.removeprefix("Subject:").strip(), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 

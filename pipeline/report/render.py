@@ -32,6 +32,11 @@ def environment(folders: Sequence[Path] = ()) -> ImmutableSandboxedEnvironment:
     return _environment(tuple(map(str, folders)), stamps)
 
 
+def _is_markup(template: str | None) -> bool:
+    """Tell whether this is a page, in which all is escaped, or a draft, which is plain text."""
+    return template is None or not template.endswith(".txt")
+
+
 def _files(folders: Sequence[Path]) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
@@ -48,7 +53,7 @@ def _environment(
     search = [*folders, str(shared("templates"))]
     return Sandbox(
         loader=FileSystemLoader(search, encoding="utf-8"),
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,7 +62,7 @@ def _environment(
 
 
 def to_html(template: str, view: object, *, folders: Sequence[Path] = (), **more: object) -> str:
-    """Return the view as HTML; where the user has templates they are filled in a child process.
+    """Return the view as HTML, or as the text of a draft; templates of the user are filled in by a child.
 
     Raises ``RenderError`` with file and line when a template is missing, broken or asks for too much.
     """
@@ -81,7 +86,8 @@ def filled(template: str, view: object, more: Mapping[str, object], *, folders: 
     try:
         with time_limit():
             pieces = environment(folders).get_template(template).generate(view=view, **more)
-            return isolated("".join(watched(pieces)))
+            text = "".join(watched(pieces))
+            return isolated(text) if _is_markup(template) else text
     except TemplateSyntaxError as problem:
         raise _broken(str(problem.message), problem.filename or template, problem.lineno) from problem
     except TemplateNotFound as problem:

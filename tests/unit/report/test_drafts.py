@@ -236,3 +236,15 @@ def test_any_detail_and_any_name_give_a_mail_that_reads_back(detail, name):
         mail = email.message_from_bytes(as_eml(draft, PROFILE), policy=email.policy.default)
         assert mail.get_content().replace("\r\n", "\n").split() == draft.body.split()
         assert draft.situation != "linkedin" or len(draft.body) <= 200
+
+
+def test_a_draft_is_plain_text_and_a_template_of_the_user_that_is_broken_is_named_with_its_line(tmp_path):
+    path = tmp_path / "drafts" / "thanks.txt"
+    path.parent.mkdir()
+    path.write_text("Subject: a\n{{ detail }} & <i> محمد 3", encoding="utf-8")
+    made, _ = drafts([step("thanks")], [talk(detail="Tom & <Ana>")], folders=[tmp_path])
+    assert made[0].body == "Tom & <Ana> & <i> محمد 3\n"
+    path.write_text("Subject: a\n{{ nobody }}", encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        drafts([step("thanks")], [talk(detail="x")], folders=[tmp_path])
+    assert caught.value.where == f"{path}:2"
