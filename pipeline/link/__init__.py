@@ -11,6 +11,7 @@ from pipeline.link import appear, myself, relate, ties
 from pipeline.link.identity import assign
 from pipeline.link.match_up import Found, match_up
 from pipeline.link.merge import merge
+from pipeline.link.pause import no_collecting
 from pipeline.tables import People
 
 if TYPE_CHECKING:
@@ -56,10 +57,11 @@ def link(  # noqa: PLR0913 - one argument per table, each by its name
     group bears depends on ``identity``, whose rows are oldest first. No id of ``retired`` is minted again.
     Whoever is the user stands in no table; ``wishes`` hold the user's word on ties.
     """
-    found: Found = match_up(records, verdicts, settings)
-    named, aliases = assign(found.groups, identity, retired=retired)
-    owned = records.join(named, on="record_id", how="inner", maintain_order="left")
-    everybody = _people(owned, touches, profile, interactions, promises, aliases, now=now)
+    with no_collecting():
+        found: Found = match_up(records, verdicts, settings)
+        named, aliases = assign(found.groups, identity, retired=retired)
+        owned = records.join(named, on="record_id", how="inner", maintain_order="left")
+        everybody = _people(owned, touches, profile, interactions, promises, aliases, now=now)
     user = myself.is_user(everybody, owned, profile)
     own = everybody.filter(user)["record_ids"].explode()
     people = everybody.filter(~user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
 PAIR = {"a": pl.UInt32, "b": pl.UInt32}
 
 
-def block(frame: pl.DataFrame, blocks: Sequence[Block]) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """So many records share a key that it pairs none of them; ``first`` is one of them."""
+
+    columns: tuple[str, ...]
+    key: str
+    size: int
+    first: int
+
+
+def block(frame: pl.DataFrame, blocks: Sequence[Block]) -> tuple[pl.DataFrame, list[Crowd]]:
     """Return the pairs (``a`` < ``b``, values of ``at``) to compare, and the keys too large to pair."""
     found = [pl.DataFrame(schema=PAIR)]
-    crowded: list[tuple[str, int]] = []
+    crowded: list[Crowd] = []
     for item in blocks:
         pairs, large = _pairs(frame, item)
         found.append(_alike(frame, pairs, item.alike) if item.alike else pairs)
@@ -39,9 +50,9 @@ def _alike(frame: pl.DataFrame, pairs: pl.DataFrame, least: float) -> pl.DataFra
     return pairs.filter(pl.Series(reached > 0))
 
 
-def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
+def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[Crowd]]:
     keyed = _keys(frame, item, item.columns)
-    sizes = keyed.group_by("key").len()
+    sizes = keyed.group_by("key").agg(pl.len(), pl.col("at").min().alias("first"))
     large = sizes.filter(pl.col("len") > item.largest).sort("key")
     kept = keyed.join(sizes.filter(pl.col("len").is_between(2, item.largest)).select("key"), on="key")
     sought = _keys(frame, item, (item.beside,)) if item.beside else kept
@@ -50,7 +61,8 @@ def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[tuple[s
     if item.across:
         both = both.filter(pl.col("list") != pl.col("list_b"))
     ends = pl.min_horizontal("at", "at_b").alias("a"), pl.max_horizontal("at", "at_b").alias("b")
-    return both.select(*ends).unique().collect(), [(str(key), int(size)) for key, size in large.iter_rows()]
+    crowded = [Crowd(item.columns, *row) for row in large.select("key", "len", "first").iter_rows()]
+    return both.select(*ends).unique().collect(), crowded
 
 
 def _keys(frame: pl.DataFrame, item: Block, columns: Sequence[str]) -> pl.DataFrame:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from pipeline.link.words import words
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.link.name import Name
 
@@ -24,11 +27,25 @@ def slipped(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def named_by(address: str, a: Name, b: Name) -> str:
-    """Return ``given`` when an address names the own name of both, ``named`` for any written name."""
+    """Return what an address names: the own name of both (``given``), a household (``home``), or a name.
+
+    Any written name is ``named``, nothing of all that ``none``.
+    """
     box = address.partition("@")[0]
     own = [word for word in a.given if word in b.given and len(word) > 2]
     kin = {word for name in (a, b) for word in name.family if len(word) > 2}
     if any(word in box for word in own) and not any(word in box for word in kin):
         return "given"
+    if _is_home(box, kin):
+        return "home"
     written = [word for name in (a, b) if name.latin for word in name.tokens if len(word) > 2]
     return "named" if any(word in box for word in written) else "none"
+
+
+def _is_home(box: str, kin: Collection[str]) -> bool:
+    """Return whether several may read a mailbox: ``the.limas``, ``lima-family``."""
+    parts = [part for part in re.split(r"[^a-z]+", box) if part]
+    homes, whole = words("emails")["homes"], "".join(parts)
+    many = {f"{the}{word}{end}" for word in kin for the, end in (("the", ""), ("the", "s"), ("", "s"))}
+    many |= {made for word in kin for home in homes for made in (f"{word}{home}", f"{home}{word}")}
+    return bool(homes & {*parts} or whole in many)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import cell
-from pipeline.link.block import PAIR, block
+from pipeline.link.block import PAIR, Crowd, block
 from pipeline.link.cluster import cluster
 from pipeline.link.companies import likely_one, one_organization
 from pipeline.link.compare import compare
 from pipeline.link.evidence import Evidence, decide, read_evidence
 from pipeline.link.pause import no_collecting
-from pipeline.link.prepare import prepare
+from pipeline.link.prepare import KEYS, prepare
 from pipeline.link.words import table
 from pipeline.tables import Reviews
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_CHAINED = 200
 #: So many of the keys that too many share are named one by one.
 TOLD = 3
+#: What is made of a name to bring alike names together; nobody could read it.
+NAME_KEYS = frozenset(KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def evidence() -> Evidence:
     return read_evidence(table("link"), "config/link.toml")
 
 
-def judge(frame: pl.DataFrame, names: Roll, rules: Evidence) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
+def judge(frame: pl.DataFrame, names: Roll, rules: Evidence) -> tuple[pl.DataFrame, list[Crowd]]:
     """Return every compared pair with labels, score, verdict and reason, and the keys too large to pair.
 
     ``frame`` has a row per record, numbered by ``at``, with the columns that the evidence speaks of.
@@ -87,7 +89,11 @@ def _match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings)
     return Found(
         groups=[[ids[item] for item in group] for group in groups],
         reviews=_reviews(asked, groups, refused, ids, companies),
-        notices=[*_broken(broken, ids, records), *_crowded(crowded), *_large(groups, ids, settings)],
+        notices=[
+            *_broken(broken, ids, records),
+            *_crowded(crowded, ids, records),
+            *_large(groups, ids, settings),
+        ],
     )
 
 
@@ -171,9 +177,17 @@ def _broken(pairs: Sequence[tuple[int, int]], ids: Sequence[str], records: pl.Da
     ]
 
 
-def _crowded(crowded: Sequence[tuple[str, int]]) -> list[str]:
-    most = sorted(crowded, key=lambda one: (-one[1], one[0]))
-    told = [f"{size} records share {key!r}; they were not compared on that alone" for key, size in most]
+def _crowded(crowded: Sequence[Crowd], ids: Sequence[str], records: pl.DataFrame) -> list[str]:
+    """Return one sentence per key that too many share; of a name, whose it is and not how it was reduced."""
+    most = sorted(crowded, key=lambda one: (-one.size, one.key))
+    first = records.filter(pl.col("record_id").is_in(sorted({ids[one.first] for one in most})))
+    named = dict(first.select("record_id", "name").iter_rows())
+    shared = [
+        f"a name like {named[ids[one.first]]!r}" if NAME_KEYS & {*one.columns} else repr(one.key)
+        for one in most
+    ]
+    said = [f"{one.size} records share {what}" for one, what in zip(most, shared, strict=True)]
+    told = [f"{text}; they were not compared on that alone" for text in dict.fromkeys(said)]
     rest = len(told) - TOLD
     return told if rest <= 0 else [*told[:TOLD], f"{rest} more keys are shared by too many to compare on"]
 

@@ -5,7 +5,7 @@ import time
 import polars as pl
 import pytest
 
-from pipeline.link.block import block
+from pipeline.link.block import Crowd, block
 from pipeline.link.match_up import evidence, match_up
 from pipeline.settings import load_settings
 from pipeline.tables import Records, as_table
@@ -40,6 +40,9 @@ def test_thousands_of_one_name_are_told_apart_in_time(record):
     begun = time.process_time()
     found = match_up(as_table(Records, rows), pl.DataFrame(schema=NO_WORD), load_settings())
     assert len(found.groups) == 5000
+    assert found.notices[0] == (
+        "5000 records share a name like 'Maria Garcia'; they were not compared on that alone"
+    )
     assert time.process_time() - begun < 10
 
 
@@ -52,7 +55,7 @@ def test_a_key_that_too_many_share_is_named_and_not_paired():
         }
     )
     pairs, crowded = block(frame, evidence().blocks[:1])
-    assert (pairs.height, crowded) == (0, [("a@x.example", 100)])
+    assert (pairs.height, crowded) == (0, [Crowd(("emails",), "a@x.example", 100, 0)])
 
 
 def test_a_large_group_is_pointed_out(run, record):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.link import contacts, organizations
+from pipeline.link import contacts, mailbox, organizations
+from pipeline.link.names import parse
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,24 @@ def test_the_mailbox_of_a_person_is_no_desk_whatever_it_looks_like(box):
 
 def test_the_number_of_a_member_says_nothing_beside_a_page():
     assert contacts.linkedin("https://www.linkedin.com/in/ACoAABcdEfGhIjKlMnOpQrStUvWxYz0123456789") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("chris.roth@x.example", "named"),
+        ("theroths@x.example", "home"),
+        ("the.roths12@x.example", "home"),
+        ("roth-family@x.example", "home"),
+        ("familieroth@x.example", "home"),
+        ("roths@x.example", "home"),
+        ("roth@x.example", "named"),
+        ("hello@x.example", "none"),
+    ],
+)
+def test_a_mailbox_tells_whose_it_is(address, told):
+    assert mailbox.named_by(address, parse("Chris Roth"), parse("Christina Roth")) == told
+
+
+def test_a_mailbox_that_names_the_own_name_of_both_is_theirs():
+    assert mailbox.named_by("chris@roths.example", parse("Chris Roth"), parse("Chris Lima")) == "given"

@@ -346,3 +346,21 @@ def test_a_bare_name_of_the_agenda_does_not_hide_who_speaks(run, record):
     )
     assert groups(linked) == [["r1"], ["r2"]]
     assert linked.appearances["person_id"].to_list() == [one(linked, "r2")["person_id"]]
+
+
+def test_a_mailbox_of_a_household_joins_nobody_whose_names_only_may_be_one(run, record):
+    rows = [
+        record("r1", "Chris Thistlewood", emails=["thistlewood.family@x.example"]),
+        record("r2", "Christina Thistlewood", emails=["thistlewood.family@x.example"]),
+    ]
+    linked = run(rows)
+    assert linked.people.height == 2
+    assert linked.reviews["evidence"].explode()[0] == "rule=same_mailbox_of_a_household"
+
+
+def test_a_mailbox_of_a_household_is_no_bar_to_a_name_that_is_the_same(run, record):
+    rows = [
+        record("r1", "Chris Thistlewood", emails=["thistlewood.family@x.example"]),
+        record("r2", "Chris Thistlewood", emails=["thistlewood.family@x.example"]),
+    ]
+    assert run(rows).people.height == 1
