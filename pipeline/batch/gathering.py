@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.errors import InputError
 from pipeline.link import link
+from pipeline.plan.presence import said_of_days
 from pipeline.tables import Interactions, Promises, Records, Sessions, Touches
 
 if TYPE_CHECKING:
@@ -50,5 +51,6 @@ def people_of_event(project: Project, event: Event) -> tuple[dict[str, pl.DataFr
         "records": records.sort("record_id"),
         "identity": linked.identity,
         "verdicts": project.state.verdicts(),
+        "presence": said_of_days(records, linked.people, event),
     }
     return tables, linked.notices

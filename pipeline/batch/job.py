@@ -95,6 +95,7 @@ def keep_tables(places: Places, tables: Mapping[str, pl.DataFrame], slug: str) -
         "records": tables["records"].with_columns(**_EMPTY, extra=_none(tables["records"], "extra")),
         "identity": tables["identity"],
         "verdicts": tables["verdicts"],
+        "presence": tables["presence"],
     }
     return {name: _keep(places.table(name), frame) for name, frame in kept.items()}
 
@@ -144,7 +145,10 @@ def _opened(root: Path, text: str, _modified: int) -> Office:
     places = Places(root)
     order = _order(text)
     users = {row["user_id"]: row for row in pl.read_parquet(places.users).iter_rows(named=True)}
-    tables = {name: schema.cast(pl.read_parquet(places.table(name))) for name, schema in TABLES.items()}
+    tables: dict[str, pl.DataFrame] = {
+        name: schema.cast(pl.read_parquet(places.table(name))) for name, schema in TABLES.items()
+    }
+    tables["presence"] = pl.read_parquet(places.table("presence"))
     values = {key: Setting(value, origin) for key, (value, origin) in order.settings.items()}
     settings = Settings(values)
     return Office(

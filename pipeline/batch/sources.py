@@ -106,6 +106,7 @@ class Sources:
             wishes=_empty(Wishes),
             settings=office.settings,
             now=office.order.now,
+            presence=office.tables["presence"],
         )
 
 
