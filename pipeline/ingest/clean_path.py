@@ -70,7 +70,9 @@ def _ends_fit(body: bytes, view: npt.NDArray[np.uint8], feeds: Places) -> bool:
     returns = b"\r" in body
     if not len(feeds) or feeds[0] <= returns or (np.diff(feeds) <= 1 + returns).any():
         return False
-    return not returns or (body.count(b"\r") == len(feeds) and bool((view[feeds - 1] == _RETURN).all()))
+    if not returns:
+        return True
+    return np.count_nonzero(view == _RETURN) == len(feeds) and bool((view[feeds - 1] == _RETURN).all())
 
 
 def _quotes_fit(view: npt.NDArray[np.uint8], quotes: Places) -> bool:

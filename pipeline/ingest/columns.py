@@ -229,6 +229,8 @@ def value_scores(column: Profile) -> dict[str | None, float]:
     scores |= {field: sure for field, test, least, sure in _VALUE_RULES if of(test) >= least}
     if of("number") >= 0.5:
         scores.pop("booth", None)
+    if of("title") > of("organization"):
+        scores.pop("organization", None)
     if of("url") >= 0.6 and of("image", "social", "linkedin", "twitter") < 0.5:
         scores["website"] = 0.75 if column.top_host < 0.7 or column.filled < 3 else 0.3
     if column.length >= 90 and of("url") < 0.3:

@@ -17,6 +17,7 @@ _IDENTIFIER = re.compile(r"[a-z]+(?:[_A-Z0-9][A-Za-z0-9]*)*|[A-Z][A-Z0-9]*(?:_[A
 _BELOW = 12  # rows that a header is compared with
 ENOUGH = 0.5
 _MEASURED = ("day", "time", "number", "phone")
+_DATA = ("email", "url", *_MEASURED)
 _CERTAIN = 0.72  # no other line can be a better header than one this sure
 
 #: A text longer than this above the names is a sentence, not the header of a group.
@@ -72,9 +73,7 @@ def header_score(rows: list[list[str]], at: int) -> float:
     if not filled or (len(filled) == 1 and len(row) > 1 and below):
         return 0.0
     known = sum(said(item).best for item in filled) / len(filled)
-    data = sum(
-        values.kind(item) in ("email", "url", "day", "time", "number", "phone") for item in filled
-    ) / len(filled)
+    data = sum(map(_is_data, filled)) / len(filled)
     again = _repeated_below(row, below)
     fill = min(1.0, len(filled) / max(1, usual_width(below[:2]))) if below else 1.0
     shape = sum(bool(_IDENTIFIER.fullmatch(item)) or item.endswith(("?", ":")) for item in filled) / len(
@@ -84,6 +83,11 @@ def header_score(rows: list[list[str]], at: int) -> float:
     score -= 1.2 * data + 0.9 * again + 0.25 * (len(set(filled)) < len(filled) * 0.8)
     score -= 0.3 * (max(map(len, filled)) > 160)
     return score * (0.3 + 0.7 * fill)
+
+
+def _is_data(item: str) -> bool:
+    """Return whether a cell holds an address, a date or a number, and is no known header ("S.No")."""
+    return values.kind(item) in _DATA and said(item).best < 0.8
 
 
 def _repeated_below(row: list[str], below: list[list[str]]) -> float:
@@ -163,7 +167,7 @@ def _unknown_header(rows: list[list[str]], at: int, score: float) -> bool:
     row = [item.strip() for item in trimmed(rows[at])]
     if not row or len(rows) <= at + 1:
         return any(said(item).best for item in row)
-    if any(values.kind(item) in ("email", "url", "day", "number", "phone", "time") for item in row):
+    if any(map(_is_data, row)):
         return False
     if _names_other_kinds(rows, at):
         return True
@@ -188,9 +192,29 @@ def _names_other_kinds(rows: list[list[str]], at: int) -> bool:
 def section_at(rows: list[list[str]], at: int) -> Section:
     """Return the section whose first header row is ``at``; further header rows belong to it."""
     headers = [at]
+    if at + 2 < len(rows) and _fills_gaps(rows[at], rows[at + 1]):
+        lower = [*rows[at + 1], *[""] * (len(rows[at]) - len(rows[at + 1]))]
+        rows[at + 1] = [
+            item or (rows[at][place] if place < len(rows[at]) else "") for place, item in enumerate(lower)
+        ]
+        return Section([at, at + 1], at + 2, len(rows))
     while headers[-1] + 1 < len(rows) and len(headers) < 3 and _is_second_header(rows, headers[-1]):
         headers.append(headers[-1] + 1)
     return Section(headers, headers[-1] + 1, len(rows))
+
+
+def _fills_gaps(upper: list[str], lower: list[str]) -> bool:
+    """Return whether a row names just the columns that the row above leaves open below its group headers."""
+    named = [place for place, item in enumerate(lower) if item.strip()]
+    above = [*map(str.strip, upper), *[""] * len(lower)]
+    if not 2 <= len(named) < sum(map(bool, above)) or not all(
+        said(lower[place]).best >= 0.8 for place in named
+    ):
+        return False
+    # A group header stands above its first column and leaves the next one open.
+    return any(not above[place] for place in named) and all(
+        not above[place] or (place + 1 in named and not above[place + 1]) for place in named
+    )
 
 
 def _is_second_header(rows: list[list[str]], at: int) -> bool:

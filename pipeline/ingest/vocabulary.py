@@ -46,6 +46,12 @@ _UNDIVIDED = str.maketrans(
     {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}  # noqa: RUF001
 )
 _WORD = re.compile(r"[^\W_]+|&")
+#: "Name of the company" is about the company.
+_NAME_OF = re.compile(
+    r"^(?:names? of (?:the |your )?|nom (?:de l |de la |du |des |de votre )"
+    r"|nombre (?:de la |del |de su |de tu )|nome (?:da |do |dell |della |del )"
+    r"|name (?:der |des |ihrer |ihres |deiner |deines )|naam (?:van (?:het |de |uw )?))"
+)
 _SENTENCE = 4  # words from which a header is a question rather than a name
 
 
@@ -115,6 +121,7 @@ def said(header: str) -> Said:
         (bare, 0.95),
         (counted, 0.85),
         (text.removesuffix("s"), 0.9),
+        (_NAME_OF.sub("", text), 0.9),
         (_without(text, known.filler), 0.85),
         (_without(bare, known.filler), 0.8),
     ):
