@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.match import bulk, match
+from pipeline.match.concepts import load_concepts
 from pipeline.match.signals import NAMES
 from pipeline.profile import Station
 from pipeline.settings import load_settings
@@ -129,6 +130,17 @@ def test_the_best_twenty_of_all_are_among_those_the_channels_find():
         )
         kept += int((mine >= best[-1] - 2e-6).sum())
     assert kept >= 0.99 * 20 * len(users)
+
+
+def test_interests_by_the_thousand_find_their_people():
+    draw = random.Random(4)  # noqa: S311 - made-up people
+    topics = sorted({concept.name for concept in load_concepts().by_stems.values()})
+    people = as_table(People, [person(f"p{at:04}", interests=draw.sample(topics, 4)) for at in range(900)])
+    users = [student(user_id=f"u{at}", interests=tuple(draw.sample(topics, 4))) for at in range(20)]
+    best, found = (
+        run(users, people, top=top).filter(pl.col("rank") <= 20)["score"].to_numpy() for top in (900, 100)
+    )
+    assert np.mean(np.abs(best - found) < 2e-6) >= 0.99
 
 
 def test_the_order_of_users_and_people_changes_nothing_in_bulk():
