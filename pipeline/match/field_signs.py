@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.match.concepts import load_concepts
 from pipeline.match.related import related_field
-from pipeline.match.text import stated
+from pipeline.match.text import stated, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,16 @@ def _surroundings(row: Row, fields: FieldMap) -> Iterator[Sign]:
     for talk in row.get("talks", ()):
         yield from _signs("talks", talk, TALK, fields.of_text(talk))
     for topic in stated(row["interests"], fields.vocabulary["nothing"]):
-        yield from _signs("interests", topic, TOPIC, fields.of_text(topic))
+        yield from _signs("interests", topic, TOPIC, _meant(topic, fields.of_text(topic)))
+
+
+def _meant(topic: str, hits: dict[int, Hit]) -> dict[int, Hit]:
+    """Return the fields that an interest names; of a pastime only by the whole: "model railways" none."""
+    concepts = load_concepts()
+    concept = concepts.of(topic)
+    if concept is None or not concept.known or concept.name in concepts.professional:
+        return hits
+    return {at: hit for at, hit in hits.items() if stems(hit.phrase) == stems(topic)}
 
 
 def _said_of_oneself(bio: str, fields: FieldMap) -> Iterator[Sign]:

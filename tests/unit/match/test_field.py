@@ -90,3 +90,9 @@ def test_a_field_the_map_does_not_know_is_unknown_and_not_other():
 def test_a_title_that_says_nothing_is_unknown():
     fair = Fair(person("ann", title="Vice President"))
     assert fair.of("ann")["field_fit"] == "unknown"
+
+
+@pytest.mark.parametrize(("interest", "fit"), [("model railways", "unknown"), ("photography", "same")])
+def test_a_pastime_names_a_field_only_by_the_whole_of_it(interest, fit):
+    user = student(field="photography", majors=(), adjacent_fields=())
+    assert Fair(person("ivo", interests=[interest]), profile=user).of("ivo")["field_fit"] == fit
