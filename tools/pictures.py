@@ -1,10 +1,11 @@
-"""Renew the pictures of the paper in ``docs/`` and the README from the demo as it is now.
+"""Renew the pictures of paper and phone in ``docs/`` and the README from the demo as it is now.
 
-Run: python tools/pictures.py (needs pdftoppm, of poppler-utils)
+Run: python tools/pictures.py (needs pdftoppm, of poppler-utils, and chromium)
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,16 +13,17 @@ from pathlib import Path
 
 from PIL import Image
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+PICTURED = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 #: Which page of which paper of the demo becomes which picture.
 PICTURES = (
-    ("prep-sheet.pdf", 1, "pictures/sheet-front.png"),
-    ("prep-sheet.pdf", 2, "pictures/sheet-cards.png"),
-    ("prep-sheet.pdf", 3, "pictures/sheet-after.png"),
-    ("prep-sheet.pdf", 1, "images/prep-sheet.png"),
-    ("follow-up.pdf", 1, "images/follow-up.png"),
+    ("prep-sheet.pdf", 1, "sheet-front.png"),
+    ("prep-sheet.pdf", 2, "sheet-cards.png"),
+    ("prep-sheet.pdf", 3, "sheet-after.png"),
+    ("follow-up.pdf", 1, "follow-up.png"),
 )
-LARGE = ("prep-sheet.pdf", 1, "pictures/large-print.png")
+LARGE = ("prep-sheet.pdf", 1, "large-print.png")
+#: A phone as it is held, in CSS pixels.
+SCREEN = {"width": 390, "height": 844}
 MORNING = "2027-03-15T12:00:00+00:00"
 COLOURS = 16
 
@@ -34,10 +36,11 @@ def main() -> None:
         subprocess.run([command, "demo", "--out", demo], check=True, capture_output=True)
         reports = demo / "reports" / "spring-fair"
         for paper, page, target in PICTURES:
-            draw(reports / paper, page, DOCS / target)
+            draw(reports / paper, page, PICTURED / target)
+        screen(reports / "phone.html", PICTURED / "phone.png")
         large: list[str | Path] = ["prep", "--layout", "large-print", "--workspace", demo, "--now", MORNING]
         subprocess.run([command, *large], check=True, capture_output=True)
-        draw(reports / LARGE[0], LARGE[1], DOCS / LARGE[2])
+        draw(reports / LARGE[0], LARGE[1], PICTURED / LARGE[2])
 
 
 def draw(paper: Path, page: int, target: Path) -> None:
@@ -45,9 +48,27 @@ def draw(paper: Path, page: int, target: Path) -> None:
     head = target.with_suffix("")
     only = ["-f", str(page), "-l", str(page), "-singlefile"]
     subprocess.run(["pdftoppm", "-r", "80", *only, "-png", paper, head], check=True)
-    with Image.open(target) as drawn:
+    shrink(target)
+
+
+def screen(page: Path, target: Path) -> None:
+    """Write what a phone shows of the page first."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        shown = browser.new_page(viewport=SCREEN)  # type: ignore[arg-type]
+        shown.goto(page.as_uri())
+        shown.screenshot(path=target)
+        browser.close()
+    shrink(target)
+
+
+def shrink(picture: Path) -> None:
+    """Leave a picture in a few greys."""
+    with Image.open(picture) as drawn:
         small = drawn.convert("L").quantize(COLOURS)
-    small.save(target, optimize=True)
+    small.save(picture, optimize=True)
 
 
 if __name__ == "__main__":
