@@ -22,7 +22,7 @@ from pipeline.tables import Coverage, Matches, Plan, Rejects, Sessions
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pipeline.event import Event
@@ -70,7 +70,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
         printed,
         "prep-sheet",
         make=lambda: make_prep(inputs, folders=folders, attachments=attached),
-        fallback=lambda: to_html("prep/sheet.html", prep_sheet(inputs), folders=folders),
+        fallback=lambda own: to_html("prep/sheet.html", prep_sheet(inputs), folders=own),
     )
     _write_blank_form(project, event, inputs, printed)
     _write_rejects(project, event, printed)
@@ -95,7 +95,7 @@ def print_checklist(project: Project, event: Event) -> Printed:
         printed,
         "follow-up",
         make=lambda: make_follow_up(inputs, folders=folders),
-        fallback=lambda: to_html("followup/checklist.html", follow_up(inputs), folders=folders),
+        fallback=lambda own: to_html("followup/checklist.html", follow_up(inputs), folders=own),
     )
     write_calendar_file(project, event, printed, "followups.ics", followups_calendar, inputs)
     return printed
@@ -178,16 +178,21 @@ def _write(
     name: str,
     *,
     make: Callable[[], MadePrep | MadeFollowUp],
-    fallback: Callable[[], str],
+    fallback: Callable[[Sequence[Path]], str],
 ) -> None:
-    """Write the PDF; where it cannot be made, the same page as HTML that prints from any browser."""
+    """Write the PDF; where it cannot be made, the same page as HTML that prints from any browser.
+
+    Where a template of the user is to blame, the shipped one makes that page.
+    """
     path = project.workspace.report(event.slug, f"{name}.pdf")
     html = path.with_suffix(".html")
     try:
         made = make()
     except RenderError as problem:
         path.unlink(missing_ok=True)  # an earlier page would pass for this one
-        write_bytes(html, fallback().encode())
+        folders = template_folders(project)
+        blamed = any(str(folder) in (problem.where or "") for folder in folders)
+        write_bytes(html, fallback(() if blamed else folders).encode())
         printed.paths.append(html)
         printed.failed = True
         printed.warnings.append(f"{problem} Meanwhile {html.name} prints well from any browser.")

@@ -78,7 +78,7 @@ class Worker:
         own = next((str(folder / template) for folder in folders if (folder / template).is_file()), None)
         body = pickle.dumps((template, view, dict(more), tuple(folders)))
         _, data = self._answered(
-            {"kind": "fill", "seconds": seconds}, body, seconds + 1, own=own or str(folders[0])
+            {"kind": "fill", "seconds": seconds}, body, 1.2 * seconds + 1, own=own or str(folders[0])
         )
         return data.decode()
 

@@ -44,3 +44,18 @@ def test_a_slip_names_who_left_the_day_and_which_print_it_corrects(workspace, me
     assert "Changes to your sheet" in slip
     assert "Corrects the sheet printed on Wednesday 10 March 2027" in slip
     assert "Tobias Renner Not in your day any more. You passed." in slip
+
+
+def test_a_broken_template_of_the_user_costs_its_page_and_nothing_else(workspace, meetwell):
+    own = workspace / "templates" / "prep" / "sheet.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("one\n{{ view.nothing }}\n", encoding="utf-8")
+    said = meetwell("prep", "--phone", "-w", workspace, *BEFORE)
+    assert said.code == 6
+    assert f"{own}:2" in said.err
+    reports = workspace / "reports" / "spring-fair"
+    assert "Must meet" in (reports / "prep-sheet.html").read_text(encoding="utf-8")
+    assert not (reports / "prep-sheet.pdf").exists()
+    assert (reports / "phone.html").is_file()
+    own.unlink()
+    assert meetwell("prep", "-w", workspace, *BEFORE).code == 0
