@@ -28,6 +28,7 @@ SINGLE = (
     "graduation_date",
     "connected_on",
 )
+_FEW = 3  # names below which nothing is told from what they are not
 _EMPLOYER_FIELDS = frozenset({"booth", "majors", "positions", "industry", "offers", "website", "levels"})
 _PERSON_FIELDS = frozenset({"given_name", "family_name", "title", "connected_on", "twitter"})
 
@@ -137,7 +138,9 @@ def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]
             continue
         if not column.filled or (persons and not (people and firm >= 0.5 > person)):
             continue
-        if (firm >= 0.3 and person < 0.5) or (employer and person < 0.6 and (firm >= 0.1 or person < 0.35)):
+        if "booth" in fields and not persons and column.filled >= _FEW and column.of("given") < 0.1:
+            options["organization"] = max(options.pop("name"), 0.7)
+        elif (firm >= 0.3 and person < 0.5) or (employer and person < 0.6 and (firm >= 0.1 or person < 0.35)):
             options["organization"] = max(options.pop("name"), 0.7 if employer or firm >= 0.3 else 0.55)
 
 

@@ -69,7 +69,7 @@ class HeaderWords:
 def header_words() -> HeaderWords:
     """Return the header words, read once."""
     table: dict[str, Any] = dict(read_toml(shared("config") / "headers.toml"))
-    filler = frozenset(table.pop("filler")["words"])
+    filler = frozenset(map(plain, table.pop("filler")["words"]))
     other = tuple(plain(word) for word in table.pop("somebody_else")["has"])
     exact: dict[str, tuple[str, ...]] = {}
     inside: list[tuple[str, str]] = []

@@ -139,3 +139,15 @@ def test_given_names_are_known_with_and_without_accents():
 def test_a_short_text_with_a_kind_of_position_is_one():
     assert is_position("a summer internship")
     assert not is_position("somebody who knows how internships work in small firms")
+
+
+def test_names_at_stands_that_no_person_bears_are_exhibitors():
+    text = "Name,Parent Company,Stand\nAceros Norte,Grupo SL,A1\nTaller Vega,,A2\nVidros Lusa,Lusa Lda,A3\n"
+    guesses = map_columns(read_tables(text.encode(), "list.csv")[0])
+    assert [guess.field for guess in guesses.values()] == ["organization", None, "booth"]
+
+
+def test_the_present_employer_is_the_employer_in_any_language():
+    assert said("현재 직장").best >= 0.8
+    assert said("Aktueller Arbeitgeber").fields["organization"] >= 0.8
+    assert said("Nom de l'association").fields["organization"] >= 0.8
