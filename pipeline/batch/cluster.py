@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Tasks each worker has waiting: enough that none is idle, few enough that the scheduler holds little.
 _AHEAD = 2
+#: Seconds between two looks at what has ended.
+_LOOK = 0.02
 #: What a scheduler's death looks like: no connection, no answer, or a result that was there a moment ago.
 _GONE = (OSError, TimeoutError, CancelledError)
 #: A worker's death is counted here, per user, and not by the scheduler, per task. What measures the workers
@@ -94,12 +97,14 @@ class Dask:
         return self._client
 
     def _drive(self, client: Any, tasks: Iterator[Task]) -> Iterator[Outcome]:
-        ahead = max(_AHEAD, _AHEAD * len(client.scheduler_info(n_workers=-1)["workers"]))
+        # A scheduler that died a moment ago tells of no workers; the first task then says that it is gone.
+        ahead = max(_AHEAD, _AHEAD * len(client.scheduler_info(n_workers=-1).get("workers", ())))
         running: dict[Any, Task] = {}
         for task in _first(tasks, ahead):
             running[_submit(client, task)] = task
         finished = self._dask.as_completed(list(running), loop=client.loop)
-        for future in finished:
+        while running:
+            future = _next(client, finished)
             task = running.pop(future)
             again: list[Task] = []
             for outcome in self._outcomes(future, task, again):
@@ -133,6 +138,18 @@ class Dask:
             yield Outcome(item, QUARANTINED, f"the worker died {self._deaths[item]} times at it")
         else:
             again.append(task)
+
+
+def _next(client: Any, finished: Any) -> Any:
+    """Return the next future that ended; raises ``OSError`` once the client gave its scheduler up.
+
+    A task that was sent while the connection was already lost would be waited for without end.
+    """
+    while not finished.has_ready():
+        if client.status in ("closing", "closed"):
+            raise OSError("the connection to the scheduler was lost")
+        time.sleep(_LOOK)
+    return next(finished)
 
 
 def _submit(client: Any, task: Task) -> Any:
