@@ -48,6 +48,8 @@ def lexicon() -> Lexicon:
     for full, forms in content["nicknames"].items():
         for form in forms.split():
             full_of[form].add(full)
+    for form in content["known"]["independent"]:
+        full_of[form].add(form)
     groups = _groups(content["variants"]["own"])
     families = _groups(content["variants"]["family"])
     related = {*full_of, *content["nicknames"], *groups, *families}

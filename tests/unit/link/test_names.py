@@ -79,6 +79,8 @@ def test_the_columns_of_a_source_decide_which_word_is_the_family_name():
         ("Muhammad El Shennawy", "Mohamed Elshennawy", "spelling"),
         ("Bob Thistlewood", "Robert Thistlewood", "nick"),
         ("Liz Thistlewood", "Lizzie Thistlewood", "nick"),
+        ("Robin Thistlewood", "Robert Thistlewood", "nick_ambiguous"),
+        ("Miloslav Thistlewood", "Miroslav Thistlewood", "family_only"),
         ("Liz Thistlewood", "Beth Thistlewood", "nick_ambiguous"),
         ("Ines de la Thistlewood", "Ines Delathistlewood", "equal"),
         ("황보라온", "Raon Hwangbo", "reading"),
