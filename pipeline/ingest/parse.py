@@ -16,7 +16,7 @@ from pipeline.ingest.importer import Finding
 from pipeline.ingest.mend import Mender
 from pipeline.ingest.quotes import loose_cells
 from pipeline.ingest.repairs import Repairs
-from pipeline.ingest.sound import Parsed, sound
+from pipeline.ingest.sound import Parsed, lines_of, sound
 from pipeline.ingest.values import kind
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _single_column(text: str) -> Parsed:
 
 def _careful(text: str, dialect: Dialect) -> Parsed:
     """Return the rows line by line; what is damaged or of another width is mended where one way fits."""
-    lines = io.StringIO(text, newline="").readlines()
+    lines = list(lines_of(text))
     parsed, repairs = Parsed(), Repairs()
     bounds = [0, *_further_headers(lines, dialect), len(lines)]
     for start, stop in itertools.pairwise(bounds):

@@ -38,7 +38,7 @@ class Parsed:
 
 def sound(text: str, dialect: Dialect) -> Parsed | None:
     """Return the rows if the strict C reader takes all of them, else None."""
-    reader = csv.reader(_stream(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
+    reader = csv.reader(lines_of(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
     try:
         rows = list(_sharing(reader))
     except csv.Error:
@@ -69,7 +69,7 @@ def _sharing(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         yield row
 
 
-def _stream(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
     """Yield the lines of a text piece by piece: one StringIO would hold it all at four bytes a character."""
     at = 0
     while at < len(text):
@@ -82,7 +82,7 @@ def _counted(text: str, dialect: Dialect) -> Parsed | None:
     """Return the rows of a sound text whose cells hold line ends, or which has empty lines."""
     parsed = Parsed()
     rows, lines, gaps = parsed.rows, parsed.lines, parsed.gaps
-    reader = csv.reader(_stream(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
+    reader = csv.reader(lines_of(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
     start = 1
     try:
         for row in reader:

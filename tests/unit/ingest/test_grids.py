@@ -67,3 +67,13 @@ def test_a_sheet_that_repeats_its_cells_beyond_the_limit_names_it(tmp_path):
 
 def test_cells_are_what_a_person_sees():
     assert [cell_text(item) for item in (True, 3.0, 3.5, "x")] == ["TRUE", "3", "3.5", "x"]
+
+
+def test_a_book_on_which_the_parser_ends_its_process_is_an_error_in_words(book):
+    fatal = bytearray(book)
+    for at, byte in (
+        (537, 92), (1808, 250), (3481, 166), (4096, 228), (4128, 165), (4454, 105), (5570, 37), (5589, 39),
+    ):  # fmt: skip
+        fatal[at] = byte
+    with pytest.raises(InputError, match="its reader gave up on it"):
+        read_workbook(bytes(fatal), "fatal.xls")
