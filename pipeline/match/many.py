@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 #: Users of one tile; 128 x 5,000 scores stay in the cache.
 TILE = 128
 #: Different phrases of the users that are compared with the crowd at once, so that memory stays small.
-MOST_PHRASES = 7_000
+MOST_PHRASES = 6_000
 #: The score of who is never chosen.
 _NEVER = np.float32(-1e9)
 
