@@ -4,7 +4,8 @@ The bound lets a walk return to a target, but each target has a price for being 
 place remembers some targets that must not come again (dynamic ng-routes). Prices follow a subgradient;
 memories grow along the repeats of the best walk. A step that no walk above the known sum can take is struck
 out, which tightens the bound again. A label is where one stands, when, and who was met; that with the highest
-bound goes first, so the search ends with a proof. Only for measuring: it takes a while.
+bound goes first, so the search ends with a proof. A day that this leaves open is split at a target that walks
+meet half of the time: without it, and with it (its price may then be a reward). Only for measuring.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Exact:
         self.starts = np.array([self._starts(task.windows) for task in problem.tasks])
         self.ends = np.array([[self._end(i, t) for i in range(size + 1)] for t in range(self.slots + 1)])
         self.known: list[list[int]] = [[j] for j in range(size)] + [[]]
+        self.wanted = np.zeros(size, dtype=bool)
+        self.met = np.zeros(size)
 
     def _starts(self, windows: tuple[tuple[int, int], ...]) -> list[int]:
         """Return the first possible start at or after each slot; beyond the day where there is none."""
@@ -85,23 +88,29 @@ class Exact:
                 table[i, :, j] = after
         return table
 
+    def list_steps(self) -> None:
+        """List the steps from every slot and node that can be reached at all, the latest slot first."""
+        reached = np.zeros((self.slots + 1, self.size + 1), dtype=bool)
+        reached[0, self.size] = True
+        self.steps: list[tuple[int, int, np.ndarray, np.ndarray]] = []
+        for t in range(self.slots + 1):
+            for i in np.flatnonzero(reached[t]).tolist():
+                js = np.flatnonzero(self.ends[t, i] >= 0)
+                reached[self.ends[t, i, js], js] = True
+                if len(js):
+                    self.steps.append((t, i, js, self.ends[t, i, js]))
+        self.ends[~reached] = -1
+        self.steps.reverse()
+
     def best_walks(self, prices: np.ndarray, table: np.ndarray) -> np.ndarray:
         """Return the best value by slot, node left and memory, with prices and with unremembered repeats."""
         worth = self.prizes - prices.astype(np.float32)
         best = np.full((self.slots + 1, self.size + 1, table.shape[1]), NEVER, dtype=np.float32)
-        everyone = np.arange(self.size)
-        allowed = table >= 0
-        after = np.maximum(table, 0)
-        for t in range(self.slots, -1, -1):
-            floor = np.float32(0.0) if t > self.last else NEVER
-            best[t] = floor
-            for i in range(self.size + 1):
-                ends = self.ends[t][i]
-                js = everyone[ends >= 0]
-                if len(js):
-                    values = best[ends[js][None, :], js[None, :], after[i][:, js]] + worth[js]
-                    values[~allowed[i][:, js]] = NEVER
-                    np.maximum(values.max(axis=1), floor, out=best[t, i])
+        best[self.last + 1 :] = 0.0
+        never, after = np.where(table < 0, NEVER, np.float32(0.0)), np.maximum(table, 0)
+        for t, i, js, ends in self.steps:
+            values = best[ends, js, after[i][:, js]] + (never[i][:, js] + worth[js])
+            np.maximum(values.max(axis=1), best[t, i], out=best[t, i])
         return best
 
     def walk_of(self, best: np.ndarray, prices: np.ndarray, table: np.ndarray) -> list[int]:
@@ -120,7 +129,8 @@ class Exact:
 
     def _remember(self, path: list[int]) -> bool:
         """Let the places between two visits of one target remember it; return whether any memory grew."""
-        grown, seen = False, {}
+        grown = False
+        seen: dict[int, int] = {}
         for at, j in enumerate(path):
             if j in seen:
                 for between in path[seen[j] + 1 : at]:
@@ -157,6 +167,7 @@ class Exact:
                 for column in np.flatnonzero(good).tolist():
                     target = reached[int(ends[column]), int(js[column])]
                     np.maximum.at(target, then[:, column], values[:, column])
+        self.list_steps()
         return struck
 
     def priced(
@@ -166,6 +177,7 @@ class Exact:
         prices = begin.copy()
         free = np.array([not task.fixed for task in self.tasks])
         lowest, chosen, scale, since = float("inf"), prices, 1.0, 0
+        least = np.where(self.wanted, -np.inf, 0.0)
         table = self._tables()
         for step in range(steps):
             best = self.best_walks(prices, table)
@@ -176,34 +188,55 @@ class Exact:
             if lowest < floor + unit:
                 break
             path = self.walk_of(best, prices, table)
+            self.met = 0.9 * self.met + 0.1 * np.bincount(path, minlength=self.size)
             if step % 4 == 3 and self._remember(path):
                 table = self._tables()
             if since > 6:
                 scale, since, prices = scale * 0.6, 0, chosen.copy()
                 continue
             slope = (1 - np.bincount(path, minlength=self.size)) * free
-            prices = np.maximum(
-                0.0, prices - scale * (bound - floor) / max(1.0, float(slope @ slope)) * slope
-            )
+            gap = max(bound - floor, unit)
+            prices = np.maximum(least, prices - scale * gap / max(1.0, float(slope @ slope)) * slope)
         return lowest, chosen, table
 
-    def optimum(
-        self, floor: float, *, steps: int = 25, rounds: int = 12, most_labels: int = 200_000
-    ) -> tuple[float, bool, float]:
+    def optimum(self, floor: float, *, parts: int = 12) -> tuple[float, bool, float]:
         """Return the highest sum of prizes, whether it is proven, and the bound; ``floor`` is a known sum."""
+        floor, proven, bound, prices = self._bounded(floor, np.zeros(self.size), rounds=12)
+        left = [] if proven else self._split(prices)
+        while left and parts:
+            parts -= 1
+            self.ends, self.wanted, prices = left.pop()
+            floor, proven, _, prices = self._bounded(floor, prices, rounds=3)
+            left += [] if proven else self._split(prices)
+        return floor, not left, bound
+
+    def _split(self, prices: np.ndarray) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """Return both halves of what is open: steps, who has to be met, and prices to begin with."""
+        free = np.array([not task.fixed for task in self.tasks]) & ~self.wanted
+        free &= (self.ends >= 0).any(axis=(0, 1))
+        j = int(np.where(free, -np.abs(self.met - 0.5), NEVER).argmax())
+        without, wanted, cheap = self.ends.copy(), self.wanted.copy(), prices.copy()
+        without[:, :, j], wanted[j], cheap[j] = -1, True, 0.0
+        return [(without, self.wanted.copy(), cheap), (self.ends.copy(), wanted, prices.copy())]
+
+    def _bounded(
+        self, floor: float, prices: np.ndarray, *, rounds: int, steps: int = 25, most_labels: int = 200_000
+    ) -> tuple[float, bool, float, np.ndarray]:
+        """Return the best sum known, whether nothing here can be better, the bound, and its prices."""
         unit = float(np.gcd.reduce([task.prize for task in self.tasks if task.prize]))
-        prices, bound = np.zeros(self.size), float("inf")
+        bound = float("inf")
+        self.list_steps()
         for number in range(rounds):
             bound, prices, table = self.priced(floor, unit, steps * min(number + 1, 4), prices)
             if bound < floor + unit:
-                return floor, True, bound
+                return floor, True, bound, prices
             self.strike_out(prices, table, floor + unit)
             if number % 3 == 2:
                 floor, proven = self._searched(floor, unit, prices, table, most_labels * number)
                 if proven:
-                    return floor, True, bound
+                    return floor, True, bound, prices
                 self.memory = min(self.memory + 1, 12)
-        return floor, False, bound
+        return floor, False, bound, prices
 
     def _searched(
         self, floor: float, unit: float, prices: np.ndarray, table: np.ndarray, most_labels: int
