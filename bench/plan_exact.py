@@ -202,6 +202,9 @@ class Exact:
     def optimum(self, floor: float, *, parts: int = 12) -> tuple[float, bool, float]:
         """Return the highest sum of prizes, whether it is proven, and the bound; ``floor`` is a known sum."""
         floor, proven, bound, prices = self._bounded(floor, np.zeros(self.size), rounds=12)
+        if not proven:
+            unit = float(np.gcd.reduce([task.prize for task in self.tasks if task.prize]))
+            floor, proven = self._searched(floor, unit, prices, self._tables(), 6_000_000)
         left = [] if proven else self._split(prices)
         while left and parts:
             parts -= 1
