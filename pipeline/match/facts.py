@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.match.messages import Cell
     from pipeline.match.reasons import Target
 
+#: What may stand between a work title and the house, the place or the team it is for.
+_HOUSE = re.compile(r"\s*[,|(@\u2013\u2014]\s*|\s+-\s+|\s+at\s+")
 _NEEDS_SPONSOR = ("needs_now", "needs_later")
 
 
@@ -35,9 +38,16 @@ def lasting_facts(target: Target) -> dict[str, Cell]:
         facts["position"] = facts["role"]
         if not _is_somebody(str(facts["role"]["value"]), target):
             facts["opening"] = facts.pop("role")
-    if "title" in facts and not _is_title(str(facts["title"]["value"]), target):
-        del facts["title"]
+    title = _work_of(str(facts.pop("title")["value"]), target) if "title" in facts else None
+    if title:
+        facts["title"] = cell_with(row, "title", title)
     return facts
+
+
+def _work_of(title: str, target: Target) -> str | None:
+    """Return the work that a title names, without the house: "Analyst" of "Analyst at Acme, Oslo"."""
+    alone = _HOUSE.split(title, maxsplit=1)[0].strip()
+    return next((text for text in (alone, title) if text and _is_title(text, target)), None)
 
 
 def _is_somebody(role: str, target: Target) -> bool:

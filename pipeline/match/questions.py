@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.match.facts import circumstances, topics
 from pipeline.match.messages import Message, message
-from pipeline.match.wording import told
+from pipeline.match.wording import in_sentence, told
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -143,4 +143,6 @@ def _said(item: Question, facts: Mapping[str, Cell]) -> Message:
 
 
 def _in_sentence(need: str, value: str) -> str:
+    if need == "title":
+        return in_sentence(value)
     return told(value) if need in _WITHIN else value

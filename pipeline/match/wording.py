@@ -31,7 +31,8 @@ def is_plain(said: str) -> bool:
     """Return whether a text reads as part of a sentence: few words, no marks, no capital that is unclear."""
     bare = [word.strip(".,") for word in said.split()]
     unclear = any(word[:1].isupper() and word[1:].islower() and folded(word) not in _names() for word in bare)
-    return not unclear and len(bare) <= MOST_WORDS and _MARKS.isdisjoint(said)
+    own = not _first_person().isdisjoint(folded(word) for word in bare)
+    return not unclear and not own and len(bare) <= MOST_WORDS and _MARKS.isdisjoint(said)
 
 
 def _word(word: str) -> str:
@@ -50,6 +51,13 @@ def _ordinary() -> frozenset[str]:
         text for entry in entries for kind in ("titles", "majors", "people") for text in entry.get(kind, ())
     ]
     return (small | {word for text in listed for word in text.split()}) - _names()
+
+
+@lru_cache(maxsize=1)
+def _first_person() -> frozenset[str]:
+    """Return the words by which a text speaks of who wrote it: somebody else can only quote it."""
+    filler = read_toml(shared("config") / "aliases.toml")["filler"]
+    return frozenset(filler["first_person"]) if isinstance(filler, dict) else frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -94,3 +94,16 @@ def test_no_two_questions_to_one_target_are_about_the_same_thing():
     for row in Fair(*rows, profile=student()).matches.iter_rows(named=True):
         values = [pair["value"] for item in row["questions"] for pair in item["params"]]
         assert len(values) == len(set(values))
+
+
+@pytest.mark.parametrize(
+    "title", ["Data scientist, Norrland Energi", "Data scientist @ Norrland", "Data scientist at Norrland"]
+)
+def test_a_question_names_the_work_of_a_title_and_not_the_house(title):
+    fair = Fair(person("ann", title=title))
+    (first, *_) = fair.of("ann")["questions"]
+    assert [pair["value"] for pair in first["params"]] == ["data scientist"]
+
+
+def test_what_somebody_writes_of_themselves_is_quoted():
+    assert told("hiring my first engineer") == "“hiring my first engineer”"
