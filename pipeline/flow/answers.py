@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.errors import UsageError, cell
 from pipeline.flow.stages import of_event
 from pipeline.flow.waterfall import waterfall, waterfall_lines
+from pipeline.report.clean import printable
 from pipeline.report.words import Words, load_words
 from pipeline.tables import Matches, People, Plan, Sessions
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Lines = tuple[str, ...]
 DROPPED_SHOWN = 8
+TITLE_SHOWN = 80
 _PAUSES = {"notes": "write notes", "class": "busy"}
 
 
@@ -94,25 +96,33 @@ def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
     day = None
     kept = plan.filter(pl.col("dropped_because").list.len() == 0).sort("start", "entry_id", nulls_last=True)
     for row in kept.iter_rows(named=True):
-        what = _label(names.get(row["person_id"])) if row["person_id"] else None
-        title = titles.get(row["session_id"])
-        what = f"talk: {title}" + (f" ({what})" if what else "") if row["kind"] == "talk" else what or title
+        what = _what(row, names, titles)
         if len(event.hours) > 1 and row["start"] and row["start"].astimezone(event.zone).date() != day:
             day = row["start"].astimezone(event.zone).date()
             lines.append(f"{day:%A %d %B}")
-        lines.append(
-            f"{_when(row, event):<18} {what or _PAUSES.get(row['kind'], row['kind'])}{_at(row['place'])}"
-        )
+        place = _at(row["place"])
+        told = (what or _PAUSES.get(row["kind"], row["kind"])).removesuffix(place)
+        lines.append(f"{_when(row, event):<18} {told}{place}")
         entries.append({**_plain(row), "name": what})
     dropped = list(plan.filter(pl.col("dropped_because").list.len() > 0).iter_rows(named=True))
     for number, row in enumerate(dropped):
-        name, why = _label(names.get(row["person_id"])), "; ".join(said(row["dropped_because"], words))
+        name = _label(names.get(row["person_id"])) if row["person_id"] else _what(row, names, titles)
+        name, why = name or "an appointment of yours", "; ".join(said(row["dropped_because"], words))
         entries.append({**_plain(row), "name": name, "dropped": why})
         if number < DROPPED_SHOWN:
             lines.append(f"not in the day: {name}: {why}")
     if len(dropped) > DROPPED_SHOWN:
         lines.append(f"not in the day: … and {len(dropped) - DROPPED_SHOWN} more (--format json names them).")
     return tuple(lines) or ("Nothing fits into this day.",), {"event": event.slug, "plan": entries}
+
+
+def _what(row: Mapping[str, Any], names: Mapping[str, Any], titles: Mapping[str, str | None]) -> str | None:
+    """Return whom or what an entry of the day is: a person, a talk and who gives it, or an appointment."""
+    who = _label(names.get(row["person_id"])) if row["person_id"] else None
+    title = printable(titles.get(row["session_id"]), TITLE_SHOWN)
+    if row["kind"] == "talk":
+        return f"talk: {title}" + (f" ({who})" if who else "")
+    return who or title or None
 
 
 def said(messages: list[dict[str, Any]], words: Words) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.busy import busy_as_one
 from pipeline.report.clean import printable
 from pipeline.report.roll import roll_for
 from pipeline.report.rows import brief_name, day_style
@@ -95,6 +96,9 @@ def _entries(inputs: Inputs) -> list[dict[str, Any]]:
 
 def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
     kept = [row for row in planned_rows(inputs) if row["start"] is not None and row["kind"] != "meeting"]
+    kept.sort(key=lambda row: (row["start"], row["entry_id"]))
+    if not inputs.settings.flag("report.show_titles"):
+        kept = busy_as_one(kept)
     told = _sessions(inputs, {row["session_id"] for row in kept} - {None})
     speakers = {row["person_id"] for row in kept} - {None}
     people = roll_for(inputs, speakers).rows if speakers else {}
@@ -103,7 +107,7 @@ def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
         row
         | told.get(row["session_id"], nothing)
         | {"speaker": brief_name(people[row["person_id"]]) if row["person_id"] in people else ""}
-        for row in sorted(kept, key=lambda row: (row["start"], row["entry_id"]))
+        for row in kept
     ]
 
 
@@ -152,8 +156,11 @@ def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
 def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Words) -> str:
     zone = inputs.event.zone
     clock = words.clock(start, zone)
-    if end is not None:
-        clock = f"{clock}\N{EN DASH}{words.clock(end, zone)}"
+    if end is not None and end > start:
+        later = end.astimezone(zone).date() > start.astimezone(zone).date()
+        until = words.clock(end, zone)
+        until = _dated(end, until, inputs, words) if later else until
+        clock = f"{clock}\N{EN DASH}{until}"
     return _dated(start, clock, inputs, words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.busy import busy_as_one
 from pipeline.report.measure import width_of
 from pipeline.report.svg import box, label, picture, tag
 from pipeline.report.target import planned_rows
@@ -45,7 +46,7 @@ def day_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | None
 
 def _entries(inputs: Inputs) -> list[Entry]:
     timed = [row for row in planned_rows(inputs) if row["start"] is not None and row["end"] is not None]
-    return sorted(timed, key=lambda row: (row["start"], row["entry_id"]))
+    return busy_as_one(sorted(timed, key=lambda row: (row["start"], row["entry_id"])))
 
 
 def _alt(inputs: Inputs, entries: list[Entry], words: Words) -> str:
