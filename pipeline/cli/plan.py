@@ -18,7 +18,7 @@ def cli(call: Call, event: str | None, start: str | None) -> Answer:
 
     What is agreed stays. Walk-ups get an order, never a false minute. An event
     of several days has a plan for each; --from counts on the day it is today,
-    else on the first.
+    else on the first. Without it the whole event is planned again.
 
     Example: meetwell plan --from 13:40
     """
@@ -32,6 +32,7 @@ def cli(call: Call, event: str | None, start: str | None) -> Answer:
         today = project.now(chosen).astimezone(chosen.zone).date()
         link_people(project, done)
         match_event(project, chosen, done)
-        plan_event(project, chosen, done, start_from=start_of(start, chosen, today=today) if start else None)
+        begin = start_of(start, chosen, today=today) if start else None
+        plan_event(project, chosen, done, start_from=begin, whole=begin is None)
         lines, data = plan_answer(project, chosen)
     return Answer(lines, data, "meetwell prep", tuple(done.notices))

@@ -128,9 +128,14 @@ def plan_event(
     done: Done,
     *,
     start_from: dt.datetime | None = None,
+    whole: bool = False,
     force: bool = False,
 ) -> None:
-    """Bring the event's Plan up to date; ``start_from`` plans the rest of the day anew."""
+    """Bring the event's Plan up to date; ``start_from`` plans the rest of the day anew.
+
+    A rest of today stays one, whatever else changes, until ``whole`` asks for the whole event.
+    """
+    from pipeline.flow.rest_of_day import keep_planned_from, planned_from, still_from
     from pipeline.flow.slips import printed_plan
     from pipeline.plan import plan
     from pipeline.plan.presence import said_of_days
@@ -138,9 +143,11 @@ def plan_event(
     people = people_at(project, event)
     presence = said_of_days(project.workspace.read("records", Records), people, event)
     parts = digest(_plan_parts(project, event), presence.rows())
+    force = force or (whole and planned_from(project, event) is not None)
     fresh = not _stale(project, f"plan:{event.slug}", parts, force=force, tables={"plan": Plan})
     if fresh and start_from is None:
         return
+    start_from = start_from if start_from or whole else still_from(project, event)
     matches = of_event(project.workspace.read("matches", Matches), event)
     if start_from is not None:
         matches = matches.filter(~pl.col("person_id").is_in(_met(project, event)))
@@ -160,6 +167,7 @@ def plan_event(
     )
     _replace_event(project, "plan", Plan, event, planned)
     _stamp(project, f"plan:{event.slug}", parts)
+    keep_planned_from(project, event, start_from)
     done.stages.append("plan")
 
 

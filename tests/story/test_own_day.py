@@ -1,5 +1,6 @@
 """The day beside the user's own calendar, as the screen tells it."""
 
+import polars as pl
 import pytest
 
 LIST = "Company,Booth,Industry\nAlder Bank,A1,finance\nBirch Capital,A2,finance\nCedar Trust,A3,finance\n"
@@ -7,7 +8,7 @@ ENTRY = (
     "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20270318T{start}00Z\r\n"
     "DTEND:20270318T{end}00Z\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
 )
-NOW = ("--now", "2027-03-10T12:00:00Z")
+NOW = "2027-03-10T12:00:00Z"
 
 
 @pytest.fixture
@@ -20,8 +21,8 @@ def ask(meetwell, tmp_path):
     (tmp_path / "mine.ics").write_text(calendar, encoding="utf-8", newline="")
     (tmp_path / "employers.csv").write_text(LIST, encoding="utf-8")
 
-    def call(*words):
-        said = meetwell(*words, "-w", folder, *NOW)
+    def call(*words, now=NOW):
+        said = meetwell(*words, "-w", folder, "--now", now)
         assert said.code == 0, said.err
         return said
 
@@ -42,3 +43,26 @@ def test_an_own_entry_that_an_agreed_time_lies_across_is_told_by_its_title(ask):
     ask("agree", "Alder Bank", "14:10")
     said = "not in the day: Dentist: This appointment of yours lies across what you agreed with Alder Bank."
     assert said in ask("plan").out.splitlines()
+
+
+def met_at(said):
+    """Return who is walked up to, and by about when."""
+    return [line.split("by about ")[1] for line in said.out.splitlines() if line.startswith("by about")]
+
+
+def test_the_whole_day_comes_back_when_it_is_asked_for_without_an_hour(ask):
+    whole = met_at(ask("plan"))
+    assert met_at(ask("plan", "--from", "15:59")) == []
+    ask("run")
+    assert met_at(ask("plan")) == whole
+
+
+def test_a_time_agreed_on_the_day_does_not_bring_the_morning_back(ask, tmp_path):
+    today = "2027-03-18T13:00:00Z"
+    ask("run", now=today)
+    ask("plan", "--from", "13:00", now=today)
+    ask("agree", "Alder Bank", "15:00", now=today)
+    ask("run", now=today)
+    plan = pl.read_parquet(tmp_path / "net" / "tables" / "40-plan.parquet").drop_nulls("start")
+    assert {start.hour >= 13 for start in plan["start"]} == {True}
+    assert plan.filter("agreed")["start"].dt.hour().to_list() == [15]
