@@ -28,6 +28,11 @@ class Profile:
     top_host: float = 0.0
     hosts: int = 0
 
+    @property
+    def values(self) -> int:
+        """Return how many different values its sample has."""
+        return round(self.distinct * min(self.filled, _SAMPLE))
+
     def of(self, *kinds: str) -> float:
         """Return the largest share among these tests."""
         return max(self.share.get(kind, 0.0) for kind in kinds)

@@ -33,6 +33,8 @@ _SUPERSETS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "big5": "big5",
+    "euc-kr": "cp949",
+    "euc-jp": "euc_jp",
 }
 _SAMPLE = 256 * 1024
 _STRUCTURE = frozenset("\r\n\t,;|")
@@ -58,7 +60,7 @@ def decode(data: bytes, name: str, told: str | None = None) -> Decoded:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _marked(data, codec)
-    wide = _wide_codec(data)
+    wide = wide_codec(data)
     if wide:
         return _cleaned(data.decode(wide, errors="replace"), wide, sure=True)
     try:
@@ -95,7 +97,7 @@ def _marked(data: bytes, codec: str) -> Decoded:
         return _cleaned(text, codec, sure=False, findings=(finding,))
 
 
-def _wide_codec(data: bytes) -> str | None:
+def wide_codec(data: bytes) -> str | None:
     """Return UTF-32 or UTF-16 without a mark: line ends and separators, written in two bytes, prove it."""
     sample = data[: 64 * 1024]
     zeros = sample.count(0)

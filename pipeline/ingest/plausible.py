@@ -22,7 +22,7 @@ _COMMON_BYTES = {
     "cp932": (0x889F, 0x9872),
     "big5": (0xA440, 0xC67E),
     "euc_jp": (0xB0A1, 0xCFD3),
-    "euc_kr": (0xB0A1, 0xC8FE),
+    "cp949": (0xB0A1, 0xC8FE),
 }
 
 
@@ -89,7 +89,7 @@ def _wide_weight(text: str, index: int, codec: str) -> float:
     char = text[index]
     point = ord(char)
     if 0x3040 <= point <= 0x30FF or 0x3000 <= point <= 0x3002 or 0xAC00 <= point <= 0xD7A3:
-        return 1.0 if point < 0xAC00 or codec == "euc_kr" else -0.5
+        return 1.0 if point < 0xAC00 or codec == "cp949" else -0.5
     if 0xFF61 <= point <= 0xFF9F or 0xE000 <= point <= 0xF8FF:
         return -0.8
     if 0xFF00 <= point <= 0xFF60 or unicodedata.category(char) in ("Po", "Ps", "Pe", "Pd"):

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.errors import InputError
+from pipeline.ingest.encoding import wide_codec
 from pipeline.ingest.notlists import kind_of, kind_of_archive
 from pipeline.ingest.zipped import DAMAGED
 
@@ -200,5 +201,8 @@ def _text_kind(start: str, head: bytes) -> Kind:
 
 
 def _looks_binary(head: bytes) -> bool:
+    wide = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else wide_codec(head[: len(head) // 4 * 4])
+    if wide:  # of two bytes a letter, one may look like a control character
+        head = head.decode(wide, errors="ignore").encode(errors="ignore")
     control = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
     return control > max(4, len(head) // 50)

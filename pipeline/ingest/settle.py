@@ -45,6 +45,7 @@ def settle(
     _title_or_role(by_name, scores)
     _categories(by_name, scores)
     _titles_of_talks_and_jobs(by_name, scores)
+    _always_the_same(profiles, scores)
     if not headed:
         _unheaded(profiles, scores)
     chosen = {name: _best(options) for name, options in scores.items()}
@@ -57,7 +58,13 @@ def settle(
             for name in rivals:
                 if name != keep:
                     chosen[name] = _second(scores[name], field)
+                    if not headed and field == "name" and _free("organization", scores[name], chosen):
+                        chosen[name] = ("organization", scores[name]["organization"])
     return chosen
+
+
+def _free(field: str, options: Scores, chosen: dict[str, tuple[str | None, float]]) -> bool:
+    return options.get(field, 0.0) >= 0.7 and all(picked != field for picked, _ in chosen.values())
 
 
 def _best(options: Scores) -> tuple[str | None, float]:
@@ -135,6 +142,10 @@ def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]
         if _best(options)[0] == "title":
             if firm >= 0.6 and column.of("title") < 0.2:
                 options["organization"] = options.pop("title") * 0.85
+            continue
+        nobody = column.filled >= _FEW and column.of("given") < 0.1 and firm >= 0.2
+        if people and nobody and person < 0.6:
+            options["organization"] = max(options.pop("name"), 0.7)
             continue
         if not column.filled or (persons and not (people and firm >= 0.5 > person)):
             continue
@@ -217,6 +228,16 @@ _BARE_TITLES = frozenset({"title", "titel", "titre", "titulo", "titolo", "tytul"
 _TALK_WORDS = frozenset(
     {"abstract", "session id", "session", "talk", "room", "speaker", "presenter", "track", "start"}
 )
+
+
+def _always_the_same(profiles: list[Profile], scores: dict[str, Scores]) -> None:
+    """Leave out names and e-mails that come again and again: staff who scanned, not the people scanned."""
+    for fields, rivals in ((("name",), ("given_name", "family_name")), (("email",), ("email",))):
+        most = max((item.values for item in profiles if _best(scores[item.name])[0] in rivals), default=0)
+        for item in profiles:
+            repeated = item.filled >= _FEW and item.distinct <= 0.5 and item.values * 3 <= most
+            if repeated and _best(scores[item.name])[0] in fields:
+                scores[item.name] = {None: 0.8}
 
 
 def _titles_of_talks_and_jobs(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:

@@ -23,6 +23,30 @@ CASES = {
         "Name,Email,Buyer Email\nAda Byron,a@x.example,p@y.example\n",
         {"Email": "email", "Buyer Email": None},
     ),
+    "who scanned the badges is not who was scanned": (
+        (
+            "badge_first,badge_last,badge_email,rep_name,rep_email\n"
+            "Yusuf,Demir,y@a.example,Kelly Ford,k@booth.example\n"
+            "Greta,Holm,g@b.example,Kelly Ford,k@booth.example\n"
+            "Mina,Cho,m@c.example,Kelly Ford,k@booth.example\n"
+        ),
+        {"badge_first": "given_name", "badge_email": "email", "rep_name": None, "rep_email": None},
+    ),
+    "members of a chamber with a contact each are organisations": (
+        (
+            "Member Name,Primary Contact,Contact Title\n"
+            "Ridge Plumbing & Heating,Walter Emery,Owner\nSweetwater Diner,Connie Marsh,Manager\n"
+            "First Valley Bank,Douglas Peel,President\nHolston Orthodontics,Andrea Mehta,Owner\n"
+        ),
+        {"Member Name": "organization", "Primary Contact": "name"},
+    ),
+    "firms that look like names stand beside the names of a list without header": (
+        (
+            "Femke de Wit;femke@wit.example;De Wit Advies\nJoost Bakker;joost@kpn.example;Gemeente Breda\n"
+            "Anna Kaya;anna@kaya.example;Kaya Bouw BV\n"
+        ),
+        {"#1": "name", "#2": "email", "#3": "organization"},
+    ),
     "a flag is no booth": (
         "Bedrijf,Exclusieve stand?\nAcme NV,ja\nBolt BV,\n",
         {"Bedrijf": "organization", "Exclusieve stand?": None},
