@@ -25,7 +25,11 @@ def cli() -> None:
 @click.option(
     "--kind", type=click.Choice(["fair", "conference", "meetup"]), default="fair", help="What kind of event."
 )
-@click.option("--tz", metavar="ZONE", help="Its time zone, as America/Toronto; default: your profile's.")
+@click.option(
+    "--tz",
+    metavar="ZONE",
+    help="Its time zone, as America/Toronto; default: your profile's, else this computer's.",
+)
 @click.option("--place", help="Where it is.")
 @click.pass_obj
 def add(call: Call, /, slug: str, **words: str | None) -> Answer:

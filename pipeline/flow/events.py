@@ -10,6 +10,7 @@ import tomli_w
 
 from pipeline.errors import UsageError
 from pipeline.event import Event, as_event
+from pipeline.flow.heard import local_zone
 from pipeline.flow.rebuild import read_calendars_again
 from pipeline.profile import as_day, as_profile
 from pipeline.workspace import make_folder, write_bytes
@@ -34,7 +35,10 @@ def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> t
         )
     profile = project.profile_or_none()
     tz = words.get("tz") or (profile.tz if profile else None)
-    notes = () if tz else ("no time zone was given, so the hours are taken as UTC; --tz names one",)
+    notes: tuple[str, ...] = ()
+    if not tz:
+        tz = local_zone()
+        notes = (f"no time zone was given, so the hours are in this computer's, {tz}; --tz names another",)
     table = {
         "slug": slug,
         "name": words.get("name") or slug,
@@ -42,7 +46,7 @@ def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> t
         "start": as_day(words.get("on"), "--on", "--on"),
         "end": as_day(words.get("until"), "--until", "--until"),
         "hours": words.get("hours"),
-        "tz": tz or "UTC",
+        "tz": tz,
         "place": words.get("place"),
     }
     event = write_event(project.workspace, slug, table)

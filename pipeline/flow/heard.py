@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.flow.stages import all_records
 from pipeline.ingest.schedule import EVENT_NAME
-from pipeline.ingest.title_block import opening_hours
+from pipeline.ingest.title_block import days_named, opening_hours
 from pipeline.tables import Sessions
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class Heard:
         days = sorted({begin.date() for begin, _ in spans})
         if days and not days[0] <= first <= days[-1]:
             self.told.append(f"The agenda is of {days[0]} and later, and not of the day you named.")
+        named = days_named(self.inspections)
+        if named and not days and first not in named:
+            listed = " and ".join(map(str, named))
+            self.told.append(f"The rows above the list name {listed}, and not the day you named.")
         if not days or days[0] != first or days[-1] - first >= dt.timedelta(days=MOST_DAYS):
             return first
         if days[-1] > first:

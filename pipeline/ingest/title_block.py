@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.cells import day
 from pipeline.ingest.importer import Finding
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from pipeline.ingest.importer import Inspection
@@ -18,6 +20,10 @@ _CLOCK = r"(\d{1,2})(?:[:.h]([0-5]\d))?\s?([ap]\.?m\b\.?)?"
 _SPAN = re.compile(
     rf"(?<![\d./:-]){_CLOCK}\s*(?:[-\u2013\u2014]|to|bis|until)\s*{_CLOCK}(?![\d/-])", re.IGNORECASE
 )
+
+_WORD = re.compile(r"(?<!\w)\w")
+#: What stands before the last day of several.
+_SPAN_TO = re.compile(r"(?:[-\u2013\u2014/&+]|\d\W*(?:and|to|until|bis|und|et|au|y|e))\s*$", re.IGNORECASE)
 
 
 def preamble(rows: Sequence[Sequence[str]], line: int) -> Finding:
@@ -30,11 +36,23 @@ def preamble(rows: Sequence[Sequence[str]], line: int) -> Finding:
 
 def opening_hours(inspections: Iterable[Inspection | None]) -> str | None:
     """Return the hours, as ``11:00-15:30``, that rows above a list say; null when none, or several, do."""
-    blocks = [
-        item.raw or "" for found in inspections if found for item in found.repairs if item.code == _CODE
-    ]
-    spans = {span for text in blocks for span in map(_span, _SPAN.finditer(text)) if span}
+    spans = {span for text in _blocks(inspections) for span in map(_span, _SPAN.finditer(text)) if span}
     return spans.pop() if len(spans) == 1 else None
+
+
+def days_named(inspections: Iterable[Inspection | None]) -> list[dt.date]:
+    """Return the single days that rows above a list name, as "3 December 2026"; the end of a span is none."""
+    found = {
+        day(text[at.start() :])
+        for text in _blocks(inspections)
+        for at in _WORD.finditer(text)
+        if not _SPAN_TO.search(text[: at.start()])
+    }
+    return sorted(one for one in found if one)
+
+
+def _blocks(inspections: Iterable[Inspection | None]) -> list[str]:
+    return [item.raw or "" for found in inspections if found for item in found.repairs if item.code == _CODE]
 
 
 def _span(found: re.Match[str]) -> str | None:

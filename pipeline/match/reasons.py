@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Columns that name the work itself; one word of them is not yet the field.
 _WORK = ("title", "positions")
+#: The sentence has the word already: "All Engineering majors" would be majors twice.
+_MAJORS = re.compile(r"(?<=\S)\s+majors?$", re.IGNORECASE)
 _SAID = ("title", "positions", "majors", "industry", "talks", "interests", "bio", "organization", "name")
 
 
@@ -153,7 +156,8 @@ def _major_reason(hire: Hire, hirer: Row, target: Target) -> Message:
         elif not own:
             how, own = "wide", _and([fields.labels[at] for at in seeker.own])
     shown = cells(hirer, "majors", said)
-    return message(f"reason.hire.major_{how}", "them", shown, majors=_and(said), own=own, who=hirer["name"])
+    named_as = _and([_MAJORS.sub("", text) for text in said])
+    return message(f"reason.hire.major_{how}", "them", shown, majors=named_as, own=own, who=hirer["name"])
 
 
 def _own_fields_named(study: str, target: Target) -> list[str]:

@@ -74,7 +74,7 @@ def _about(inputs: Inputs, words: Words) -> tuple[str, ...]:
         parts.append(words("paper.own_field", field=printable(profile.field, 60)))
     if profile.minors:
         parts.append(words("paper.minors", minors=words.joined(printables(profile.minors, limit=40, most=2))))
-    if profile.graduation_date:
+    if profile.graduation_date and profile.graduation_date >= inputs.now.date():
         parts.append(words("paper.graduating", when=words.day(profile.graduation_date, "month")))
     if profile.positions:
         parts.append(words("paper.seeks", positions=_wanted(profile.positions, words)))

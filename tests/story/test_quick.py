@@ -52,6 +52,12 @@ def test_an_employer_list_with_a_title_block_gives_hours_and_a_fair(quick, ask, 
     assert aside[0]["set_aside_because_text"][0].startswith("The one to ask for at ")
 
 
+def test_another_day_than_the_rows_above_the_list_name_is_told(quick, tmp_path):
+    said = quick(workbook(tmp_path / "expo.xlsx", EXPO), "--on", "2027-02-25", "--field", "statistics")
+    told = "The rows above the list name 2027-02-24, and not the day you named."
+    assert told in said["assumptions"]
+
+
 def test_a_guest_list_gives_a_meetup_of_those_who_come(quick, ask, tmp_path):
     path = tmp_path / "guests.csv"
     with path.open("w", newline="", encoding="utf-8") as file:

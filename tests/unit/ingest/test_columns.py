@@ -75,6 +75,12 @@ CASES = {
         "Wie heißt du?,Was suchst du?\nJörg Grün,Kunden\nKäthe Weiß,Partner\n",
         {"Wie heißt du?": "name", "Was suchst du?": "seeks"},
     ),
+    "questions of a registration form are understood": (
+        "Name,What do you work on?,What would you like to learn or find?\n"
+        "Bea Sorel,Soil sensors for small farms,Somebody who knows radio\n"
+        "Aksel Holt,Radio gateways and firmware,Farms to try our gateway\n",
+        {"What do you work on?": "interests", "What would you like to learn or find?": "seeks"},
+    ),
     "degrees are levels, jobs of an employer are positions": (
         "Company,Degree,Job Title\nAcme Inc.,BS,Analyst\nBolt LLC,PhD,Engineer\n",
         {"Degree": "levels", "Job Title": "positions"},

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.ingest.importer import Inspection
-from pipeline.ingest.title_block import opening_hours, preamble
+from pipeline.ingest.title_block import days_named, opening_hours, preamble
 
 
 def hours(*rows):
@@ -40,6 +40,24 @@ def test_hours_above_a_list_are_read(text, expected):
 )
 def test_what_is_no_span_of_hours_is_not_taken_for_one(text):
     assert hours(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thursday 3 December 2026, 10:00 am - 3:00 pm", ["2026-12-03"]),
+        ("Expo, February 24th, 2027 (Arena)", ["2027-02-24"]),
+        ("as of 2026-11-20. Fair: 3 Dec 2026", ["2026-11-20", "2026-12-03"]),
+        ("24-26 February 2027", []),
+        ("24 and 25 February 2027", []),
+        ("as of 20 Nov. Subject to change", []),
+        ("03/12/2026", []),
+        ("room 2026", []),
+    ],
+)
+def test_single_days_above_a_list_are_read(text, expected):
+    found = Inspection("csv", findings=(preamble([["Career Services"], [text]], 1),))
+    assert [str(day) for day in days_named([found, None])] == expected
 
 
 def test_two_spans_settle_nothing():

@@ -86,6 +86,13 @@ def test_a_user_without_a_major_is_never_shut_out_by_one():
     assert fair.of("law")["rank"] == 1
 
 
+def test_a_cell_that_says_majors_itself_says_it_once():
+    fair = Fair(employer("bank", majors=["All Business majors"]), profile=student(majors=()))
+    found = {item["key"]: item for item in fair.of("bank")["reasons"]}["reason.hire.major_wide"]
+    said = {item["name"]: item["value"] for item in found["params"]}
+    assert (said["majors"], found["evidence"][0]["value"]) == ("All Business", "All Business majors")
+
+
 def test_a_wide_study_is_near_to_the_field_of_a_user_without_a_major():
     fair = Fair(employer("bank", majors=["Business & Management"]), profile=student(majors=()))
     assert "reason.hire.major_wide" in fair.keys("bank")

@@ -1,5 +1,6 @@
 """Page 1 stands alone: its numbers, its cut lines and its rows mean each other."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -67,3 +68,9 @@ def test_a_long_name_goes_without_its_brackets_before_it_is_cut():
 
 def test_a_day_of_an_event_of_a_week_is_its_weekday():
     assert (day_style(2), day_style(7), day_style(8)) == ("weekday", "weekday", "short")
+
+
+def test_a_graduation_that_is_past_is_not_announced(fair, words):
+    past = replace(fair, profile=replace(fair.profile, graduation_date=dt.date(2018, 1, 1)))
+    announced = ["graduating" in " ".join(prep_sheet(one, words=words).front.about) for one in (fair, past)]
+    assert announced == [True, False]
