@@ -165,7 +165,11 @@ def _opening(day: dt.date, span: str, zone: ZoneInfo, where: str) -> Opening:
         dt.datetime.combine(day, end, zone).astimezone(dt.UTC),
     )
     if opening.end <= opening.start:
-        raise SettingsError(f"hours {span!r} end before they begin", where=where)
+        raise SettingsError(
+            f"hours {span!r} end before they begin",
+            where=where,
+            do="Hours are of one day: an evening that goes past midnight ends at 23:59.",
+        )
     return opening
 
 

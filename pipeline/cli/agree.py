@@ -27,15 +27,17 @@ def cli(call: Call, name: str, time: str, event: str | None) -> Answer:
 
     Example: meetwell agree "Ana Ferreira" 10:30
     """
-    from pipeline.flow.wishes import say
+    from pipeline.flow.wishes import crossed, say
 
     with call.project() as project:
         chosen = project.event(event)
         start = start_of(time, chosen)
         person_id, full_name = say(project, chosen, name, "agree", start=start)
+        across = crossed(project, chosen, person_id, start)
     local = start.astimezone(chosen.zone)
     data = {"person_id": person_id, "name": full_name, "said": "agree", "start": start.isoformat()}
-    return Answer((f"{full_name}: agreed for {local:%a %d %b, %H:%M}.",), data, "meetwell run")
+    warnings = (f"this time lies across {'; '.join(across)}",) if across else ()
+    return Answer((f"{full_name}: agreed for {local:%a %d %b, %H:%M}.",), data, "meetwell run", warnings)
 
 
 def start_of(text: str, event: Event, *, today: dt.date | None = None) -> dt.datetime:

@@ -86,6 +86,7 @@ def calendar(
     if caldav and not mine:
         raise click.UsageError("--caldav reads your own calendar: say --mine too.")
     fetched = _fetched(call, file, user) if caldav else None
+    reading["calendar"] = True
     return _take(call, file, event, "mine" if mine else "event", reading, fetched)
 
 

@@ -35,6 +35,7 @@ class Wanted:
     mapping: Mapping[str, str] | None = None
     encoding: str | None = None
     tz: str | None = None
+    calendar: bool = False
 
     def options(self) -> dict[str, Any]:
         """Return what changes how the file is read, as plain values."""
@@ -115,6 +116,12 @@ def _read(
     )
     found = ingest(source, reading_settings(project))
     origin.refuse_changed()
+    if wanted.calendar and not found.sessions.height:
+        raise InputError(
+            f"this is no calendar: it was read as a list ({found.inspection.format})",
+            where=source.name,
+            do=f"'meetwell add {source.name}' takes in a list.",
+        )
     if wanted.owner is None:
         source, found = _settle_owner(project, source, found, told=wanted.event is not None)
     found, _ = without_opted_out(project, found)

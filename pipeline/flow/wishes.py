@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from pipeline.errors import UsageError
 from pipeline.flow.naming import find_person
-from pipeline.flow.stages import Done, link_people
-from pipeline.tables import Wishes, as_table
+from pipeline.flow.stages import Done, link_people, wishes_for
+from pipeline.report.clean import printable
+from pipeline.tables import People, Sessions, Wishes, as_table
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
 
     from pipeline.event import Event
@@ -49,6 +52,35 @@ def say_ties(project: Project, name: str, ties: Collection[str], no_ties: Collec
     project.state.save("wishes", as_table(Wishes, words))
     link_people(project, Done())
     return person_id, full_name
+
+
+def crossed(project: Project, event: Event, person_id: str, start: dt.datetime) -> list[str]:
+    """Return whom or what an agreed slot lies across: names of people agreed with, titles of own entries.
+
+    An own entry that is free, lasts as long as the event, or is one of this program's crosses nothing.
+    """
+    length = dt.timedelta(minutes=project.settings.integer("plan.minutes_agreed"))
+    end = start + length
+    others = wishes_for(project, event).filter(
+        pl.col("kind") == "agree",
+        pl.col("person_id") != person_id,
+        pl.col("start") < end,
+        pl.col("start") > start - length,
+    )
+    names = dict(project.workspace.read("people", People).select("person_id", "name").iter_rows())
+    found = [names.get(one) or "somebody" for one in others.sort("start")["person_id"]]
+    own = project.workspace.read("sessions", Sessions).filter(
+        pl.col("owner") == "mine",
+        pl.col("busy") != "free",
+        ~pl.col("all_day"),
+        pl.col("start_utc") < end,
+        pl.col("end_utc") > start,
+        ~pl.col("uid").fill_null("").str.ends_with("@meetwell"),
+    )
+    for span in event.hours:
+        own = own.filter((pl.col("start_utc") > span.start) | (pl.col("end_utc") < span.end))
+    titles = own.sort("start_utc", "session_id")["title"]
+    return list(dict.fromkeys([*found, *(printable(title, 60) or "an entry of yours" for title in titles)]))
 
 
 def say(

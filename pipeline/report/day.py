@@ -157,9 +157,11 @@ def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Wo
     zone = inputs.event.zone
     clock = words.clock(start, zone)
     if end is not None and end > start:
-        later = end.astimezone(zone).date() > start.astimezone(zone).date()
+        first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
         until = words.clock(end, zone)
-        until = _dated(end, until, inputs, words) if later else until
+        if last > first:
+            style = day_style(inputs.days)
+            return f"{words.day(first, style)} {clock}\N{EN DASH}{words.day(last, style)} {until}"
         clock = f"{clock}\N{EN DASH}{until}"
     return _dated(start, clock, inputs, words)
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 LIST = "Company,Booth,Industry\nAlder Bank,A1,finance\nBirch Capital,A2,finance\nCedar Trust,A3,finance\n"
 ENTRY = (
@@ -66,3 +67,30 @@ def test_a_time_agreed_on_the_day_does_not_bring_the_morning_back(ask, tmp_path)
     plan = pl.read_parquet(tmp_path / "net" / "tables" / "40-plan.parquet").drop_nulls("start")
     assert {start.hour >= 13 for start in plan["start"]} == {True}
     assert plan.filter("agreed")["start"].dt.hour().to_list() == [15]
+
+
+def test_an_agreed_time_says_at_once_what_it_lies_across(ask):
+    assert ask("agree", "Alder Bank", "12:00").err == ""
+    assert "this time lies across Alder Bank" in ask("agree", "Birch Capital", "12:10").err
+    assert "this time lies across Dentist" in ask("agree", "Alder Bank", "14:10").err
+    assert ask("agree", "Alder Bank", "14:30").err == ""
+
+
+def test_a_list_is_no_calendar(meetwell, ask, tmp_path):
+    ask("plan")
+    (tmp_path / "people.csv").write_text("Name,Company\nAna Ferreira,Alder Bank\n", encoding="utf-8")
+    said = meetwell("ingest", "calendar", tmp_path / "people.csv", "--mine", "-w", tmp_path / "net")
+    assert said.code == 3
+    assert "people.csv: this is no calendar: it was read as a list (csv)" in said.err
+
+
+def test_a_night_shift_says_on_which_days_it_begins_and_ends(ask, tmp_path):
+    night = ENTRY.format(uid="n", start="0000", end="1030", title="Night").replace(
+        "DTSTART:20270318T0000", "DTSTART:20270317T2200"
+    )
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n{night}END:VCALENDAR\r\n"
+    (tmp_path / "night.ics").write_text(text, encoding="utf-8", newline="")
+    ask("ingest", "calendar", tmp_path / "night.ics", "--mine")
+    ask("prep")
+    page = PdfReader(tmp_path / "net" / "reports" / "fair" / "prep-sheet.pdf").pages[0].extract_text()
+    assert "Wed 22:00\u2013Thu 10:30 busy" in " ".join(page.split())
