@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.importer import Finding
+from pipeline.ingest.notlists import LONGEST_VALUE, too_long
 from pipeline.ingest.table import Table
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def load_json(data: bytes, name: str, told: str | None = None) -> Any:
     wrapper = _WRAPPER.match(text[:500])
     if wrapper:
         text = text[wrapper.end() :].rstrip().rstrip(";")
-    if _depth(text) > _DEEPEST:
+    deepest, longest = _shape(text)
+    if longest > LONGEST_VALUE:
+        raise too_long(name)
+    if deepest > _DEEPEST:
         raise InputError(
             f"the JSON is nested more than {_DEEPEST} levels deep", where=name, do="Export it flatter."
         )
@@ -83,15 +87,17 @@ def _no_constant(word: str) -> None:
     raise ValueError(msg)
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-        sign = found[0]
+def _shape(text: str) -> tuple[int, int]:
+    """Return how many levels deep a JSON text is nested, and the length of its longest string."""
+    depth = deepest = longest = 0
+    for found in re.finditer(r'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', text):
+        longest = max(longest, found.end() - found.start())
+        sign = text[found.start()]
         depth += (sign in "[{") - (sign in "]}")
         deepest = max(deepest, depth)
         if deepest > _DEEPEST:
             break
-    return deepest
+    return deepest, longest
 
 
 def _json_lines(text: str) -> list[Any] | None:

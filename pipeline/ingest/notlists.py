@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -29,9 +31,20 @@ SAID = {
     "apple": ("this is a file of Numbers, Pages or Keynote", "Export it there as Excel or CSV."),
     "binary": ("this is no list: it is binary data", "Export the list as CSV, spreadsheet or vCard."),
 }
+#: A text longer than this is nothing that anybody is called or says of himself.
+LONGEST_VALUE = 4 << 20
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd")
 _TAR_MARK = slice(257, 262)
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x36", b"II*\0", b"MM\0*")
+
+
+def too_long(name: str) -> InputError:
+    """Return the refusal of a file with a value beyond the limit: reading it would take all memory."""
+    return InputError(
+        f"a value in it is longer than {LONGEST_VALUE >> 20} MiB, which is the limit",
+        where=name,
+        do="Is it a list? Export it again, or take the long texts out.",
+    )
 
 
 def kind_of(head: bytes) -> str | None:

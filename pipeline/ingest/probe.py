@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.errors import InputError
 from pipeline.ingest.encoding import wide_codec
-from pipeline.ingest.notlists import kind_of, kind_of_archive
+from pipeline.ingest.notlists import LONGEST_VALUE, kind_of, kind_of_archive, too_long
 from pipeline.ingest.zipped import DAMAGED
 
 if TYPE_CHECKING:
@@ -84,6 +84,13 @@ class Probe:
     def _within_limits(self, encoding: str | None) -> list[Table]:
         tables = self._read(encoding)
         refuse_wide(max((len(table.columns) for table in tables), default=0), self.name)
+        if self.kind != "text" and any(
+            len(cell) > LONGEST_VALUE
+            for table in tables
+            for row in (table.columns, *table.rows)
+            for cell in row
+        ):
+            raise too_long(self.name)
         return tables
 
     def _read(self, encoding: str | None) -> list[Table]:

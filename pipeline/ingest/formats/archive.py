@@ -72,11 +72,16 @@ class Archive:
                     notices.append(Finding("notice", "zip.member", f"{name}: {problem.what}"))
         if not parts:
             raise InputError(
-                "no file in the archive is a list that can be read",
+                f"no file in the archive is a list that can be read{_without(lost)}",
                 where=source.name,
                 do="Unpack it and name the file with the list.",
             )
         return _together(parts, notices, source)
+
+
+def _without(lost: list[str]) -> str:
+    """Return what to add to a refusal when files of the archive could not be opened at all."""
+    return f": {', '.join(lost[:3])}: damaged, or locked with a password" if lost else ""
 
 
 def members(data: bytes, name: str, lost: list[str]) -> Iterator[tuple[str, bytes]]:

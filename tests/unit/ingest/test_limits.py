@@ -43,6 +43,13 @@ def refused(source, settings, name, content):
         ("page.html", "<table>" + ("<tr>" + "<td>" * 3000 + "</tr>") * 170 + "</table>", "500,000 cells"),
         ("wide.csv", ",".join(["a"] * 3000) + "\n", "3000 columns; the limit is 2048"),
         ("cell.csv", "Name,Email\nAda Byron," + "x" * (5 << 20) + "\n", "line 2 is longer than 4 MiB"),
+        ("text.json", '[{"name": "' + "x" * (5 << 20) + '"}]', "a value in it is longer than 4 MiB"),
+        ("escapes.json", '[{"name": "' + "\\n" * (5 << 20) + '"}]', "a value in it is longer than 4 MiB"),
+        (
+            "text.html",
+            f"<table><tr><td>Name<td>{'x' * (5 << 20)}</table>",
+            "a value in it is longer than 4 MiB",
+        ),
         ("lines.csv", "Name,Email\n" + "a,b\n" * 250_001, "250,002 lines; the limit is 250,000"),
         ("cells.csv", ("a," * 1000 + "b\n") * 5001, "5,001,000 cells; the limit is 5,000,000"),
     ],
@@ -97,3 +104,16 @@ def test_many_long_lines_whose_marks_do_not_close_are_given_up_soon(source, sett
     found = ingest(source("open.csv", "Name,Email,Bio\n" + sound + line * 700), settings)
     assert time.process_time() - start < 5
     assert any(item.code == "row.limit" for item in found.inspection.notices)
+
+
+def test_an_archive_behind_a_password_says_so(source, settings):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr("a.csv", "Name,Email\nAda Byron,ada@example.com\n")
+    locked = bytearray(out.getvalue())
+    locked[6] |= 1
+    locked[locked.index(b"PK\1\2") + 8] |= 1
+    said = refused(source, settings, "a.zip", bytes(locked))
+    assert said == (
+        "no file in the archive is a list that can be read: a.csv: damaged, or locked with a password"
+    )
