@@ -76,9 +76,10 @@ CASES = {
         {"Wie heißt du?": "name", "Was suchst du?": "seeks"},
     ),
     "questions of a registration form are understood": (
-        "Name,What do you work on?,What would you like to learn or find?\n"
-        "Bea Sorel,Soil sensors for small farms,Somebody who knows radio\n"
-        "Aksel Holt,Radio gateways and firmware,Farms to try our gateway\n",
+        """Name,What do you work on?,What would you like to learn or find?
+Bea Sorel,Soil sensors for small farms,Somebody who knows radio
+Aksel Holt,Radio gateways and firmware,Farms to try our gateway
+""",
         {"What do you work on?": "interests", "What would you like to learn or find?": "seeks"},
     ),
     "degrees are levels, jobs of an employer are positions": (
