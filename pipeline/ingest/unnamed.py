@@ -20,7 +20,11 @@ def told_by_values(profiles: list[Profile], scores: dict[str, dict[str | None, f
             best = max(people, key=lambda item: round(item.of("given"), 1))
             scores[best.name]["name"] = _PERSON
     if not _any(scores, "organization"):
-        firms = [item for item in silent if item.of("organization") >= 0.6 and item.of("person") < 0.3]
+        firms = [
+            item
+            for item in silent
+            if item.of("organization") >= 0.6 and item.of("person") < 0.3 and not _words(item)
+        ]
         if firms:
             scores[firms[0].name]["organization"] = _FIRM
 
@@ -31,6 +35,11 @@ def _is_silent(column: Profile) -> bool:
     contradicted = heard.fields.keys() <= {"organization", "notes", "role"} and column.of("given") >= 0.6
     fitting = not heard.fields or contradicted
     return fitting and not heard.other and column.filled >= 2 and column.distinct >= 0.5
+
+
+def _words(column: Profile) -> bool:
+    """Return whether the cells are single plain words ("Energy", "Shipping"): a field as well as a firm."""
+    return all(cell.isascii() and cell.isalpha() for cell in column.samples)
 
 
 def _any(scores: dict[str, dict[str | None, float]], *fields: str) -> bool:

@@ -47,6 +47,14 @@ CASES = {
         ),
         {"#1": "name", "#2": "email", "#3": "organization"},
     ),
+    "the client of a recruiter is not where the recruiter works": (
+        "Recruiter,Recruiting Firm,Client Company\nAda Byron,Bridge,Kobe Motors\nTom Kite,Wells,Dairy Ltd\n",
+        {"Recruiter": "name", "Recruiting Firm": "organization", "Client Company": None},
+    ),
+    "single words that are fields as well as firms are no organisation": (
+        "Journalist,Beat\nAda Byron,Energy\nTom Kite,Shipping\nEva Roe,Tech\n",
+        {"Journalist": "name", "Beat": None},
+    ),
     "a flag is no booth": (
         "Bedrijf,Exclusieve stand?\nAcme NV,ja\nBolt BV,\n",
         {"Bedrijf": "organization", "Exclusieve stand?": None},
@@ -80,7 +88,7 @@ CASES = {
 Bea Sorel,Soil sensors for small farms,Somebody who knows radio
 Aksel Holt,Radio gateways and firmware,Farms to try our gateway
 """,
-        {"What do you work on?": "interests", "What would you like to learn or find?": "seeks"},
+        {"What do you work on?": "title", "What would you like to learn or find?": "seeks"},
     ),
     "degrees are levels, jobs of an employer are positions": (
         "Company,Degree,Job Title\nAcme Inc.,BS,Analyst\nBolt LLC,PhD,Engineer\n",
