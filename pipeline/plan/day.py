@@ -14,7 +14,7 @@ from pipeline.plan.own import own_entries
 from pipeline.plan.polish import in_good_order
 from pipeline.plan.presence import presence_of
 from pipeline.plan.problem import Older, Visit
-from pipeline.plan.rows import Rows, entry_id, starts_of
+from pipeline.plan.rows import Rows, entry_id, starts_of, without_idle_notes
 from pipeline.plan.solve import solve
 from pipeline.plan.spread import left_out, second_look, shared_out
 from pipeline.plan.talks import marked_talks, talks_of
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from pipeline.profile import Profile
     from pipeline.settings import Settings
 
+#: How eager everybody is once a pause without anything to note stands before them.
+_SOON = 0.05
 #: How eager a warm-up is to come first.
 _FIRST = 0.3
 
@@ -161,7 +163,15 @@ class _Day:
     def _new(self, layout: Layout) -> Solution:
         solution = self._searched(layout)
         warm_ups = self._warm_ups(layout, solution)
-        return in_good_order(layout.problem, solution, eager=warm_ups, days=self.clock.open)
+        ordered = in_good_order(layout.problem, solution, eager=warm_ups, days=self.clock.open)
+        if len(without_idle_notes(layout, ordered).visits) == len(ordered.visits):
+            return ordered
+        # Whoever stands behind a pause with nothing to note would only wait: they come before it, or it goes.
+        walk_ups = [visit.task for visit in ordered.visits if layout.problem.tasks[visit.task].lateness]
+        soon = {task: max(_SOON, layout.problem.tasks[task].lateness) for task in walk_ups} | warm_ups
+        ordered = in_good_order(layout.problem, ordered, eager=soon, days=self.clock.open)
+        busy = without_idle_notes(layout, ordered)
+        return in_good_order(layout.problem, busy, eager=soon, days=self.clock.open)
 
     def _kept(self, layout: Layout) -> Solution:
         """Return the printed day as far as it holds; a must-meet that is new comes as early as it can."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.plan.problem import Problem
+from pipeline.plan.problem import Problem, Solution
 from pipeline.plan.solve import solve
-from pipeline.plan.tasks import Part, message, own_part
+from pipeline.plan.tasks import Layout, Part, message, own_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -212,3 +212,18 @@ def with_something_to_note(day: list[Row]) -> list[Row]:
             heard = False
         kept.append(row)
     return kept
+
+
+def without_idle_notes(layout: Layout, solution: Solution) -> Solution:
+    """Return the visits without pauses for writing that follow another such pause: nobody waits for them."""
+    kept, heard = [], True
+    for visit in solution.visits:
+        part = layout.parts[visit.task]
+        notes = part is not None and part.kind == "notes"
+        if heard or not notes:
+            kept.append(visit)
+        if notes:
+            heard = False
+        elif part is None or part.kind != "break":
+            heard = True
+    return Solution(tuple(kept))

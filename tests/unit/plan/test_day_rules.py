@@ -42,3 +42,12 @@ def test_whatever_the_calendar_holds_the_day_can_be_kept(fair, classes, agreed, 
     assert [row for row in free for start, end in taken if row["start"] < end and row["end"] > start] == []
     pairs = pairwise(free)
     assert [one for one, other in pairs if other["start"] < one["end"]] == []
+
+
+def test_nobody_waits_an_hour_behind_a_pause_that_has_nothing_to_note(fair):
+    fair.reschedule(hours="18-21:30")
+    for number in range(10):
+        fair.target(f"t{number:03}", booth=None, must=number < 5)
+    rows = sorted(fair.day(fair.plan(), "meeting"), key=lambda row: row["start"])
+    waits = [later["start"] - row["end"] for row, later in pairwise(rows)]
+    assert (len(rows), max(waits) < dt.timedelta(minutes=20)) == (10, True)
