@@ -37,6 +37,7 @@ def preparations(plan: pl.DataFrame, *, event: Event, now: dt.datetime) -> list[
     found = [
         Preparation(f"prepare.{step['key']}", max(today, _day_of(step, event)), person_id)
         for step in _steps()
+        if event.kind in step.get("only", [event.kind])
         for person_id in (musts if step.get("each_must") else [None])
     ]
     return sorted(found, key=lambda one: one.due)

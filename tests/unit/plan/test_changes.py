@@ -85,6 +85,17 @@ def test_the_week_before_is_counted_back_and_never_lies_in_the_past(fair, planne
     assert len([one for one in steps if one.key == "prepare.look_up"]) == 5
 
 
+@pytest.mark.parametrize("kind", ["conference", "meetup"])
+def test_only_a_fair_has_stands_to_apply_at(fair, planned, kind):
+    event = fair.reschedule(kind=kind).event
+    steps = preparations(planned, event=event, now=dt.datetime(2027, 3, 14, tzinfo=dt.UTC))
+    assert [one.key for one in steps if one.person_id is None] == [
+        "prepare.archive",
+        "prepare.say_aloud",
+        "prepare.print",
+    ]
+
+
 def test_after_the_event_nothing_is_to_be_prepared(fair, planned):
     assert preparations(planned, event=fair.event, now=dt.datetime(2027, 3, 19, tzinfo=dt.UTC)) == []
 
