@@ -146,7 +146,7 @@ def test_a_fair_from_the_sheet_to_the_next_sheet_that_remembers(morning, ask, me
         said = meetwell(*words, *here, *SEPTEMBER)
         assert said.code == 0, said.err
     remembered = plain(morning / "reports" / "autumn" / "prep-sheet.pdf")
-    assert "You promised them: send her the log" in remembered
+    assert "You promised: send her the log" in remembered
     assert "Saturday deposits" in remembered
     assert PHONE_PROMISE not in remembered
 

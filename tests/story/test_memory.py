@@ -13,7 +13,7 @@ AUTUMN = ("--now", "2027-09-10T12:00:00Z")
 LIST = """Name,Title,Organization,Email,Interests
 Ana Ferreira,Analyst Programme Lead,Harbor Retail Bank,ana.ferreira@harbor-retail-bank.example.com,Choir
 Nadia Bergstrom,Credit Analyst,Quillon Ratings,nadia.bergstrom@quillon.example.com,Choir
-Nikolai Brandt,Credit Analyst,Quillon Ratings,nikolai.brandt@quillon-ratings.example.com,Choir
+Henrik Solberg,Credit Analyst,Quillon Ratings,henrik.solberg@corbel-lyle.example.com,Choir
 """
 
 
@@ -37,7 +37,7 @@ def sheet(folder, event):
 
 
 def test_the_next_sheet_says_what_is_owed_to_whom(workspace):
-    assert "You promised them: send her the one-page log of till counts" in sheet(workspace, "autumn")
+    assert "You promised: send her the one-page log of till counts" in sheet(workspace, "autumn")
 
 
 def test_the_next_sheet_has_no_booth_of_the_last_hall(workspace, meetwell):
@@ -57,9 +57,9 @@ def test_who_stood_in_the_first_plan_and_was_not_met_comes_behind_somebody_new_a
     )
     said = {row["name"]: " ".join(row["reasons_text"]) for row in answer["matches"]}
     names = list(said)
-    assert names.index("Nadia Bergstrom") < names.index("Nikolai Brandt")
+    assert names.index("Nadia Bergstrom") < names.index("Henrik Solberg")
     sentence = "Already in your plan for Alder Valley Spring Career Fair 2027"
-    assert [name for name in names if sentence in said[name]] == ["Nikolai Brandt"]
+    assert [name for name in names if sentence in said[name]] == ["Henrik Solberg"]
 
 
 def test_the_printed_ids_of_the_first_event_still_take_notes_back(workspace, meetwell):

@@ -32,7 +32,6 @@ READ = {
 }
 REFUSED = {
     "empty.csv": "the file is empty",
-    "nobody.csv": "no column is recognised",
     "web-page.ics": "this is a web page",
 }
 
@@ -49,6 +48,16 @@ def test_an_odd_file_is_read_as_a_person_would(ask, small, name):
     shape = tuple(found[key] for key in ("format", "encoding", "header_row", "rows"))
     assert shape == (kind, encoding, header, rows)
     assert {column: found["columns"][column]["field"] for column in columns} == columns
+
+
+def test_a_table_that_names_nobody_is_shown_with_what_to_do_and_not_taken_in(
+    meetwell, small, workspace, tmp_path
+):
+    shown = meetwell("inspect", small / "nobody.csv")
+    assert (shown.code, "0 would be kept" in shown.out) == (0, True)
+    refused = meetwell("add", small / "nobody.csv", "-w", workspace(tmp_path / "ws"))
+    assert refused.code == 3
+    assert "no column is recognised" in refused.err
 
 
 @pytest.mark.parametrize("name", REFUSED)
