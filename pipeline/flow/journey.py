@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.flow.stages import of_event
-from pipeline.tables import Plan, Records
+from pipeline.tables import Plan, Records, Reviews
 
 if TYPE_CHECKING:
     from pipeline.event import Event
@@ -38,7 +38,20 @@ def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]
     stage, following = _next(project, event)
     if profile is None and stage is not NO_LIST:
         return (head,), f"meetwell init (a profile of yours), or {for_students(event)} (an office)", data
-    return (head, stage), following, data
+    return (head, stage, *_unsure(project, event)), following, data
+
+
+def _unsure(project: Project, event: Event) -> tuple[str, ...]:
+    """Return a sentence about the pairs of this event that nobody decided yet; none where there are none."""
+    records = project.workspace.read("records", Records).filter(pl.col("event") == event.slug)
+    here = pl.any_horizontal(pl.col("a", "b").is_in(records["record_id"].implode()))
+    count = project.workspace.read("reviews", Reviews).filter(here).height
+    if not count:
+        return ()
+    said = (
+        "1 pair of entries may be one person" if count == 1 else f"{count} pairs of entries may be one person"
+    )
+    return (f"{said}, and nobody decided yet: 'meetwell review'.",)
 
 
 def _next(project: Project, event: Event) -> tuple[str, str]:

@@ -115,3 +115,16 @@ def test_a_conference_schedule_gives_its_name_days_zone_and_hours(quick, ask, tm
         "Your name is not on the sheet; --name puts it there.",
     ]
     assert planned(ask, tmp_path)[0][0] == "Dolores Ibarra"
+
+
+def test_where_you_are_names_the_pairs_that_wait_for_a_word(quick, meetwell, tmp_path):
+    path, known = tmp_path / "guests.csv", tmp_path / "Connections.csv"
+    path.write_text("Name,Title\nNoor Haddad-Quist,\nEun-ji Han,Writer\n", encoding="utf-8")
+    known.write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Noor,Haddad-Quist,https://www.linkedin.com/in/noor-hq,,Quay Labs,Analyst,01 Feb 2026\n",
+        encoding="utf-8",
+    )
+    quick(path, known, "--on", "2027-01-14", "--field", "finance")
+    said = meetwell("-w", tmp_path / "made", *NOW).out
+    assert "1 pair of entries may be one person, and nobody decided yet: 'meetwell review'." in said
