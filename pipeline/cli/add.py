@@ -19,7 +19,8 @@ def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) 
     """Take in attendee lists, calendars and network exports; what each is, its content says.
 
     FILES are files, https:// or webcal:// addresses, or - for standard input. One that cannot be used
-    stops none of the others. The same again changes nothing.
+    stops none of the others. The same again changes nothing. What was not read, and why, stands in
+    reports/EVENT/rejects.csv, of your own lists in reports/mine/rejects.csv.
 
     Example: meetwell add employers.xlsx agenda.ics Connections.csv
     """

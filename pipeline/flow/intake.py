@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.errors import InputError
 from pipeline.flow.origin import Origin, digest_of, held, opened, read_from
 from pipeline.flow.reading import Wanted, parser_of, read_source, signature
+from pipeline.flow.rejects import write_rejects
 from pipeline.ingest.ics_again import with_known_ids
 from pipeline.state import Intake
 from pipeline.tables import Records, Rejects, Sessions, Touches
@@ -102,6 +103,7 @@ def _keep(
     )
     project.workspace.keep_raw(content)
     replace_rows(project, source.name, source.event, found)
+    write_rejects(project, source.event)
     with project.state.writing():
         project.state.journal.save_intake(intake)
         if wanted.mapping:

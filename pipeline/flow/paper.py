@@ -9,16 +9,16 @@ import polars as pl
 
 from pipeline import __version__
 from pipeline.errors import RenderError
-from pipeline.flow.csv_text import csv_text
 from pipeline.flow.here import people_at
 from pipeline.flow.project import digest
+from pipeline.flow.rejects import write_rejects
 from pipeline.flow.slips import changes_since_print, print_slip, remember_print
 from pipeline.flow.stages import of_event, wishes_for
 from pipeline.report.inputs import FileRead, Inputs
 from pipeline.report.render import to_html
 from pipeline.settings import user_folder
 from pipeline.shared import shared
-from pipeline.tables import Coverage, Matches, Plan, Rejects, Sessions
+from pipeline.tables import Coverage, Matches, Plan, Sessions
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
         fallback=lambda own: to_html("prep/sheet.html", prep_sheet(inputs), folders=own),
     )
     _write_blank_form(project, event, inputs, printed)
-    _write_rejects(project, event, printed)
+    printed.paths.append(write_rejects(project, event.slug))
     if not printed.failed:
         project.workspace.stamp(stage, parts)
         remember_print(project, event)
@@ -255,13 +255,4 @@ def _write_blank_form(project: Project, event: Event, inputs: Inputs, printed: P
     write_bytes(path, text.encode("utf-8"))
     clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
     project.state.journal.save_print(event.slug, "debrief.csv", clean, project.now(event))
-    printed.paths.append(path)
-
-
-def _write_rejects(project: Project, event: Event, printed: Printed) -> None:
-    """Write what was not read of this event's files, as CSV that no spreadsheet runs as formulas."""
-    rejects = project.workspace.read("rejects", Rejects)
-    rejects = rejects.filter(pl.col("event").is_null() | (pl.col("event") == event.slug)).drop("source_sha")
-    path = project.workspace.report(event.slug, "rejects.csv")
-    write_bytes(path, csv_text(rejects.columns, rejects.iter_rows()).encode())
     printed.paths.append(path)
