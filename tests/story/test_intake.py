@@ -200,9 +200,9 @@ def test_a_calendar_added_for_a_named_event_is_its_agenda_and_that_is_said(works
 
 
 def test_what_was_not_read_stands_in_a_file_at_once(meetwell, workspace, tmp_path):
-    folder, rows = workspace, tmp_path / "list.csv"
-    rows.write_text("Name,Email\nAda Byron,ada@x.example.org\n,\n=cmd(),\n", encoding="utf-8")
-    meetwell("add", rows, "-w", folder)
-    text = (folder / "reports" / "spring-fair" / "rejects.csv").read_text(encoding="utf-8")
+    rows = tmp_path / "list.csv"
+    rows.write_text("Name,Email\nAda Byron,ada@x.example.org\n,nowhere\n", encoding="utf-8")
+    meetwell("add", rows, "-w", workspace)
+    text = (workspace / "reports" / "fair" / "rejects.csv").read_text(encoding="utf-8")
     assert text.startswith("source_file,event,row,column,severity,code,message,raw")
-    assert "list.csv,spring-fair,3" in text
+    assert "list.csv,fair,3" in text
