@@ -13,7 +13,7 @@ from pipeline.ingest.vocabulary import said
 
 T = TypeVar("T")
 _LOOK = 30  # rows after which a first header is no longer looked for
-_IDENTIFIER = re.compile(r"[a-z]+(?:[_A-Z0-9][A-Za-z0-9]*)*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_IDENTIFIER = re.compile(r"[a-z][A-Za-z0-9_]*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _BELOW = 12  # rows that a header is compared with
 ENOUGH = 0.5
 _MEASURED = ("day", "time", "number", "phone")
