@@ -13,20 +13,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import recordlinkage
+from linkage_keys import KEYS
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     import pandas as pd
-
-KEYS = (
-    ("email",),
-    ("slug",),
-    ("phone",),
-    ("surname", "org"),
-    ("first_name", "org"),
-    ("first_name", "surname"),
-)
 
 
 def candidates(frame: pd.DataFrame) -> pd.MultiIndex:

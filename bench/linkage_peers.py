@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import splink.comparison_library as cl
+from linkage_keys import KEYS, SURE
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 if TYPE_CHECKING:
@@ -38,14 +39,7 @@ class Model:
 def lean() -> Model:
     """Return names with term frequencies, identifiers exactly, employer and title."""
     return Model(
-        keys=(
-            ("email",),
-            ("slug",),
-            ("phone",),
-            ("surname", "org"),
-            ("first_name", "org"),
-            ("first_name", "surname"),
-        ),
+        keys=KEYS,
         comparisons=[
             cl.JaroWinklerAtThresholds("first_name", [0.92, 0.8]).configure(term_frequency_adjustments=True),
             cl.JaroWinklerAtThresholds("surname", [0.92, 0.8]).configure(term_frequency_adjustments=True),
@@ -67,11 +61,7 @@ def documented(max_pairs: float) -> Model:
     """
     return Model(
         keys=(
-            ("email",),
-            ("slug",),
-            ("phone",),
-            ("surname", "org"),
-            ("first_name", "org"),
+            *SURE,
             ("substr(first_name, 1, 3)", "substr(surname, 1, 4)"),
             ("substr(first_name, 1, 1)", "surname"),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ ERROR = {
 }
 
 
+@cache
 def source() -> dict[str, Any]:
     """Return the commands and objects as the source file describes them."""
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))
@@ -100,6 +102,7 @@ def _open(name: str) -> dict[str, Any]:
     return {key: value for key, value in whole.items() if key != "unevaluatedProperties"}
 
 
+@cache
 def _tables() -> dict[str, type[dy.Schema]]:
     found = {name: item for name, item in vars(tables).items() if isinstance(item, type)}
     return {name: item for name, item in found.items() if issubclass(item, dy.Schema) and item.columns()}

@@ -56,7 +56,7 @@ class Heard:
             found["end"] = last
         if "hours" not in given:
             found["hours"] = self._hours([span for span in spans if first <= span[0].date() <= last])
-        return found | {"kind": self._kind(bool(spans))}
+        return found | {"kind": self._kind(talks=bool(spans))}
 
     def _name(self, usual: str) -> str:
         notices = (item for one in self.inspections if one for item in one.notices)
@@ -96,7 +96,7 @@ class Heard:
         self.told.append(f"The hours are {said or DEFAULT_HOURS}{told}; --hours says otherwise.")
         return said or DEFAULT_HOURS
 
-    def _kind(self, talks: bool) -> EventKind:  # noqa: FBT001 - a fact, not a switch
+    def _kind(self, *, talks: bool) -> EventKind:
         records = all_records(self.project).filter(event=self.slug)
         stands = pl.any_horizontal(pl.col("kind") == "organization", pl.col("booth").is_not_null())
         if records.filter(stands).height:

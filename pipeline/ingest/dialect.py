@@ -71,8 +71,7 @@ def find_dialect(text: str) -> Dialect:
     best, _, dialect = max(scored, key=lambda item: item[:2])
     if best < 0.3:
         return Dialect(None, _only_quote(sample))
-    lead, _ = _lead(sample, dialect)
-    if lead:
+    if lead := _lead(_widths(sample, dialect)):
         # Nine majors in one cell, set apart by ";", are more regular than the five columns of their list, but
         # the header above them is not set apart by it.
         near = [item for item in scored if item[0] > 0.7 * best and _heads_more(sample, item[2], lead)]
@@ -82,17 +81,20 @@ def find_dialect(text: str) -> Dialect:
 
 def _heads_more(sample: str, dialect: Dialect, lead: int) -> bool:
     """Return whether nearly all rows from an earlier one on are equally wide, in three columns or more."""
-    own, width = _lead(sample, dialect)
-    widths = [len(row) for row in rows_of(sample, dialect)][own:]
-    return own < lead and width > 2 and widths.count(width) >= 0.95 * len(widths)
+    widths = _widths(sample, dialect)
+    own = _lead(widths)
+    below = widths[own:]
+    return own < lead and below[0] > 2 and below.count(below[0]) >= 0.95 * len(below)
 
 
-def _lead(sample: str, dialect: Dialect) -> tuple[int, int]:
-    """Return how many rows stand above the first that is as wide as most, and how wide these are."""
-    widths = [len(row) for row in rows_of(sample, dialect)]
+def _widths(sample: str, dialect: Dialect) -> list[int]:
+    return [len(row) for row in rows_of(sample, dialect)]
+
+
+def _lead(widths: list[int]) -> int:
+    """Return how many rows stand above the first that is as wide as most of those with several cells."""
     several = Counter(width for width in widths if width > 1)
-    usual = several.most_common(1)[0][0] if several else 1
-    return widths.index(usual), usual
+    return widths.index(several.most_common(1)[0][0] if several else 1)
 
 
 def _half_of_another(delimiter: str, sample: str) -> bool:

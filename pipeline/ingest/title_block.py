@@ -60,9 +60,8 @@ def _span(found: re.Match[str]) -> str | None:
     hour, minute, half, until, minute_until, evening = found.groups()
     if not (minute or minute_until or half or evening):
         return None
-    same_half = (
-        int(hour) < int(until) or int(hour) == 12
-    )  # "1-4 pm" begins in the afternoon, "10-4 pm" does not
+    # "1-4 pm" begins in the afternoon, "10-4 pm" does not.
+    same_half = int(hour) < int(until) or int(hour) == 12
     begin = _clock(hour, minute, half or (evening if same_half else None))
     end = _clock(until, minute_until, evening)
     return f"{begin}-{end}" if begin < end < "24" else None

@@ -11,7 +11,7 @@ from pipeline.link import appear, myself, relate, ties
 from pipeline.link.identity import assign
 from pipeline.link.match_up import Found, match_up
 from pipeline.link.merge import merge
-from pipeline.link.pause import no_collecting
+from pipeline.pause import no_collecting
 from pipeline.tables import People
 
 if TYPE_CHECKING:

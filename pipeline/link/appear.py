@@ -35,12 +35,11 @@ def appearances(sessions: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     A name that fits several people is joined only when the organisation beside it or the event's own list
     decides. A name of the agenda alone gives way to the one person who is told of more by that name.
     """
-    speaking = sessions.filter((pl.col("owner") == "event") & (pl.col("speakers").list.len() > 0))
-    wanted = speaking.select("session_id", "event", "speakers").explode("speakers").drop_nulls("speakers")
-    by_key = _people_by_name(people) if wanted.height else {}
-    rows: dict[tuple[str, str], dict[str, object]] = {}
     agenda = sessions.filter(pl.col("owner") == "event").sort("session_id")
-    by_key = by_key or (_people_by_name(people) if agenda.height else {})
+    speaking = agenda.filter(pl.col("speakers").list.len() > 0)
+    wanted = speaking.select("session_id", "event", "speakers").explode("speakers").drop_nulls("speakers")
+    by_key = _people_by_name(people) if agenda.height else {}
+    rows: dict[tuple[str, str], dict[str, object]] = {}
     for session, event, text in wanted.sort("session_id", "speakers").iter_rows():
         found = _person(text, event, by_key)
         if found:

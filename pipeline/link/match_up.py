@@ -15,9 +15,9 @@ from pipeline.link.cluster import cluster
 from pipeline.link.companies import likely_one, one_organization
 from pipeline.link.compare import compare
 from pipeline.link.evidence import Evidence, decide, read_evidence
-from pipeline.link.pause import no_collecting
 from pipeline.link.prepare import KEYS, prepare
 from pipeline.link.words import table
+from pipeline.pause import no_collecting
 from pipeline.tables import Reviews
 
 if TYPE_CHECKING:

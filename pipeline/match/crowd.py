@@ -86,7 +86,8 @@ class Crowd:
 
     ``lists[list_of[i]]`` stands for what target i hires, ``marks`` for what can be in common with it;
     ``mails`` and ``names`` find the rows of one person. ``contacts`` are people of whom the lists say no more
-    than whom to ask for at an exhibitor that is a target itself: one visit meets both.
+    than whom to ask for at an exhibitor that is a target itself: one visit meets both. ``spoken[i]`` are the
+    concepts that titles of talks name, each with its title.
     """
 
     rows: tuple[Row, ...]
@@ -107,6 +108,7 @@ class Crowd:
     mails: dict[str, list[int]]
     names: dict[str, list[int]]
     contacts: frozenset[int]
+    spoken: tuple[dict[str, str], ...]
 
     def __len__(self) -> int:
         """Return the number of targets."""
@@ -137,6 +139,7 @@ def read_crowd(
     stand_for = {None if row is None else _list_key(row): row for row in reversed(hires)}
     phrases, marks, known = _Table[str](), _Table[Mark](), _Table[str]()
     meant = [filter(None, map(concepts.of, stated(row["interests"], nothing))) for row in rows]
+    spoken = tuple(spoken_of(row, concepts, fields) for row in rows)
     return Crowd(
         rows=rows,
         employers=employers,
@@ -144,8 +147,8 @@ def read_crowd(
         fields=_field_array(signs, len(fields.names)),
         interests=ragged(
             [
-                sorted({*known.ids([one.name for one in found] + list(spoken_of(row, concepts, fields)))})
-                for row, found in zip(rows, meant, strict=True)
+                sorted({*known.ids([*(one.name for one in found), *said])})
+                for found, said in zip(meant, spoken, strict=True)
             ]
         ),
         concepts=tuple(known.items),
@@ -164,6 +167,7 @@ def read_crowd(
         contacts=frozenset(
             at for at, row in enumerate(rows) if _is_contact(row, employers[at], slug, fields)
         ),
+        spoken=spoken,
     )
 
 

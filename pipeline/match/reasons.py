@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.match.bios import common_topics, excerpt
 from pipeline.match.messages import Cell, Message, cells, message
-from pipeline.match.talks import spoken_of
 from pipeline.match.text import folded, stated
 
 if TYPE_CHECKING:
@@ -228,7 +227,7 @@ def interest_reasons(target: Target) -> Iterator[Message]:
             related += [
                 message("reason.interest.related", None, shown, theirs=text, mine=own) for own in kin[:1]
             ]
-    for name, title in spoken_of(target.row, concepts, target.world.fields).items():
+    for name, title in target.crowd.spoken[target.at].items():
         if name in mine:
             shared = True
             shown = cells(target.row, "talks", [title])

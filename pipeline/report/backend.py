@@ -12,7 +12,7 @@ from pipeline.report.typeset import Typesetting, typeset, typesetting
 from pipeline.report.worker import shared_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.report.view import Paper
@@ -34,13 +34,7 @@ def make_pdf(
 
     Raises ``RenderError`` when no engine can make it within ``report.time_limit`` seconds (0: no limit).
     """
-    if _backend(settings) != "typst":
-        try:
-            return _laid_out(html, settings, attachments)
-        except RenderError as problem:
-            if not may_typeset(problem, settings):
-                raise
-    return _attached(_typeset(typesetting(template, view, folders=folders), settings), attachments)
+    return _made(html, lambda: typesetting(template, view, folders=folders), settings, attachments)
 
 
 def html_pdf(html: str, *, settings: Settings) -> Pdf:
@@ -48,15 +42,29 @@ def html_pdf(html: str, *, settings: Settings) -> Pdf:
 
     Raises ``RenderError`` as ``make_pdf`` does.
     """
+
+    def work() -> Typesetting:
+        from pipeline.report.plain import plain_typesetting
+
+        return plain_typesetting(html)
+
+    return _made(html, work, settings)
+
+
+def _made(
+    html: str,
+    work: Callable[[], Typesetting],
+    settings: Settings,
+    attachments: Mapping[str, str] | None = None,
+) -> Pdf:
+    """Return the HTML as a PDF; where Typst is to make it, or takes over, what it makes of ``work``."""
     if _backend(settings) != "typst":
         try:
-            return _laid_out(html, settings, None)
+            return _laid_out(html, settings, attachments)
         except RenderError as problem:
             if not may_typeset(problem, settings):
                 raise
-    from pipeline.report.plain import plain_typesetting
-
-    return _typeset(plain_typesetting(html), settings)
+    return _attached(_typeset(work(), settings), attachments)
 
 
 def _backend(settings: Settings) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
+from pipeline.pause import no_collecting
 from pipeline.report.glyphs import in_latin, missing_notes
 from pipeline.report.tags import complete_tags
 from pipeline.shared import shared
@@ -152,14 +153,11 @@ def _unswept() -> Iterator[None]:
 
     What is left of it afterwards is young and dead, so that one look at the youngest frees it all.
     """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect(0)
-        if was:
-            gc.enable()
+    with no_collecting():
+        try:
+            yield
+        finally:
+            gc.collect(0)
 
 
 @contextmanager

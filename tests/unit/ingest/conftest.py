@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import Source
+from pipeline.ingest.columns import map_columns
+from pipeline.ingest.delimited import read_tables
 from pipeline.settings import load_settings
 
 
 @pytest.fixture(scope="session")
 def settings():
     return load_settings()
+
+
+def taken_for(text, columns):
+    """Return what these columns of a list are surely taken for; null where it is not sure."""
+    guesses = map_columns(read_tables(text.encode(), "list.csv")[0])
+    return {name: guesses[name].field if guesses[name].confidence >= 0.6 else None for name in columns}
 
 
 @pytest.fixture

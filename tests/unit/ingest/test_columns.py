@@ -3,8 +3,7 @@
 import pytest
 
 from pipeline.ingest import ingest
-from pipeline.ingest.columns import map_columns
-from pipeline.ingest.delimited import read_tables
+from tests.unit.ingest.conftest import taken_for
 
 CASES = {
     "a name column of exhibitors is the organisation": (
@@ -100,10 +99,7 @@ Aksel Holt,Radio gateways and firmware,Farms to try our gateway
 @pytest.mark.parametrize("case", CASES)
 def test_a_decoy_is_seen_through(case):
     text, expected = CASES[case]
-    guesses = map_columns(read_tables(text.encode(), "list.csv")[0])
-    assert {
-        name: guesses[name].field if guesses[name].confidence >= 0.6 else None for name in expected
-    } == expected
+    assert taken_for(text, expected) == expected
 
 
 @pytest.mark.parametrize(

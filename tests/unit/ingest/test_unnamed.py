@@ -8,6 +8,7 @@ from pipeline.ingest.columns import map_columns
 from pipeline.ingest.delimited import read_tables
 from pipeline.ingest.values import has_given_name, is_heading, is_position
 from pipeline.ingest.vocabulary import said
+from tests.unit.ingest.conftest import taken_for
 
 CASES = {
     "people below a word nobody knows": (
@@ -56,10 +57,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_values_decide(case):
     text, expected = CASES[case]
-    guesses = map_columns(read_tables(text.encode(), "list.csv")[0])
-    assert {
-        name: guesses[name].field if guesses[name].confidence >= 0.6 else None for name in expected
-    } == expected
+    assert taken_for(text, expected) == expected
 
 
 @pytest.mark.parametrize(

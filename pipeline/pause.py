@@ -1,4 +1,4 @@
-"""A pause of the cycle collector while many small objects without cycles are made."""
+"""A pause of the cycle collector while many objects are made that stay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """Keep the cycle collector still within the block; it would walk every name again and again."""
+    """Keep the cycle collector still within the block; it would walk all of them again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
