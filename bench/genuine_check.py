@@ -4,9 +4,9 @@ Run: python bench/genuine_check.py [--show]. All messages are made up. The rules
 three sets; ``tune-2.txt`` and ``tune-3.txt`` served as tests before (recall .46, then .80): the rules were
 rebuilt on them. ``test.txt`` was written after the rules were committed; ``fresh.txt``, and ``voices.txt`` in
 many styles, by two who had not seen them, and ``firsts.txt`` (first messages after an event) by a third; the
-rules have been mended on the mistakes of these four since. ``unseen.txt`` was written after that, by one more
-who had not seen the rules, and no rule has been changed since it was read: it is the test of the rules as they
-stand. What each set gave when it was first read is in docs/benchmarks.md.
+rules have been mended on the mistakes of these four since. ``unseen.txt`` was written after that by one more
+who had not seen the rules, and no rule has been changed since: it is the test of the rules as they stand.
+What each set gave when it was first read is in docs/benchmarks.md.
 """
 
 from __future__ import annotations
