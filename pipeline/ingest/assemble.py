@@ -6,10 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, UsageError
-from pipeline.ingest.columns import Guess, map_columns
+from pipeline.ingest.column_notices import column_notices
+from pipeline.ingest.columns import map_columns
 from pipeline.ingest.identity import records_table
 from pipeline.ingest.importer import Finding, Ingested, Inspection, NobodyError
 from pipeline.ingest.records import Built, build
+from pipeline.ingest.rivals import SINGLE, Guess
 from pipeline.ingest.vocabulary import SILENT, fields_known
 from pipeline.tables import Rejects, Sessions, Touches, as_table
 
@@ -60,7 +62,14 @@ def chosen(guesses: Mapping[str, Guess], least: float) -> dict[str, str | None]:
 
 
 def with_told(guesses: dict[str, Guess], table: Table, source: Source) -> dict[str, Guess]:
-    """Return the guesses under the user's own word. Raises ``UsageError`` for a field nobody knows."""
+    """Return the guesses under the user's own word; a column that was taken for the same gives way.
+
+    Raises ``UsageError`` for a field nobody knows.
+    """
+    told = {name for column, name in source.mapping.items() if column in table.columns and name in SINGLE}
+    for column, guess in guesses.items():
+        if guess.field in told or guess.lost in told:
+            guesses[column] = Guess(None, 0.6)
     for column, name in source.mapping.items():
         if name and name not in fields_known():
             raise UsageError(f"{name!r} is no field", do=f"Known: {', '.join(fields_known())}.")
@@ -90,11 +99,8 @@ def ingested(
     Raises ``InputError`` when it holds no record at all.
     """
     least = settings.number("ingest.min_confidence")
-    unsure = [
-        _unsure(name, guess) for name, guess in guesses.items() if guess.field and guess.confidence < least
-    ]
-    unknown = [_unknown_mapping(column, source) for column in source.mapping if column not in table.columns]
-    findings = (*table.findings, *built.findings, *notices, *unsure, *unknown, *_status_notices(built))
+    said = column_notices(guesses, table, source, least=least)
+    findings = (*table.findings, *built.findings, *notices, *said, *_status_notices(built))
     inspection = Inspection(
         format=table.format,
         encoding=table.encoding,
@@ -159,17 +165,6 @@ def rejects_table(findings: Sequence[Finding], source: Source) -> pl.DataFrame:
 def _samples(table: Table, at: int) -> list[str]:
     found = dict.fromkeys(row[at].strip()[:80] for row in table.rows[:200] if row[at].strip())
     return list(found)[:3]
-
-
-def _unsure(name: str, guess: Guess) -> Finding:
-    said = f"this column may be {guess.field} (confidence {guess.confidence:.2f}); it was kept aside"
-    return Finding("notice", "column.unsure", f'{said}; --map "{name}={guess.field}" settles it', column=name)
-
-
-def _unknown_mapping(column: str, source: Source) -> Finding:
-    return Finding(
-        "notice", "map.no_column", f"--map names {column!r}, which {source.name} does not have", column=column
-    )
 
 
 def _status_notices(built: Built) -> list[Finding]:

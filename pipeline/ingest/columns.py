@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.column_profile import Profile, profile
@@ -11,6 +10,7 @@ from pipeline.ingest.settle import settle
 from pipeline.ingest.vocabulary import plain
 
 if TYPE_CHECKING:
+    from pipeline.ingest.rivals import Guess
     from pipeline.ingest.table import Table
 
 _TEXT_FIELDS = (
@@ -29,14 +29,6 @@ _TEXT_FIELDS = (
 _NAME_FIELDS = ("name", "given_name", "family_name", "organization")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """One answer: the field (None: ignore) and how sure, 0 to 1."""
-
-    field: str | None
-    confidence: float
-
-
 def map_columns(table: Table) -> dict[str, Guess]:
     """Return a guess for every column of a table, in column order."""
     groups = [*table.groups, *[""] * len(table.columns)]
@@ -52,7 +44,8 @@ def map_profiles(profiles: list[Profile], *, headed: bool) -> dict[str, Guess]:
     chosen = settle(profiles, scores, headed=headed)
     chosen |= further_people(profiles, scores, chosen)
     return {
-        name: Guess(field, round(min(confidence, 1.0), 3)) for name, (field, confidence) in chosen.items()
+        name: guess._replace(confidence=round(min(guess.confidence, 1.0), 3))
+        for name, guess in chosen.items()
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.rivals import Guess, Scores, best
 from pipeline.ingest.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -29,32 +30,27 @@ def place_of(column: str) -> Place | None:
 
 def further_people(
     profiles: Sequence[Profile],
-    scores: Mapping[str, Mapping[str | None, float]],
-    chosen: Mapping[str, tuple[str | None, float]],
-) -> dict[str, tuple[str | None, float]]:
-    """Return field and confidence of columns that name further people, and of what is said of them."""
-    best = {item.name: _best(scores[item.name]) for item in profiles}
+    scores: Mapping[str, Scores],
+    chosen: Mapping[str, Guess],
+) -> dict[str, Guess]:
+    """Return the answers for columns that name further people, and of what is said of them."""
+    sure = {item.name: Guess(*best(scores[item.name])) for item in profiles}
     names = [
         item
         for item in profiles
-        if place_of(item.name) and best[item.name][0] == "name" and best[item.name][1] >= _LEAST
+        if place_of(item.name) and sure[item.name].field == "name" and sure[item.name].confidence >= _LEAST
     ]
-    if not any(field == "name" for field, _ in chosen.values()):
+    if not any(guess.field == "name" for guess in chosen.values()):
         return {}
-    lost = [item for item in names if chosen[item.name][0] != "name"]
+    lost = [item for item in names if chosen[item.name].field != "name"]
     further = [item for item in lost if item.of("person") > item.of("organization")]
     places = {place_of(item.name) for item in further}
-    found = {item.name: best[item.name] for item in further}
+    found = {item.name: sure[item.name] for item in further}
     for item in profiles:
-        field, sure = best[item.name]
-        if place_of(item.name) in places and field in _OWN and sure >= _LEAST:
-            found[item.name] = (field, sure)
+        guess = sure[item.name]
+        if place_of(item.name) in places and guess.field in _OWN and guess.confidence >= _LEAST:
+            found[item.name] = guess
     return found
-
-
-def _best(options: Mapping[str | None, float]) -> tuple[str | None, float]:
-    field = max(options, key=lambda key: (options[key], key is not None, key or ""))
-    return field, options[field]
 
 
 def groups(columns: Sequence[str], mapping: Mapping[str, str | None]) -> list[list[int]]:

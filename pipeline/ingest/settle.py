@@ -4,39 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.rivals import Guess, Scores, one_each
+from pipeline.ingest.rivals import best as _best
 from pipeline.ingest.unnamed import told_by_values
 from pipeline.ingest.vocabulary import plain
 
 if TYPE_CHECKING:
     from pipeline.ingest.column_profile import Profile
 
-Scores = dict[str | None, float]
-#: Of these one column only speaks; the others are left out.
-SINGLE = (
-    "name",
-    "given_name",
-    "family_name",
-    "email",
-    "organization",
-    "title",
-    "role",
-    "booth",
-    "website",
-    "linkedin",
-    "twitter",
-    "gpa",
-    "graduation_date",
-    "connected_on",
-)
 _FEW = 3  # names below which nothing is told from what they are not
 _EMPLOYER_FIELDS = frozenset({"booth", "majors", "positions", "industry", "offers", "website", "levels"})
 _PERSON_FIELDS = frozenset({"given_name", "family_name", "title", "connected_on", "twitter"})
 
 
-def settle(
-    profiles: list[Profile], scores: dict[str, Scores], *, headed: bool
-) -> dict[str, tuple[str | None, float]]:
-    """Return field and confidence per column, after what the columns say about each other."""
+def settle(profiles: list[Profile], scores: dict[str, Scores], *, headed: bool) -> dict[str, Guess]:
+    """Return the answer per column, after what the columns say about each other."""
     by_name = {item.name: item for item in profiles}
     if headed:
         told_by_values(profiles, scores)
@@ -45,47 +27,13 @@ def settle(
     _title_or_role(by_name, scores)
     _categories(by_name, scores)
     _titles_of_talks_and_jobs(by_name, scores)
-    _always_the_same(profiles, scores)
+    repeated = _always_the_same(profiles, scores)
     if not headed:
         _unheaded(profiles, scores)
-    chosen = {name: _best(options) for name, options in scores.items()}
-    for field in SINGLE:
-        rivals = [name for name, (picked, _) in chosen.items() if picked == field]
-        if len(rivals) > 1:
-            keep = max(
-                rivals, key=lambda name: _rank(by_name[name], scores[name][field], field, rivals.index(name))
-            )
-            for name in rivals:
-                if name != keep:
-                    chosen[name] = _second(scores[name], field)
-                    if not headed and field == "name" and _free("organization", scores[name], chosen):
-                        chosen[name] = ("organization", scores[name]["organization"])
-    return chosen
-
-
-def _free(field: str, options: Scores, chosen: dict[str, tuple[str | None, float]]) -> bool:
-    return options.get(field, 0.0) >= 0.7 and all(picked != field for picked, _ in chosen.values())
-
-
-def _best(options: Scores) -> tuple[str | None, float]:
-    field = max(options, key=lambda key: (options[key], key is not None, key or ""))
-    return field, options[field]
-
-
-def _second(options: Scores, lost: str) -> tuple[str | None, float]:
-    """Return the best answer left once a field went to another column, if it is a good one."""
-    rest = {field: score for field, score in options.items() if field != lost and field not in SINGLE}
-    field, score = _best(rest) if rest else (None, 0.6)
-    return (field, score) if field is not None and score >= 0.6 else (None, 0.6)
-
-
-def _rank(column: Profile, score: float, field: str, order: int) -> tuple[float, ...]:
-    """Return how well a column deserves a field: surer, then fuller, then more telling, then further left."""
-    telling = column.distinct if field in ("booth", "website") else 0.0
-    telling = float(column.of("given") >= 0.4) if field == "name" else telling
-    fullness = min(column.filled, 20) / 20
-    weight = score + 0.3 * fullness + 0.4 * telling - (0.3 if not column.filled else 0.0)
-    return (round(weight, 3), -order)
+    chosen = one_each(by_name, scores, headed=headed)
+    return chosen | {
+        name: Guess(None, 0.8, lost=field) for name, field in repeated.items() if chosen[name].field is None
+    }
 
 
 def _has(scores: dict[str, Scores], field: str, but: str = "", least: float = 0.6) -> bool:
@@ -230,14 +178,20 @@ _TALK_WORDS = frozenset(
 )
 
 
-def _always_the_same(profiles: list[Profile], scores: dict[str, Scores]) -> None:
-    """Leave out names and e-mails that come again and again: staff who scanned, not the people scanned."""
+def _always_the_same(profiles: list[Profile], scores: dict[str, Scores]) -> dict[str, str]:
+    """Leave out names and e-mails that come again and again: staff who scanned, not the people scanned.
+
+    Return what each column that was left out would have been.
+    """
+    found = {}
     for fields, rivals in ((("name",), ("given_name", "family_name")), (("email",), ("email",))):
         most = max((item.values for item in profiles if _best(scores[item.name])[0] in rivals), default=0)
         for item in profiles:
             repeated = item.filled >= _FEW and item.distinct <= 0.5 and item.values * 3 <= most
             if repeated and _best(scores[item.name])[0] in fields:
                 scores[item.name] = {None: 0.8}
+                found[item.name] = fields[0]
+    return found
 
 
 def _titles_of_talks_and_jobs(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.columns import Guess
 from pipeline.ingest.formats.tabular import Tabular, headers, ignored, plain_header
+from pipeline.ingest.rivals import Guess
 
 if TYPE_CHECKING:
     from pipeline.ingest.table import Table

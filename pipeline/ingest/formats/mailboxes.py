@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import ingested
-from pipeline.ingest.columns import Guess
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.importer import Claim, Ingested, Source
 from pipeline.ingest.records import build
+from pipeline.ingest.rivals import Guess
 from pipeline.ingest.table import Table
 
 if TYPE_CHECKING:

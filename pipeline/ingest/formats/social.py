@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import ingested
-from pipeline.ingest.columns import Guess
 from pipeline.ingest.identity import touch
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.jsondoc import load_json
 from pipeline.ingest.records import build_rows
+from pipeline.ingest.rivals import Guess
 from pipeline.ingest.table import Table
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import chosen, ingested, with_told
-from pipeline.ingest.columns import Guess, map_columns
+from pipeline.ingest.columns import map_columns
+from pipeline.ingest.formats.tabular import beside_own
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.jsondoc import as_table, load_json
 from pipeline.ingest.records import build
-from pipeline.ingest.settle import SINGLE
+from pipeline.ingest.rivals import Guess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,18 +49,8 @@ class Speakers:
                 f"there is no speaker of {self.name} in it", where=source.name, do="Leave --as out."
             )
         table = as_table("$", rows)
-        general = map_columns(table)
-        known = {name: self.fields[name] for name in table.columns if name in self.fields}
-        taken = set(known.values()) & set(SINGLE)
-        guesses = {
-            name: Guess(known[name], 1.0)
-            if name in known
-            else Guess(None, 0.6)
-            if guess.field in taken
-            else guess
-            for name, guess in general.items()
-        }
-        guesses = with_told(guesses, table, source)
+        own = {name: Guess(self.fields[name], 1.0) for name in table.columns if name in self.fields}
+        guesses = with_told(beside_own(own, map_columns(table)), table, source)
         built = build(table, chosen(guesses, settings.number("ingest.min_confidence")), source)
         for record in built.records:
             record["role"] = record.get("role") or "speaker"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import chosen, ingested, with_told
-from pipeline.ingest.columns import Guess, map_columns
+from pipeline.ingest.columns import map_columns
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.records import Built, build
-from pipeline.ingest.settle import SINGLE
+from pipeline.ingest.rivals import SINGLE, Guess
 
 if TYPE_CHECKING:
     import re
@@ -78,17 +78,8 @@ class Tabular:
 
     def guesses(self, table: Table) -> dict[str, Guess]:
         """Return its own mapping over the general one, which only sees the organiser's questions."""
-        own = {name: self.known(name) for name in table.columns}
-        taken = {answer.field for answer in own.values() if answer is not None} & set(SINGLE)
-        general = map_columns(table)
-        guesses = {}
-        for name, guess in general.items():
-            mine = own[name]
-            free = guess.field not in taken and not (
-                guess.field == "name" and taken & {"given_name", "family_name"}
-            )
-            guesses[name] = mine or (guess if free else Guess(None, 0.6))
-        return guesses
+        own = {name: guess for name in table.columns if (guess := self.known(name)) is not None}
+        return beside_own(own, map_columns(table))
 
     def known(self, column: str) -> Guess | None:
         """Return what the platform says about a column, None when it is no column of its own."""
@@ -100,6 +91,20 @@ class Tabular:
             if key.endswith("*") and header.startswith(key[:-1].casefold()):
                 return Guess(answer, 1.0)
         return None
+
+
+def beside_own(own: Mapping[str, Guess], general: Mapping[str, Guess]) -> dict[str, Guess]:
+    """Return a platform's own answers, and general ones where they claim no field that is taken."""
+    taken: dict[str | None, str] = {guess.field: name for name, guess in own.items() if guess.field in SINGLE}
+    part = next((part for part in ("given_name", "family_name") if part in taken), None)
+    if part is not None:
+        taken["name"] = taken[part]
+    guesses = {}
+    for name, guess in general.items():
+        winner = taken.get(guess.field)
+        beaten = Guess(None, 0.6, guess.field, winner) if guess.confidence >= 0.6 else Guess(None, 0.6)
+        guesses[name] = own.get(name) or (guess if winner is None else beaten)
+    return guesses
 
 
 def plain_header(column: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import ingested
-from pipeline.ingest.columns import Guess
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.records import build
+from pipeline.ingest.rivals import Guess
 from pipeline.ingest.table import Table
 from pipeline.ingest.vcard_parse import Card, parts, read_cards, unescaped
 

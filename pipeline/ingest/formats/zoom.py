@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import chosen, ingested, with_told
-from pipeline.ingest.columns import Guess
 from pipeline.ingest.formats.tabular import Tabular, headers, ignored
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.records import build
+from pipeline.ingest.rivals import Guess
 from pipeline.ingest.table import Table
 
 if TYPE_CHECKING:
