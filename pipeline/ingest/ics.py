@@ -131,6 +131,7 @@ def read_calendar(
         asked or _own_window(mended, found, source, settings),
         cpu_seconds=settings.number("calendar.cpu_seconds"),
         most=settings.integer("calendar.most_occurrences"),
+        in_all=settings.integer("calendar.most_in_all"),
     )
     silent = {entry.key for entry in mended if not entry.cancelled} - {item.entry.key for item in occurrences}
     if silent:

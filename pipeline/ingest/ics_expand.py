@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest.ics_entry import FIRST_YEAR, LAST_YEAR
+from pipeline.ingest.ics_repeated import Repeated, by_time
 from pipeline.ingest.ics_rules import refusal
 from pipeline.ingest.ics_uids import Remark
 
@@ -56,30 +57,36 @@ def repeats(entry: Entry) -> bool:
 
 
 def expand(
-    entries: Sequence[Entry], window: Window, *, cpu_seconds: float, most: int
+    entries: Sequence[Entry], window: Window, *, cpu_seconds: float, most: int, in_all: int
 ) -> tuple[list[Occurrence], list[Remark]]:
     """Return the occurrences that touch the window, in order of time, and what was not expanded.
 
     ``cpu_seconds`` bounds the work on hostile rules: series that are left then keep their first occurrence.
+    Where series have more than ``in_all`` occurrences together, all of them are followed to one earlier day.
     """
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.key].append(entry)
-    found: list[Occurrence] = []
+    alone: list[Occurrence] = []
+    repeated = Repeated(window, in_all)
     remarks: list[Remark] = []
     deadline = time.process_time() + cpu_seconds
     for group in groups.values():
         if len(group) == 1 and not group[0].rules and not group[0].extra:
-            found += _single(group[0], window)
+            alone += _single(group[0], window)
         elif time.process_time() > deadline:
             remarks.append(
                 Remark(group[0], "rejected", "out_of_time", "this series was not expanded: no time left")
             )
-            found += _single(group[0], window)
+            alone += _single(group[0], window)
         else:
-            found += _series(group, window, remarks, most)
-    found.sort(key=lambda item: (item.start, item.end, item.entry.row, item.mark))
-    return found, remarks
+            repeated.add(_series(group, repeated.window, remarks, most))
+    repeated.limit(in_all)
+    if repeated.cut:
+        text = f"series were followed only to {repeated.window.end:%Y-%m-%d %H:%M} UTC: they have more than"
+        text += f" {in_all:,} occurrences (calendar.most_in_all); what comes later is unknown"
+        remarks.append(Remark(repeated.cut, "rejected", "too_many_in_all", text))
+    return sorted([*alone, *repeated.found], key=by_time), remarks
 
 
 def _single(entry: Entry, window: Window) -> Iterator[Occurrence]:
@@ -165,6 +172,12 @@ def _walls(members: list[Entry], window: Window) -> list[tuple[Entry, dt.datetim
     first = (window.start - longest - _MARGIN).replace(tzinfo=None)
     last = (window.end + _MARGIN).replace(tzinfo=None)
     excluded = _excluded(members, first, last)
+    if len(members) == 1 and members[0].replaces is None:
+        # Nothing was moved: the times alone are asked for, which is many times faster than whole entries.
+        moments = (moment for series in query.series for moment in series.rrule_between(first, last))
+        walls = {moment for moment in moments if isinstance(moment, dt.datetime)}
+        left = sorted(walls - excluded.union(members[0].excluded))
+        return [(entry, wall, wall.isoformat()) for entry in members if not entry.cancelled for wall in left]
     found = []
     for item in query.between(first, last):
         entry, wall = members[int(str(item[_ROW]))], item["DTSTART"].dt
