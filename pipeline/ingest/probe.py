@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.errors import InputError
 from pipeline.ingest.encoding import wide_codec
-from pipeline.ingest.notlists import LONGEST_VALUE, kind_of, kind_of_archive, too_long
-from pipeline.ingest.zipped import DAMAGED
+from pipeline.ingest.notlists import LONGEST_VALUE, kind_of, too_long
+from pipeline.ingest.zipped import DAMAGED, opened_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,12 +121,9 @@ class Probe:
     def _kind_of_archive(self, found: Kind) -> Kind:
         """Return what the parts of an archive make it; of a damaged one what its beginning and name say."""
         try:
-            with zipfile.ZipFile(self.path) as archive:
-                names = set(archive.namelist())
-                said = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            return cast("Kind", opened_kind(self.path))
         except DAMAGED:
             return "workbook" if self.suffix in (".xlsx", ".xlsm", ".ods") else found
-        return cast("Kind", kind_of_archive(names, said))
 
     @cached_property
     def start(self) -> str:

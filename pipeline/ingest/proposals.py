@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.ingest import cells
 from pipeline.ingest.delimited import read_tables
-from pipeline.ingest.formats.archive import members
+from pipeline.ingest.members import members
 from pipeline.ingest.probe import open_probe
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ def workbook(data: bytes) -> None:
 
 def archive(data: bytes) -> None:
     """Zip archives, member by member."""
-    from pipeline.ingest.formats.archive import members
+    from pipeline.ingest.members import members
 
     for _ in members(data, "input.zip", []):
         pass

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import tempfile
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,24 +14,18 @@ from pipeline.errors import InputError, MeetwellError
 from pipeline.ingest import values
 from pipeline.ingest.assemble import rejects_table
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection, Source
+from pipeline.ingest.members import members
 from pipeline.ingest.probe import open_probe
-from pipeline.ingest.zipped import DAMAGED
 from pipeline.tables import Records, Sessions, Touches, as_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from pipeline.ingest.importer import Importer
     from pipeline.ingest.probe import Probe
     from pipeline.settings import Settings
 
-_MOST_ENTRIES = 20_000
-_MOST_LISTS = 300
-_MOST_BYTES = 200 * 1024 * 1024
-_MOST_RATIO = 200
-_READ = frozenset(
-    {".csv", ".tsv", ".txt", ".json", ".js", ".vcf", ".ics", ".html", ".htm", ".xlsx", ".xls", ".ods"}
-)
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -53,15 +45,14 @@ class Archive:
         """Return what all its lists hold together. Raises ``InputError`` when damaged, too large or empty."""
         parts: list[Ingested] = []
         notices: list[Finding] = []
-        lost: list[str] = []
-        every = members(probe.data, source.name, lost)
+        every = members(probe.data, source.name, notices)
         found = [(name, data) for name, data in every if not _is_profile(name)]
-        notices += [Finding("notice", "zip.damaged", f"{name}: damaged or locked, left out") for name in lost]
         with tempfile.TemporaryDirectory() as folder:
             probes = [(name, _probe(name, data, Path(folder), settings)) for name, data in found]
             asked = [(name, part, *_importer(part)) for name, part in probes]
             # A platform's archive is read by those who know it, a zip of plain lists by the general readers.
             least = max((claim for *_, claim in asked), default=Claim.NO)
+            notices += _passed_over([name for name, _, _, claim in asked if Claim.NO < claim < least])
             for name, part, importer, claim in asked:
                 if importer is None or claim < least:
                     continue
@@ -72,64 +63,25 @@ class Archive:
                     notices.append(Finding("notice", "zip.member", f"{name}: {problem.what}"))
         if not parts:
             raise InputError(
-                f"no file in the archive is a list that can be read{_without(lost)}",
+                f"no file in the archive is a list that can be read{_without(notices)}",
                 where=source.name,
                 do="Unpack it and name the file with the list.",
             )
         return _together(parts, notices, source)
 
 
-def _without(lost: list[str]) -> str:
+def _without(notices: Sequence[Finding]) -> str:
     """Return what to add to a refusal when files of the archive could not be opened at all."""
-    return f": {', '.join(lost[:3])}: damaged, or locked with a password" if lost else ""
+    return f": {'; '.join(item.message for item in notices[:3])}" if notices else ""
 
 
-def members(data: bytes, name: str, lost: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive that may hold lists, with their content; ``lost`` takes who is damaged.
-
-    Raises ``InputError`` when the archive itself is damaged or larger than the limits.
-    """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except DAMAGED as problem:
-        raise InputError("the archive is damaged", where=name, do="Download it again.") from problem
-    _check(entries, len(data), name)
-    budget = _MOST_BYTES
-    for entry in entries:
-        if entry.filename.endswith("/") or PurePosixPath(entry.filename).suffix.lower() not in _READ:
-            continue
-        try:
-            with archive.open(entry) as part:
-                content = part.read(budget + 1)
-        except DAMAGED:
-            lost.append(entry.filename)
-            continue
-        budget -= len(content)
-        if budget < 0:
-            raise _too_much(name, f"it unpacks to more than {_MOST_BYTES >> 20} MiB")
-        yield entry.filename, content
-
-
-def _check(entries: list[zipfile.ZipInfo], size: int, name: str) -> None:
-    if len(entries) > _MOST_ENTRIES:
-        raise _too_much(name, f"it has {len(entries)} files; the limit is {_MOST_ENTRIES}")
-    wanted = [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower() in _READ]
-    if len(wanted) > _MOST_LISTS:
-        raise _too_much(name, f"{len(wanted)} files in it may be lists; the limit is {_MOST_LISTS}")
-    total = sum(entry.file_size for entry in wanted)
-    if total > _MOST_BYTES:
-        raise _too_much(name, f"its lists unpack to {total >> 20} MiB; the limit is {_MOST_BYTES >> 20} MiB")
-    if total > _MOST_RATIO * max(size, 1):
-        raise _too_much(
-            name, f"it unpacks to {total // max(size, 1)} times its size; the limit is {_MOST_RATIO}"
-        )
-
-
-def _too_much(name: str, why: str) -> InputError:
-    return InputError(
-        f"the archive is refused: {why}", where=name, do="Unpack it and name the file with the list."
-    )
+def _passed_over(names: Sequence[str]) -> list[Finding]:
+    """Return what to say of plain lists beside those of a platform, which alone are read."""
+    if not names:
+        return []
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    said = f"only the lists of the platform were read, and not {', '.join(names[:_SHOWN])}{more}"
+    return [Finding("notice", "zip.others", f"{said}; unpack the one you need and name it")]
 
 
 def _probe(name: str, data: bytes, folder: Path, settings: Settings) -> Probe:
@@ -140,7 +92,7 @@ def _probe(name: str, data: bytes, folder: Path, settings: Settings) -> Probe:
 
 
 def _importer(probe: Probe) -> tuple[Importer | None, Claim]:
-    """Return who reads a member, and how sure it is; an archive within the archive is left out."""
+    """Return who reads a member, and how sure it is; what only looks like an archive is left out."""
     from pipeline.ingest.registry import importer_for
 
     try:
