@@ -90,7 +90,9 @@ def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
     """Return the day in order, and who was left out and why."""
     words = load_words()
     names = _people(project)
-    titles = dict(project.workspace.read("sessions", Sessions).select("session_id", "title").iter_rows())
+    sessions = project.workspace.read("sessions", Sessions)
+    titles = dict(sessions.select("session_id", "title").iter_rows())
+    soft = set(sessions.filter(pl.col("busy") == "soft")["session_id"])
     plan = of_event(project.workspace.read("plan", Plan), event)
     lines, entries = [], []
     day = None
@@ -102,6 +104,8 @@ def plan_answer(project: Project, event: Event) -> tuple[Lines, dict[str, Any]]:
             lines.append(f"{day:%A %d %B}")
         place = _at(row["place"])
         told = (what or _PAUSES.get(row["kind"], row["kind"])).removesuffix(place)
+        if row["kind"] == "class" and row["session_id"] in soft:
+            told = words("paper.tentative", what=told)
         lines.append(f"{_when(row, event):<18} {told}{place}")
         entries.append({**_plain(row), "name": what})
     dropped = list(plan.filter(pl.col("dropped_because").list.len() > 0).iter_rows(named=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.busy import busy_as_one
+from pipeline.report.busy import busy_as_one, tentative
 from pipeline.report.clean import printable
 from pipeline.report.roll import roll_for
 from pipeline.report.rows import brief_name, day_style
@@ -98,7 +98,7 @@ def _joined_entries(inputs: Inputs) -> list[dict[str, Any]]:
     kept = [row for row in planned_rows(inputs) if row["start"] is not None and row["kind"] != "meeting"]
     kept.sort(key=lambda row: (row["start"], row["entry_id"]))
     if not inputs.settings.flag("report.show_titles"):
-        kept = busy_as_one(kept)
+        kept = busy_as_one(kept, soft=tentative(inputs))
     told = _sessions(inputs, {row["session_id"] for row in kept} - {None})
     speakers = {row["person_id"] for row in kept} - {None}
     people = roll_for(inputs, speakers).rows if speakers else {}
@@ -148,6 +148,8 @@ def _entry(row: dict[str, Any], inputs: Inputs, words: Words) -> _Item | None:
     elif kind == "class":
         titled = inputs.settings.flag("report.show_titles") and row["title"]
         what = printable(row["title"], 40) if titled else words("paper.busy")
+        if row["session_id"] in tentative(inputs):
+            what = words("paper.tentative", what=what)
     else:
         what = words("paper.entry.break") if kind == "break" else ""
     return (row["start"], row["end"], what, kind in {"talk", "class"}) if what else None

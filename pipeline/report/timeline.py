@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.busy import busy_as_one
+from pipeline.report.busy import busy_as_one, tentative
 from pipeline.report.measure import width_of
 from pipeline.report.svg import box, label, picture, tag
 from pipeline.report.target import planned_rows
@@ -46,7 +46,9 @@ def day_picture(inputs: Inputs, *, words: Words | None = None) -> Picture | None
 
 def _entries(inputs: Inputs) -> list[Entry]:
     timed = [row for row in planned_rows(inputs) if row["start"] is not None and row["end"] is not None]
-    return busy_as_one(sorted(timed, key=lambda row: (row["start"], row["entry_id"])))
+    soft = tentative(inputs)
+    told = busy_as_one(sorted(timed, key=lambda row: (row["start"], row["entry_id"])), soft=soft)
+    return [row | {"soft": row["kind"] == "class" and row["session_id"] in soft} for row in told]
 
 
 def _alt(inputs: Inputs, entries: list[Entry], words: Words) -> str:
@@ -80,7 +82,8 @@ def _said(entry: Entry, zone: ZoneInfo, words: Words, *, dated: bool) -> str:
     key = {"class": "picture.busy", "talk": "picture.talk"}.get(
         entry["kind"], "paper.entry.notes" if entry["kind"] == "notes" else "paper.entry.break"
     )
-    return f"{when} {words(key)}"
+    what = words("paper.tentative", what=words(key)) if entry["soft"] else words(key)
+    return f"{when} {what}"
 
 
 class _Lane:
@@ -123,7 +126,9 @@ class _Lane:
     def _entry(self, entry: Entry) -> Iterator[str]:
         start, end = self.x(entry["start"]), self.x(entry["end"])
         if entry["kind"] == "class":
-            yield box(start, self.top, end - start, _BAR, fill="url(#busy)")
+            # What may not take place fills half of the bar.
+            high = _BAR / 2 if entry["soft"] else _BAR
+            yield box(start, self.top + _BAR - high, end - start, high, fill="url(#busy)")
             yield from self._named(self.words("picture.busy"), start, end)
         elif entry["kind"] == "talk":
             yield box(start, self.top, end - start, _BAR, fill="white", line=0.6)

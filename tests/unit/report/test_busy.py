@@ -10,6 +10,10 @@ def row(kind, start, end):
     return {"kind": kind, "start": day + dt.timedelta(hours=start), "end": day + dt.timedelta(hours=end)}
 
 
+def own(session, start, end):
+    return row("class", start, end) | {"session_id": session}
+
+
 def test_own_entries_that_overlap_or_touch_are_one_stretch():
     rows = [row("class", 10, 11), row("class", 10, 11), row("class", 11, 12), row("class", 14, 15)]
     assert busy_as_one(rows) == [row("class", 10, 12), row("class", 14, 15)]
@@ -30,3 +34,9 @@ def test_what_is_given_is_not_changed():
     first = row("class", 10, 11)
     busy_as_one([first, row("class", 10, 12)])
     assert first == row("class", 10, 11)
+
+
+def test_tentative_entries_are_a_stretch_of_their_own():
+    rows = [own("sure", 10, 12), own("maybe", 11, 13), own("perhaps", 13, 14), own("sure2", 12, 13)]
+    told = busy_as_one(rows, soft={"maybe", "perhaps"})
+    assert told == [own("sure", 10, 13), own("maybe", 11, 14)]

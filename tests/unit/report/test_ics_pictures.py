@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +14,7 @@ from pipeline.report.inputs import Inputs
 from pipeline.report.svg import label
 from pipeline.report.timeline import day_picture
 from pipeline.settings import load_settings
-from pipeline.tables import People, Plan, as_table
+from pipeline.tables import People, Plan, Sessions, as_table
 
 FLOOR = {"A01": [3, 4], "A02": [6, 4], "B01": [3, 10], "entrance": [0, 0]}
 
@@ -81,6 +82,24 @@ def test_the_day_shows_hours_numbers_and_what_is_taken():
 def test_no_title_of_an_own_appointment_is_drawn():
     row = entry(3, "12:00", kind="class", place="Doctor")
     assert "Doctor" not in str(ET.tostring(drawing(day_picture(inputs(row)))))
+
+
+def test_what_is_tentative_fills_half_of_the_bar_and_is_called_so():
+    row = entry(3, "12:00", kind="class", session_id="s1")
+    session = {"session_id": "s1", "source_sha": "0", "source_file": "x", "owner": "mine", "all_day": False}
+    session |= {"start_utc": row["start"], "end_utc": row["end"], "title": "Dentist"}
+    sure, soft = (
+        day_picture(
+            replace(inputs(row), sessions=as_table(Sessions, [session | {"busy": busy}])),
+        )
+        for busy in ("busy", "soft")
+    )
+    heights = [
+        {float(one.get("height")) for one in drawing(found).iter() if "#busy" in one.get("fill", "")}
+        for found in (sure, soft)
+    ]
+    assert heights == [{5.0}, {2.5}]
+    assert (sure.alt[-6:], soft.alt[-18:]) == (" busy.", " busy (tentative).")
 
 
 def test_several_days_have_a_lane_each():

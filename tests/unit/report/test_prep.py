@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from pipeline import tables
@@ -58,6 +59,19 @@ def test_no_score_tier_stage_or_contact_detail_is_in_the_view(fair, words, paper
 def test_own_entries_print_as_busy_unless_titles_are_asked_for(fair, titled, words):
     assert "busy" in [item.what for item in prep_sheet(fair, words=words).front.day]
     assert "MATH 223 lecture" in [item.what for item in prep_sheet(titled, words=words).front.day]
+
+
+def test_own_entries_that_may_not_take_place_print_as_tentative(fair, titled, words):
+    soft = fair.sessions.with_columns(busy=pl.lit("soft"))
+    whats = [
+        [
+            entry.what
+            for entry in prep_sheet(replace(inputs, sessions=soft)).front.day
+            if "13:00" in entry.when
+        ]
+        for inputs in (fair, titled)
+    ]
+    assert whats == [["busy (tentative)"], ["MATH 223 lecture (tentative)"]]
 
 
 def test_work_authorisation_prints_only_when_the_user_wants_it(fair, open_about, words):
