@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,19 +10,20 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
-Kind = Literal["gone", "new", "moved", "other_time", "other_order"]
+Kind = Literal["gone", "new", "moved", "other_time", "other_day", "other_order"]
 Row = dict[str, Any]
-_ORDER: tuple[Kind, ...] = ("gone", "moved", "other_time", "new", "other_order")
+_FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
+_ORDER: tuple[Kind, ...] = ("gone", "moved", "other_time", "other_day", "new", "other_order")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference: ``gone`` carries why, ``moved`` another place, ``other_time`` another fixed time.
 
-    ``after`` is the person of the walk-up that now comes right before a new one, or one in another order.
+    ``after`` is the person of the walk-up that now comes right before a new one, or one in another order or
+    on another day. ``at`` is where it stands in the day, or stood when it is gone: of a walk-up a guess.
     """
 
     kind: Kind
@@ -35,19 +37,27 @@ class Change:
     start: dt.datetime | None = None
     why: tuple[Row, ...] = ()
     after: str | None = None
+    at: dt.datetime | None = None
 
 
-def changes(before: pl.DataFrame, after: pl.DataFrame) -> list[Change]:
+def changes(before: pl.DataFrame, after: pl.DataFrame, *, zone: dt.tzinfo = dt.UTC) -> list[Change]:
     """Return what differs between two plans for the one who holds the first, most disturbing first.
 
     Only meetings and talks count. A walk-up at another hour is no change, because paper gives it no minute; a
-    fixed time is one, and so is another order among walk-ups: as few as possible are named for it. An empty
-    list means that the older paper is still right.
+    fixed time is one, and so is another day on the clock of ``zone``, or another order among walk-ups: as few
+    as possible are named for it. An empty list means that the older paper is still right.
     """
     old, new = _kept(before), _kept(after)
     reasons = {_key(row): row["dropped_because"] for row in _rows(after) if row["dropped_because"]}
-    found = [*_gone(old, new, reasons), *_new(old, new), *_other(old, new), *_turned(old, new)]
-    return sorted(found, key=lambda change: (_ORDER.index(change.kind), change.entry_id))
+    days = {key for key in old.keys() & new.keys() if _day(old[key], zone) != _day(new[key], zone)}
+    behind = _before_each(new, zone)
+    found = [*_gone(old, new, reasons), *_new(old, new, behind), *_other(old, new)]
+    found += _turned(old, new, days, behind)
+    return sorted(found, key=lambda change: (_ORDER.index(change.kind), change.at or _FIRST, change.entry_id))
+
+
+def _day(row: Row, zone: dt.tzinfo) -> dt.date | None:
+    return row["start"].astimezone(zone).date() if row["start"] is not None else None
 
 
 def _rows(plan: pl.DataFrame) -> Iterator[Row]:
@@ -69,7 +79,8 @@ def _key(row: Row) -> str:
 
 
 def _change(kind: Kind, row: Row, **values: Any) -> Change:
-    return Change(kind, row["entry_id"], row["kind"], row["person_id"], row["session_id"], **values)
+    named = (row["entry_id"], row["kind"], row["person_id"], row["session_id"])
+    return Change(kind, *named, at=row["start"], **values)
 
 
 def _gone(old: dict[str, Row], new: dict[str, Row], reasons: dict[str, list[Row]]) -> Iterator[Change]:
@@ -79,18 +90,18 @@ def _gone(old: dict[str, Row], new: dict[str, Row], reasons: dict[str, list[Row]
         yield _change("gone", row, place_before=row["place"], start_before=_fixed_start(row), why=why)
 
 
-def _new(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
-    before = _before_each(new)
+def _new(old: dict[str, Row], new: dict[str, Row], before: dict[str, str]) -> Iterator[Change]:
     for key in new.keys() - old.keys():
         row = new[key]
         start = _fixed_start(row) or row["by_about"]
         yield _change("new", row, place=row["place"], start=start, after=before.get(key))
 
 
-def _before_each(plan: dict[str, Row]) -> dict[str, str]:
-    """Return for each meeting the person of the one before it."""
-    order = _in_order(plan)
-    return {later: plan[earlier]["person_id"] for earlier, later in pairwise(order)}
+def _before_each(plan: dict[str, Row], zone: dt.tzinfo) -> dict[str, str]:
+    """Return for each meeting the person of the one before it on the same day."""
+    order = pairwise(_in_order(plan))
+    same = ((one, two) for one, two in order if _day(plan[one], zone) == _day(plan[two], zone))
+    return {later: plan[earlier]["person_id"] for earlier, later in same}
 
 
 def _in_order(plan: dict[str, Row]) -> list[str]:
@@ -102,15 +113,23 @@ def _in_order(plan: dict[str, Row]) -> list[str]:
     return [key for _, _, key in sorted(meetings)]
 
 
-def _turned(old: dict[str, Row], new: dict[str, Row]) -> Iterator[Change]:
-    """Yield the walk-ups that stand elsewhere among those that stay: all but a longest run in old order."""
+def _turned(
+    old: dict[str, Row], new: dict[str, Row], days: set[str], before: dict[str, str]
+) -> Iterator[Change]:
+    """Yield the walk-ups on another day, and those that stand elsewhere among the ones that stay.
+
+    These are all but a longest run in the old order.
+    """
     ranks = {key: rank for rank, key in enumerate(_in_order(old))}
     stay = [key for key in _in_order(new) if key in ranks]
-    calm = _longest_rising([ranks[key] for key in stay])
-    before = _before_each(new)
+    calm = _longest_rising([ranks[key] for key in stay if key not in days])
     for key in stay:
         row = new[key]
-        if ranks[key] not in calm and not row["agreed"]:
+        if row["agreed"]:
+            continue
+        if key in days:
+            yield _change("other_day", row, place=row["place"], after=before.get(key))
+        elif ranks[key] not in calm:
             yield _change("other_order", row, place=row["place"], after=before.get(key))
 
 

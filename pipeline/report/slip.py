@@ -9,19 +9,19 @@ import polars as pl
 
 from pipeline.report.clean import printable
 from pipeline.report.page import page_of
-from pipeline.report.rows import name_of
+from pipeline.report.rows import day_style, name_of
 from pipeline.report.words import load_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.report.inputs import Inputs
     from pipeline.report.view import Page
     from pipeline.report.words import Words
 
 _PLACE = 40
+_TITLE = 60
 _REASON = 110
 #: Half a page holds this many lines; beyond them a new sheet is the better paper.
 _MOST = 9
@@ -57,16 +57,18 @@ def change_slip(inputs: Inputs, changes: Iterable[Mapping[str, Any]], printed_at
     people = {row["person_id"]: name_of(row) for row in inputs.people.iter_rows(named=True)}
     titles = dict(inputs.sessions.select("session_id", "title").iter_rows())
     ids = dict(inputs.issued.select("person_id", "short_id").iter_rows())
-    reasons = _reasons(inputs, words)
-    rows = list(changes)
+    told = _Told(words, inputs, people, {key: printable(text, _TITLE) for key, text in titles.items()})
+    subjects: dict[str, list[Mapping[str, Any]]] = {}
+    for row in changes:
+        subjects.setdefault(row["person_id"] or row["entry_id"], []).append(row)
     lines = tuple(
         SlipLine(
-            word=words(f"paper.slip.{row['kind']}"),
-            name=people.get(row["person_id"]) or printable(titles.get(row["session_id"])),
-            short_id=ids.get(row["person_id"], ""),
-            text=_sentence(row, words, zone, people, reasons),
+            word=words(f"paper.slip.{rows[0]['kind']}"),
+            name=people.get(rows[0]["person_id"]) or told.titles.get(rows[0]["session_id"], ""),
+            short_id=ids.get(rows[0]["person_id"], ""),
+            text=told.of(rows),
         )
-        for row in rows[:_MOST]
+        for rows in list(subjects.values())[:_MOST]
     )
     return SlipView(
         page=page_of(inputs, words, "paper.slip.title"),
@@ -74,12 +76,16 @@ def change_slip(inputs: Inputs, changes: Iterable[Mapping[str, Any]], printed_at
         user=printable(inputs.profile.name, 60),
         corrects=words("paper.slip.corrects", day=words.day(printed.date()), time=f"{printed:%H:%M}"),
         lines=lines,
-        more=words("paper.slip.more", count=len(rows) - _MOST) if len(rows) > _MOST else "",
+        more=words("paper.slip.more", count=len(subjects) - _MOST) if len(subjects) > _MOST else "",
     )
 
 
 def _reasons(inputs: Inputs, words: Words) -> dict[str, str]:
     """Return the first reason to meet each person that can be said in words."""
+    return inputs.once("reasons of the slip", lambda one: _first_reasons(one, words))
+
+
+def _first_reasons(inputs: Inputs, words: Words) -> dict[str, str]:
     mine = inputs.matches.filter(pl.col("event") == inputs.event.slug).select("person_id", "reasons")
     said = {
         person_id: next((text for text in map(words.say, reasons) if text), "")
@@ -88,32 +94,60 @@ def _reasons(inputs: Inputs, words: Words) -> dict[str, str]:
     return {person_id: printable(text, _REASON) for person_id, text in said.items()}
 
 
-def _gone(message: dict[str, Any], words: Words) -> str | None:
-    """Return why somebody is gone; that others fit better is nothing to read over a shoulder."""
-    return words("paper.slip.full") if message["key"] == "drop.no_room" else words.say(message)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Writes the sentences of a slip."""
 
+    words: Words
+    inputs: Inputs
+    people: Mapping[str, str]
+    titles: Mapping[str, str]
 
-def _sentence(
-    row: Mapping[str, Any],
-    words: Words,
-    zone: ZoneInfo,
-    people: Mapping[str, str],
-    reasons: Mapping[str, str],
-) -> str:
-    if row["kind"] == "gone":
-        return " ".join(text for text in (_gone(message, words) for message in row["why"]) if text)
-    if row["kind"] == "other_time":
-        if row["start"] is None:
-            return words("paper.slip.no_time")
-        return words("paper.slip.at", time=words.clock(row["start"], zone))
-    place = printable(row["place"], _PLACE)
-    after = people.get(row.get("after") or "", "")
-    if row["kind"] in ("new", "other_order"):
+    def of(self, rows: Sequence[Mapping[str, Any]]) -> str:
+        """Return all that changed of one person or talk, but for the kind of the first change."""
+        parts = []
+        for number, row in enumerate(rows):
+            word = self.words(f"paper.slip.{row['kind']}") if number else ""
+            talk = row["entry_kind"] == "talk" and row["person_id"] and self.titles.get(row["session_id"])
+            parts += [self.words("paper.slip.talk", title=talk) if talk else "", word, self._sentence(row)]
+        return " ".join(filter(None, parts))
+
+    def _sentence(self, row: Mapping[str, Any]) -> str:
+        kind, words = row["kind"], self.words
+        if kind == "gone":
+            return " ".join(filter(None, map(self._why_gone, row["why"])))
+        if kind == "other_time":
+            return self._time(row["start"])
+        place = printable(row["place"], _PLACE)
+        if kind == "moved":
+            before = printable(row["place_before"], _PLACE)
+            return words("paper.slip.from_to", before=before, place=place) if place and before else place
+        walk_up = row["entry_kind"] == "meeting"
+        after = self.people.get(row.get("after") or "", "")
         behind = words("paper.slip.after", name=after) if after else words("paper.slip.first")
-        why = reasons.get(row["person_id"], "") if row["kind"] == "new" else ""
-        told = row["person_id"] is not None and row["entry_kind"] == "meeting"
-        return " ".join(filter(None, (f"{place}." if place else "", behind if told else "", why)))
-    if not place:
-        return ""
-    before = printable(row["place_before"], _PLACE)
-    return words("paper.slip.from_to", before=before, place=place) if before else place
+        why = _reasons(self.inputs, words).get(row["person_id"], "") if kind == "new" else ""
+        when = self._time(row["start"]) if kind == "new" and not walk_up else self._day(row.get("at"))
+        return " ".join(filter(None, (when, f"{place}." if place else "", behind if walk_up else "", why)))
+
+    def _time(self, start: dt.datetime | None) -> str:
+        """Return at what time, and on which day of several."""
+        if start is None:
+            return self.words("paper.slip.no_time")
+        zone, days = self.inputs.event.zone, self.inputs.days
+        time = self.words.clock(start, zone)
+        if days == 1:
+            return self.words("paper.slip.at", time=time)
+        day = self.words.day(start.astimezone(zone).date(), day_style(days))
+        return self.words("paper.slip.on_at", day=day, time=time)
+
+    def _day(self, moment: dt.datetime | None) -> str:
+        """Return the day of an event that has several."""
+        if moment is None or self.inputs.days == 1:
+            return ""
+        day = moment.astimezone(self.inputs.event.zone).date()
+        return self.words("paper.slip.on", day=self.words.day(day, day_style(self.inputs.days)))
+
+    def _why_gone(self, message: dict[str, Any]) -> str | None:
+        """Return why somebody is gone; that others fit better is nothing to read over a shoulder."""
+        full = message["key"] == "drop.no_room"
+        return self.words("paper.slip.full") if full else self.words.say(message)

@@ -113,3 +113,28 @@ def test_who_is_new_stands_after_somebody(fair, planned):
     (new,) = (one for one in changes(planned, after) if one.kind == "new")
     met = [row["person_id"] for row in fair.day(after, "meeting")]
     assert new.after == met[met.index("zoe") - 1]
+
+
+def test_a_walk_up_on_another_day_is_named_once_with_whom_it_comes_after_there(fair):
+    fair.reschedule(end=dt.date(2027, 3, 19))
+    before = fair.targets(12).plan()
+    first, second = (
+        [row for row in fair.day(before, "meeting") if row["start"].day == day] for day in (18, 19)
+    )
+    last = pl.col("entry_id") == first[-1]["entry_id"]
+    after = before.with_columns(
+        pl.when(last).then(pl.col(name) + dt.timedelta(days=1)).otherwise(name).alias(name)
+        for name in ("start", "end", "by_about")
+    )
+    assert second != []
+    found = changes(before, after)
+    assert [(one.kind, one.person_id, one.after, one.at.day) for one in found] == [
+        ("other_day", first[-1]["person_id"], None, 19)
+    ]
+
+
+def test_changes_of_one_kind_come_in_the_order_of_the_day(fair, planned):
+    fair.wish("pass", "t001").wish("pass", "t002").wish("pass", "t004")
+    gone = [one for one in changes(planned, fair.plan(printed=planned)) if one.kind == "gone"]
+    assert [one.at for one in gone] == sorted(one.at for one in gone)
+    assert len(gone) == 3

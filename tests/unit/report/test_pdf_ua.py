@@ -56,7 +56,7 @@ def slip(inputs):
     """Return a slip of two changes."""
     change = {"kind": "new", "person_id": "p003", "session_id": None, "place": None, "place_before": None}
     change |= {"start": None, "why": [], "entry_kind": "meeting", "after": None}
-    moved = change | {"kind": "moved", "place": "C4", "place_before": "A7"}
+    moved = change | {"kind": "moved", "person_id": "p004", "place": "C4", "place_before": "A7"}
     return change_slip(inputs, [change, moved], inputs.now)
 
 
