@@ -47,13 +47,9 @@ def test_whoever_moved_and_has_another_time_stands_on_one_line(fair):
 def test_a_talk_is_named_by_its_title_beside_its_speaker(fair):
     talk = change("gone", meeting="talk", entry="t1", session="s1")
     met = change("other_order", after="p004", at=START)
-    assert lines(fair, talk, met) == [
-        (
-            name(fair, "p003"),
-            "Not in your day any more. Talk: MATH 223 lecture."
-            + f" At another point of your way. After {name(fair, 'p004')}.",
-        )
-    ]
+    before = name(fair, "p004")
+    text = f"Not in your day any more. Talk: MATH 223 lecture. At another point of your way. After {before}."
+    assert lines(fair, talk, met) == [(name(fair, "p003"), text)]
 
 
 def test_an_event_of_several_days_names_the_day(two_days):
