@@ -50,6 +50,8 @@ def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> t
         "place": words.get("place"),
     }
     event = write_event(project.workspace, slug, table)
+    if event.hours[-1].end <= project.now(event):
+        notes += (f"{event.last_day} is past: change start in {path.name}, if that is not what you mean",)
     return event, (*notes, *read_calendars_again(project))
 
 

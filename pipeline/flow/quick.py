@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, MeetwellError, UsageError
 from pipeline.event import parse_hours
+from pipeline.flow.agenda import without_zones
+from pipeline.flow.event_name import name_of_file
 from pipeline.flow.events import write_event, write_profile
 from pipeline.flow.heard import DEFAULT_HOURS, Heard, local_zone
 from pipeline.flow.intake import take_in
@@ -83,10 +85,11 @@ def quick(request: Request, clock: Clock) -> Quick:
 def _quick(request: Request, clock: Clock) -> Quick:
     result = Quick()
     workspace = create(request.folder)
-    slug = _slug(request.lists[0].stem)
+    called = name_of_file(request.lists[0].stem)
+    slug = _slug(called)
     event: dict[str, object] = {
         "slug": slug,
-        "name": request.event or _title(request.lists[0].stem),
+        "name": request.event or called,
         "start": request.on,
         "hours": request.hours or DEFAULT_HOURS,
         "tz": request.tz or local_zone(),
@@ -102,7 +105,7 @@ def _quick(request: Request, clock: Clock) -> Quick:
     write_profile(workspace, profile)
     with open_project(workspace.root, workspace.root, clock=clock, flags=request.settings) as project:
         for path in request.lists:
-            _take(result, project, path, slug)
+            _take(result, project, path, slug, zoned=request.tz is not None)
         if not result.taken:
             raise result.failed[0]
         heard = Heard(project, slug, [item.inspection for item in result.taken], result.assumptions)
@@ -110,18 +113,24 @@ def _quick(request: Request, clock: Clock) -> Quick:
         if not request.name:
             result.assumptions.append("Your name is not on the sheet; --name puts it there.")
         chosen = project.event(slug)
+        if chosen.hours[-1].end <= project.now(chosen):
+            result.assumptions.append(f"{chosen.last_day} is past: --on names another day.")
         up_to_plan(project, chosen, result.done)
         result.printed = print_sheet(project, chosen)
     return result
 
 
-def _take(result: Quick, project: Project, path: Path, slug: str) -> None:
+def _take(result: Quick, project: Project, path: Path, slug: str, *, zoned: bool) -> None:
     own = path.suffix.lower() in CALENDARS
     if own:
         result.assumptions.append(f"{path.name} is your own calendar.")
     try:
         wanted = Wanted(owner="mine") if own else Wanted(event=slug)
-        result.taken.append(take_in(project, path, wanted))
+        taken = take_in(project, path, wanted)
+        if not zoned and taken.inspection:
+            # The event takes the zone of its agenda.
+            taken = dataclasses.replace(taken, inspection=without_zones(taken.inspection))
+        result.taken.append(taken)
     except InputError as problem:
         result.failed.append(problem)
 
@@ -137,8 +146,3 @@ def _slug(stem: str) -> str:
 
     plain = re.sub(r"[^a-z0-9]+", "-", anyascii(stem).lower()).strip("-")
     return plain[:40].strip("-") or "event"
-
-
-def _title(stem: str) -> str:
-    words = re.sub(r"[_\W]+", " ", stem).strip()
-    return words[:1].upper() + words[1:] if words else "Event"

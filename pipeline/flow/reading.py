@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.errors import InputError
+from pipeline.flow.agenda import with_doubts
 from pipeline.flow.optout import without_opted_out
 from pipeline.flow.origin import Origin, digest_of
 from pipeline.flow.project import digest
@@ -124,6 +125,8 @@ def _read(
         )
     if wanted.owner is None:
         source, found = _settle_owner(project, source, found, told=wanted.event is not None)
+    if source.event and source.owner == "event" and found.sessions.height:
+        found = with_doubts(found, project.event(source.event))
     found, _ = without_opted_out(project, found)
     return source, found
 

@@ -164,7 +164,9 @@ class _Reader:
         if isinstance(moment, dt.datetime):
             return self._placed(moment, str(value.params.get("TZID", "")))
         if isinstance(moment, dt.date):
-            return When(dt.datetime(moment.year, moment.month, moment.day), self._floating(), all_day=True)  # noqa: DTZ001
+            # A whole day is one wherever one is: no zone has to be guessed for it.
+            midnight = dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+            return When(midnight, self.zones.floating(), all_day=True)
         if value is not None and name != "DURATION":
             self.remarks.append(("bad_time", f"{name} cannot be read: {str(value)[:80]}"))
         return None

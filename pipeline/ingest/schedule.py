@@ -212,6 +212,12 @@ def _text(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, (str, int)) else ""
 
 
+def _about(subtitle: str, track: str, abstract: str, description: str) -> str:
+    """Return what is told of a talk, a line for each text; the track says what it is about."""
+    strand = f"Track: {track}" if track else ""
+    return "\n".join(filter(None, (subtitle, strand, abstract, description)))
+
+
 def _xml_talk(event: Element, day: str, room: str, row: int) -> _Talk:
     def text(name: str) -> str:
         return _text(event.findtext(name) or "")
@@ -228,7 +234,7 @@ def _xml_talk(event: Element, day: str, room: str, row: int) -> _Talk:
         duration=text("duration"),
         day=day,
         room=text("room") or room,
-        text="\n".join(filter(None, (text("subtitle"), text("abstract"), text("description")))),
+        text=_about(text("subtitle"), text("track"), text("abstract"), text("description")),
         people=people,
         state=text("status").lower() or text("state").lower(),
     )
@@ -244,7 +250,8 @@ def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk
         if name:
             people.append((name, _text(person.get("biography"))))
     title = _text(event.get("title"))
-    parts = (_text(event.get(name)) for name in ("subtitle", "abstract", "description"))
+    track = event.get("track")
+    track = next(iter(track.values()), "") if isinstance(track, dict) else track
     return _Talk(
         row=row,
         key=_text(event.get("guid"))
@@ -257,7 +264,12 @@ def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk
         duration=_text(event.get("duration")),
         day=day,
         room=_text(event.get("room")) or room,
-        text="\n".join(filter(None, parts)),
+        text=_about(
+            _text(event.get("subtitle")),
+            _text(track),
+            _text(event.get("abstract")),
+            _text(event.get("description")),
+        ),
         people=tuple(people),
         state=_text(event.get("state")).lower(),
     )

@@ -58,6 +58,12 @@ def test_another_day_than_the_rows_above_the_list_name_is_told(quick, tmp_path):
     assert told in said["assumptions"]
 
 
+def test_a_day_that_is_past_is_told(quick, tmp_path):
+    path = workbook(tmp_path / "expo.xlsx", EXPO)
+    said = quick(path, "--on", "2026-02-24", "--field", "statistics")
+    assert "2026-02-24 is past: --on names another day." in said["assumptions"]
+
+
 def test_a_guest_list_gives_a_meetup_of_those_who_come(quick, ask, tmp_path):
     path = tmp_path / "guests.csv"
     with path.open("w", newline="", encoding="utf-8") as file:

@@ -74,6 +74,13 @@ def test_an_unknown_zone_is_listed_with_its_time_and_never_guessed():
     assert len(times(found)) == 1
 
 
+def test_a_whole_day_needs_no_zone_and_nothing_is_said_of_one():
+    found = read(
+        "UID:a", "DTSTART;VALUE=DATE:20260601", "RRULE:FREQ=WEEKLY;COUNT=2", "EXDATE;VALUE=DATE:20260608"
+    )
+    assert (codes(found), len(times(found))) == ([], 1)
+
+
 def test_an_unknown_zone_takes_the_given_one_and_says_so():
     found = read("DTSTART;TZID=Customized Time Zone:20260601T100000", tz="Europe/Berlin")
     assert times(found)[0][0] == "2026-06-01 08:00"

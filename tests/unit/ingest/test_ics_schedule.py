@@ -68,6 +68,14 @@ def test_talks_of_xml_have_rooms_times_and_speakers(read):
     assert {row["place"] for row in rows} == {"Hall 1"}
 
 
+@pytest.mark.parametrize("track", ["Open data", {"en": "Open data"}])
+def test_the_track_of_a_talk_is_part_of_what_is_told_of_it(read, track):
+    told = dict(read(document(track=track, subtitle="Doors")).sessions.select("title", "description").rows())
+    assert told == {"Opening": "Doors\nTrack: Open data", "Second": None}
+    text = XML.replace("<abstract>", "<track>Open data</track><abstract>")
+    assert read(text).sessions.sort("start_utc")["description"][0] == "Track: Open data\nWelcome"
+
+
 def test_speakers_become_people_of_the_event(read):
     records = read(document()).records
     assert records.select("name", "bio", "role", "event").rows() == [
