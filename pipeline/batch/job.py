@@ -17,6 +17,7 @@ import polars as pl
 from pipeline.batch.places import Places
 from pipeline.batch.words import words_of
 from pipeline.event import Event, as_event
+from pipeline.flow.made_from import LINK_CONFIG, MATCH_CONFIG, config_files
 from pipeline.flow.project import digest
 from pipeline.settings import Setting, Settings, read_toml
 from pipeline.shared import shared
@@ -174,16 +175,12 @@ def _order(text: str) -> Order:
     return Order(**values)
 
 
-def _config(*names: str) -> list[Path]:
-    return [shared("config") / name for name in names]
-
-
 def _match_digest(order: Order, settings: Settings) -> str:
     return digest(
         sorted(order.tables.items()),
         sorted(order.event.items(), key=str),
         sorted(settings.section("match").items()),
-        *_config("fields.toml", "aliases.toml", "questions.toml", "link_ties.toml"),
+        *config_files((*MATCH_CONFIG, *LINK_CONFIG)),
     )
 
 
@@ -194,7 +191,7 @@ def _paper_digest(order: Order, settings: Settings) -> str:
         order.files,
         *(sorted(settings.section(name).items()) for name in ("plan", "report")),
         sorted(words_of("sentences").items()),
-        *_config("words.en.toml"),
+        *config_files(("words.en",)),
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline import __version__
 from pipeline.errors import InputError
 from pipeline.flow.here import people_at
+from pipeline.flow.made_from import TIE_WORDS, link_parts, match_parts, plan_parts, tie_words
 from pipeline.flow.project import digest
-from pipeline.shared import shared
 from pipeline.tables import (
     Appearances,
     Coverage,
@@ -25,7 +24,6 @@ from pipeline.tables import (
     Touches,
     as_table,
 )
-from pipeline.workspace import TABLES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.flow.project import Project
 
-TIE_WORDS = ("tie", "no_tie")
 LINKED = {"people": People, "appearances": Appearances, "reviews": Reviews}
 
 
@@ -59,7 +56,7 @@ def link_people(project: Project, done: Done, *, force: bool = False) -> None:
             where=str(project.workspace.root),
             do="Take one in: meetwell add LIST.csv",
         )
-    if not _stale(project, "link", _link_parts(project), force=force, tables=LINKED):
+    if not _stale(project, "link", link_parts(project), force=force, tables=LINKED):
         return
     linked = link(
         records,
@@ -79,7 +76,7 @@ def link_people(project: Project, done: Done, *, force: bool = False) -> None:
     project.workspace.write("people", linked.people)
     project.workspace.write("appearances", linked.appearances)
     project.workspace.write("reviews", linked.reviews)
-    _stamp(project, "link", _link_parts(project))
+    _stamp(project, "link", link_parts(project))
     done.stages.append("link")
     done.notices.extend(linked.notices)
 
@@ -96,7 +93,7 @@ def match_event(project: Project, event: Event, done: Done, *, force: bool = Fal
     from pipeline.match import coverage, match
 
     suggested = suggested_before(project, event)
-    parts = _match_parts(project, event, suggested)
+    parts = match_parts(project, event, suggested)
     wanted = {"matches": Matches, "coverage": Coverage}
     if not _stale(project, f"match:{event.slug}", parts, force=force, tables=wanted):
         return
@@ -142,7 +139,7 @@ def plan_event(
 
     people = people_at(project, event)
     presence = said_of_days(project.workspace.read("records", Records), people, event)
-    parts = digest(_plan_parts(project, event), presence.rows())
+    parts = digest(plan_parts(project, event), presence.rows())
     force = force or (whole and planned_from(project, event) is not None)
     fresh = not _stale(project, f"plan:{event.slug}", parts, force=force, tables={"plan": Plan})
     if fresh and start_from is None:
@@ -200,11 +197,6 @@ def wishes_for(project: Project, event: Event) -> pl.DataFrame:
     return project.state.frame("wishes").filter(here & ~pl.col("kind").is_in(TIE_WORDS))
 
 
-def tie_words(project: Project) -> pl.DataFrame:
-    """Return what the user said about whence they know somebody."""
-    return project.state.frame("wishes").filter(pl.col("kind").is_in(TIE_WORDS))
-
-
 def people_names(project: Project) -> list[tuple[str, str | None]]:
     """Return (person_id, name) of everybody known, in table order."""
     people = project.workspace.read("people", People)
@@ -232,62 +224,6 @@ def _revived(row: dict[str, object]) -> dict[str, object]:
 def _replace_event(project: Project, table: str, schema: type, event: Event, frame: pl.DataFrame) -> None:
     rest = project.workspace.read(table, schema).filter(pl.col("event") != event.slug)
     project.workspace.write(table, pl.concat([rest, frame.select(rest.columns)]))
-
-
-def _config(*names: str) -> list[object]:
-    return [shared("config") / name for name in names]
-
-
-def _tables(project: Project, *names: str) -> list[object]:
-    return [project.workspace.table(name) for name in names]
-
-
-def _who(project: Project) -> object:
-    """Return what the stages ask of the profile; words that are only printed redo the paper alone."""
-    profile = project.profile_or_none()
-    return profile and replace(profile, goal=None, intro=None, headline=None, proof_stories=())
-
-
-def _link_parts(project: Project) -> str:
-    # The day counts: the strength of a tie fades with time.
-    return digest(
-        __version__,
-        TABLES_VERSION,
-        project.now().date(),
-        *_tables(project, "records", "sessions", "touches"),
-        _who(project),
-        *sorted(shared("config").glob("link*.toml")),
-        *_config("ladder.toml"),
-        project.settings.section("link"),
-        project.state.fingerprint("verdicts", "interactions", "promises", "met_records"),
-        tie_words(project).rows(),
-    )
-
-
-def _match_parts(project: Project, event: Event, suggested: object) -> str:
-    return digest(
-        __version__,
-        TABLES_VERSION,
-        *_tables(project, "people", "appearances", "sessions"),
-        _who(project),
-        project.workspace.event(event.slug),
-        *_config("fields.toml", "aliases.toml", "questions.toml"),
-        project.settings.section("match"),
-        project.state.fingerprint("wishes", "interactions", "promises"),
-        suggested,
-    )
-
-
-def _plan_parts(project: Project, event: Event) -> str:
-    return digest(
-        __version__,
-        TABLES_VERSION,
-        *_tables(project, "matches", "sessions", "appearances"),
-        _who(project),
-        project.workspace.event(event.slug),
-        project.settings.section("plan"),
-        project.state.fingerprint("wishes"),
-    )
 
 
 def _stale(project: Project, stage: str, parts: str, *, force: bool, tables: Iterable[str]) -> bool:

@@ -116,3 +116,11 @@ def test_the_users_word_survives_a_new_import(settled, meetwell, ask, fair, tmp_
     names = set(plan.filter(pl.col("order").is_not_null()).join(people, on="person_id")["who"])
     assert "Larkspur Pharmacy" in names
     assert "Tobias Renner" not in names
+
+
+def test_another_country_for_phone_numbers_links_anew(settled, ask):
+    marker = settled / "meetwell.toml"
+    marker.write_text(
+        marker.read_text(encoding="utf-8") + '\n[ingest]\nphone_region = "DE"\n', encoding="utf-8"
+    )
+    assert "link" in stages(ask, settled)
