@@ -9,7 +9,8 @@ import polars as pl
 from pipeline import relations
 from pipeline.debrief.amend import spoken_source
 from pipeline.errors import cell
-from pipeline.flow.stages import TIE_WORDS, all_records
+from pipeline.flow.made_from import TIE_WORDS
+from pipeline.flow.stages import all_records
 from pipeline.tables import People, Touches
 
 if TYPE_CHECKING:
