@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.displaced import displaced_of
-from pipeline.batch.finding import named
+from pipeline.batch.finding import hits, told_of
 from pipeline.batch.job import open_office
 from pipeline.batch.purge import require_batch
 from pipeline.batch.receipts import read_receipt, stands
@@ -25,9 +25,17 @@ def opened(root: Path) -> Office:
 def shown(office: Office, student: str) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Return one student's sheet as lines and as data: file, state, targets, and who was displaced by whom.
 
-    Raises ``UsageError`` when nobody or several are meant.
+    ``found`` lists who fits; where that is more than one, nothing else is told. Raises ``UsageError`` when nobody is.
     """
-    user = named(office, student)[0]
+    found = hits(office, student)
+    told = {"found": [{name: row[name] for name in ("user_id", "name", "email", "row")} for row in found]}
+    if len(found) > 1:
+        return (f"{student!r} can be {len(found)} students:", *map(told_of, found)), told
+    lines, data = _sheet_of(office, str(found[0]["user_id"]))
+    return lines, data | told
+
+
+def _sheet_of(office: Office, user: str) -> tuple[tuple[str, ...], dict[str, Any]]:
     row, folder = office.users[user], office.places.user(user)
     receipt = read_receipt(folder)
     whole = stands(receipt, folder)

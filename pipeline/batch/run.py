@@ -63,7 +63,7 @@ def _run(ran: Ran, request: Request, runner: Runner, progress: Progress) -> None
     match_all(office, runner, request.shard, progress)
     chosen = of_shard(office.users, request.shard)
     if request.only:
-        chosen = [one for name in request.only for one in named(office, name)]
+        chosen = [named(office, name) for name in request.only]
     ran.notices += congestion.spread(office, only=chosen if request.only else ())
     telling = telling_users(office, request.preview) if request.preview else {}
     start = time.monotonic()

@@ -12,6 +12,7 @@ import click
 from pipeline.cli.call import Call, Group
 from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.batch.preparing import Ran
@@ -159,11 +160,16 @@ def merge(_call: Call, out: Path) -> Answer:
 def show(_call: Call, student: str, out: Path) -> Answer:
     """Show where a student's sheet is and what is on it; STUDENT is an ID, an address or a name.
 
-    Example: meetwell batch show "Ines Cornfeld" --out sheets
+    A name is found in either order and without its accents; where several fit, they are listed.
+
+    Example: meetwell batch show "Cornfeld, Ines" --out sheets
     """
     from pipeline.batch.opening import opened, shown
 
     lines, data = shown(opened(out), student)
+    if len(data["found"]) > 1:
+        following = f"meetwell batch show ID --out {quote(str(out))}"
+        return Answer(lines, data, following, (), UsageError.exit_code)
     return Answer(lines, data)
 
 

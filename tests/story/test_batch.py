@@ -235,8 +235,10 @@ def test_two_runs_over_one_folder_do_not_meet(batch):
 
 def test_students_of_one_name_are_told_apart_by_their_id(batch, meetwell):
     out = batch.out
-    said = meetwell("batch", "show", "Ines Cornfeld", "--out", out)
+    said = meetwell("batch", "show", "cornfeld, INES", "--out", out, "--format", "json")
     assert said.code == 2
+    listed = [(one["email"], one["row"]) for one in json.loads(said.out)["found"]]
+    assert sorted(listed) == [("ines.two@students.example.org", 5), ("ines@students.example.org", 2)]
     found = json.loads(
         meetwell("batch", "show", "ines.two@students.example.org", "--out", out, "--format", "json").out
     )

@@ -133,7 +133,7 @@ def test_an_error_answers_as_the_schema_says(schema, meetwell, tmp_path):
 def test_an_office_answers_as_the_schema_says(schema, meetwell, demo, tmp_path):
     students = tmp_path / "students.csv"
     students.write_text(
-        "Name,E-mail,Major\nAda Moor,ada@example.org,Finance\nBo Lund,,History\n", encoding="utf-8"
+        "Name,E-mail,Major\nAda Moor,ada@example.org,Finance\nBo Moor,,History\n", encoding="utf-8"
     )
     folder, out = tmp_path / "ws", tmp_path / "sheets"
     shutil.copytree(demo.folder, folder)
@@ -153,3 +153,5 @@ def test_an_office_answers_as_the_schema_says(schema, meetwell, demo, tmp_path):
     }
     looked = answer_of(meetwell, *run, "--preview", "2")
     assert wrong(schema, "batch run", looked) == []
+    several = meetwell("batch", "show", "moor", "--out", out, "--format", "json")
+    assert (several.code, wrong(schema, "batch show", json.loads(several.out))) == (2, [])
