@@ -11,6 +11,7 @@ from pipeline.shared import shared
 from pipeline.workspace import TABLES_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -23,6 +24,7 @@ TIE_WORDS = ("tie", "no_tie")
 #: The files of ``config/`` that a stage reads, beside the settings; an adviser may edit each.
 LINK_CONFIG = ("agenda", "ladder", "link", "link_names", "link_ties", "link_words")
 MATCH_CONFIG = ("aliases", "fields", "questions", "themes", "titles", "vectors")
+PAPER_CONFIG = ("questions", "words.en")
 
 
 def config_files(names: tuple[str, ...]) -> list[Path]:
@@ -72,6 +74,22 @@ def plan_parts(project: Project, event: Event) -> str:
         project.workspace.event(event.slug),
         project.settings.section("plan"),
         project.state.fingerprint("wishes"),
+    )
+
+
+def paper_parts(project: Project, event: Event, own_templates: Iterable[Path]) -> str:
+    """Return the fingerprint of what this event's sheet and the files beside it are made from."""
+    folders = (*own_templates, shared("templates"))
+    return digest(
+        __version__,
+        *_tables(project, "people", "matches", "coverage", "plan", "sessions"),
+        *(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
+        project.workspace.profile,
+        project.workspace.event(event.slug),
+        # The plan's section too: how many cards there are and when the calendar's alarms ring.
+        *(project.settings.section(name) for name in ("plan", "report")),
+        *config_files(PAPER_CONFIG),
+        project.state.fingerprint("wishes", "interactions", "promises", "applications", "ingests"),
     )
 
 

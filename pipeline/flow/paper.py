@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline import __version__
 from pipeline.errors import RenderError
 from pipeline.flow.here import people_at
-from pipeline.flow.project import digest
+from pipeline.flow.made_from import paper_parts
 from pipeline.flow.rejects import write_rejects
 from pipeline.flow.slips import changes_since_print, print_slip, remember_print
 from pipeline.flow.stages import of_event, wishes_for
 from pipeline.report.inputs import FileRead, Inputs
 from pipeline.report.render import to_html
 from pipeline.settings import user_folder
-from pipeline.shared import shared
 from pipeline.tables import Coverage, Matches, Plan, Sessions
 from pipeline.workspace import write_bytes
 
@@ -56,7 +54,7 @@ def print_sheet(project: Project, event: Event, *, force: bool = False) -> Print
     inputs = inputs_for(project, event)
     stage = f"prep:{event.slug}"
     target = project.workspace.report(event.slug, "prep-sheet.pdf")
-    parts = _paper_parts(project, event)
+    parts = paper_parts(project, event, template_folders(project))
     if not force and target.is_file() and project.workspace.stamps().get(stage) == parts:
         return Printed([target], fresh=True)
     printed = Printed()
@@ -149,26 +147,6 @@ def template_folders(project: Project) -> tuple[Path, ...]:
     """Return the folders whose templates win over the shipped ones: the workspace's, then the user's."""
     folders = (project.workspace.root / "templates", user_folder() / "templates")
     return tuple(folder for folder in folders if folder.is_dir())
-
-
-def _paper_parts(project: Project, event: Event) -> str:
-    templates = [
-        path
-        for folder in (*template_folders(project), shared("templates"))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
-    tables = [project.workspace.table(name) for name in ("people", "matches", "coverage", "plan", "sessions")]
-    return digest(
-        __version__,
-        *tables,
-        *templates,
-        project.workspace.profile,
-        project.workspace.event(event.slug),
-        project.settings.section("report"),
-        shared("config") / "words.en.toml",
-        project.state.fingerprint("wishes", "interactions", "promises", "ingests"),
-    )
 
 
 def _write(

@@ -124,3 +124,16 @@ def test_another_country_for_phone_numbers_links_anew(settled, ask):
         marker.read_text(encoding="utf-8") + '\n[ingest]\nphone_region = "DE"\n', encoding="utf-8"
     )
     assert "link" in stages(ask, settled)
+
+
+def test_what_became_of_an_application_is_on_the_next_sheet(settled, meetwell, ask):
+    here = ("--event", "spring-fair", "--workspace", settled, *NOW)
+    assert meetwell("applied", "Leila Hosseini", "--req", "R-7", *here).code == 0
+    assert "prep" in stages(ask, settled)
+
+
+def test_another_lead_of_the_alarms_writes_the_calendar_again(settled, ask):
+    (settled / "meetwell.toml").write_text("[plan]\nalarm_doors_minutes = 25\n", encoding="utf-8")
+    assert "prep" in stages(ask, settled)
+    calendar = (settled / "reports" / "spring-fair" / "plan.ics").read_text(encoding="utf-8")
+    assert "TRIGGER:-PT25M" in calendar
