@@ -231,7 +231,8 @@ def find(start: Path | None, working: Path) -> Workspace:
     raise WorkspaceError(
         "this is no meetwell workspace" if start else "there is no meetwell workspace here",
         where=str(start or working),
-        do="Make one with 'meetwell init', or try everything out with 'meetwell demo'.",
+        do="Make one with 'meetwell init', print a sheet from a list alone with 'meetwell quick LIST', "
+        "or see everything with 'meetwell demo'.",
     )
 
 

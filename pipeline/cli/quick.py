@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from pipeline.cli.call import Call, command
 from pipeline.cli.intake_text import failed_lines, taken_data, taken_lines
 from pipeline.cli.output import Answer
 from pipeline.cli.prep import printed_answer
+
+if TYPE_CHECKING:
+    from pipeline.flow.paper import Printed
 
 
 def _words(text: str | None) -> tuple[str, ...]:
@@ -75,7 +79,13 @@ def cli(
     told += [f"assumed: {line}" for line in result.assumptions]
     warnings = (*failed_lines(result.failed), *result.done.notices, *result.printed.warnings)
     code = 3 if result.failed else code
-    return Answer((*told, *lines), data, f"cd {quote(str(request.folder))} && meetwell match", warnings, code)
+    return Answer((*told, *lines), data, _following(request.folder, result.printed), warnings, code)
+
+
+def _following(folder: Path, printed: Printed) -> str:
+    """Return what to do with the sheet: open it, and have it on the phone."""
+    paper = next((path for path in printed.paths if path.suffix in (".pdf", ".html")), folder)
+    return f"open {quote(str(paper))}; for the phone: cd {quote(str(folder))} && meetwell prep --phone"
 
 
 def _day(text: str) -> dt.date:

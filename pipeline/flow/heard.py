@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
 
+from pipeline.flow.event_name import name_above
 from pipeline.flow.stages import all_records
 from pipeline.ingest.schedule import EVENT_NAME
 from pipeline.ingest.title_block import days_named, opening_hours
@@ -62,6 +63,9 @@ class Heard:
         notices = (item for one in self.inspections if one for item in one.notices)
         said = next((item.raw for item in notices if item.code == EVENT_NAME and item.raw), None)
         source = ", as the agenda says" if said else ""
+        if said is None:
+            said = name_above(self.inspections)
+            source = ", as the rows above the list say" if said else ""
         self.told.append(f"The event is called {said or usual!r}{source}; --event says otherwise.")
         return said or usual
 

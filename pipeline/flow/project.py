@@ -67,9 +67,12 @@ class Project:
             raise SettingsError(
                 "there is no event yet",
                 where=str(self.workspace.root),
-                do='Add one: meetwell event add spring-fair --on 2027-03-18 --hours "10:00-16:00"',
+                do="Add one: meetwell event add spring-fair --on 2027-03-18 --hours 10-16; "
+                "or print a sheet from a list alone: 'meetwell quick LIST'.",
             )
-        coming = [event for event in events if event.last_day >= self._today(event)]
+        coming = [
+            one for one in events if one.last_day >= self._today(one) or one.hours[-1].end > self.now(one)
+        ]
         return coming[0] if coming else events[-1]
 
     def event_past(self, slug: str | None = None) -> Event:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, MeetwellError, UsageError
-from pipeline.event import parse_hours
+from pipeline.event import opening_hours
 from pipeline.flow.agenda import without_zones
 from pipeline.flow.event_name import name_of_file
 from pipeline.flow.events import write_event, write_profile
@@ -72,7 +72,7 @@ def quick(request: Request, clock: Clock) -> Quick:
             where=str(request.folder),
             do="Add the list to it with 'meetwell add', or name another folder with --out.",
         )
-    parse_hours(request.hours or DEFAULT_HOURS, "--hours")
+    opening_hours(request.hours or DEFAULT_HOURS, "--hours")
     fresh = not request.folder.exists()
     try:
         return _quick(request, clock)

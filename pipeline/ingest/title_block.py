@@ -51,6 +51,19 @@ def days_named(inspections: Iterable[Inspection | None]) -> list[dt.date]:
     return sorted(one for one in found if one)
 
 
+def cells_above(inspections: Iterable[Inspection | None]) -> list[str]:
+    """Return the filled cells of the rows above lists, as they stand there."""
+    return [cell for text in _blocks(inspections) for cell in text.split(" | ")]
+
+
+def without_times(text: str) -> str:
+    """Return what stands before the first day or span of hours in a text."""
+    hours = _SPAN.search(text)
+    days = (at.start() for at in _WORD.finditer(text) if day(text[at.start() :]))
+    ends = [hours.start()] if hours else []
+    return text[: min([*ends, *days], default=len(text))]
+
+
 def _blocks(inspections: Iterable[Inspection | None]) -> list[str]:
     return [item.raw or "" for found in inspections if found for item in found.repairs if item.code == _CODE]
 

@@ -52,6 +52,15 @@ def test_an_employer_list_with_a_title_block_gives_hours_and_a_fair(quick, ask, 
     assert aside[0]["set_aside_because_text"][0].startswith("The one to ask for at ")
 
 
+def test_the_sheet_is_to_be_opened_and_bears_the_name_above_its_list(quick, tmp_path):
+    said = quick(workbook(tmp_path / "expo.xlsx", EXPO), "--on", "2027-02-24", "--field", "statistics")
+    source = "as the rows above the list say; --event says otherwise."
+    assert said["assumptions"][0] == f"The event is called 'STEM & Business Expo', {source}"
+    (sheet,) = (path for path in said["files"] if path.endswith(".pdf"))
+    made = tmp_path / "made"
+    assert said["next"] == f"open {sheet}; for the phone: cd {made} && meetwell prep --phone"
+
+
 def test_another_day_than_the_rows_above_the_list_name_is_told(quick, tmp_path):
     said = quick(workbook(tmp_path / "expo.xlsx", EXPO), "--on", "2027-02-25", "--field", "statistics")
     told = "The rows above the list name 2027-02-24, and not the day you named."

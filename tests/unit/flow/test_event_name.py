@@ -1,0 +1,49 @@
+"""What an event is called where nobody said so: the rows above the list, else the name of the file."""
+
+import pytest
+
+from pipeline.flow.event_name import name_above, name_of_file
+from pipeline.ingest.importer import Inspection
+from pipeline.ingest.title_block import preamble
+
+
+def above(*cells):
+    return name_above([Inspection("csv", findings=(preamble([[cell] for cell in cells], 1),)), None])
+
+
+@pytest.mark.parametrize(
+    ("cells", "name"),
+    [
+        (
+            ["Lakeview Technical University", "Engineering, Science & Business Career Expo"],
+            "Engineering, Science & Business Career Expo",
+        ),
+        (["STEM & Business Expo, 24 February 2027, 11:00-15:30, Arena"], "STEM & Business Expo"),
+        (["Spring Career Fair 2027 \u2013 Registered Employers"], "Spring Career Fair 2027"),
+        (["Employers: Fall Job Fair"], "Fall Job Fair"),
+        (["Jobmesse Nord"], "Jobmesse Nord"),
+        (["Career Services", "List as of 09/28/2027"], None),
+        (["Questions? fair@example.org"], None),
+        (["Affairs of the heart"], None),
+        ([""], None),
+    ],
+)
+def test_the_rows_above_a_list_name_its_event(cells, name):
+    assert above(*cells) == name
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("UX for Everyone - Guests - 2027-04-22-17-05-11", "UX for Everyone"),
+        ("CareerExpo_Employers_F27", "CareerExpo F27"),
+        ("employers", "Employers"),
+        ("Attendee List (1)", "Attendee List"),
+        ("pycon-2027-attendees", "Pycon 2027"),
+        ("guests_05-30-2027", "Guests"),
+        ("2027-04-22", "Event"),
+        ("---", "Event"),
+    ],
+)
+def test_a_file_is_named_after_its_event(stem, name):
+    assert name_of_file(stem) == name
