@@ -87,9 +87,9 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
 def _erased(call: Call, project: Project, taken: Taken, *, erase: bool) -> dict[str, bool]:
     """Erase who asked not to be kept, where the user agrees; returns each name, and whether it was done."""
     from pipeline.flow.closing import erase_person
-    from pipeline.flow.stages import people_names
+    from pipeline.flow.naming import called_here
 
-    names = dict(people_names(project))
+    names = called_here(project)
     told: dict[str, bool] = {}
     for person_id in dict.fromkeys(map(project.state.resolve, taken.result.forget)):
         name = names.get(person_id) or person_id

@@ -12,6 +12,7 @@ import polars as pl
 from pipeline.errors import UsageError
 from pipeline.flow.optout import is_forgotten
 from pipeline.flow.stages import Done, link_known, link_people, of_event
+from pipeline.namesakes import called
 from pipeline.tables import Followups, People, Plan, Sessions
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def take_debrief(project: Project, event: Event, form: Form) -> Taken:
         state.save_identity(result.identity.filter(~pl.col("record_id").is_in(list(known))), {})
     link_known(project)
     about = {*result.interactions["person_id"], *result.promises["person_id"]}
-    people = project.workspace.read("people", People)
-    names = people.filter(pl.col("person_id").is_in([state.resolve(person) for person in sorted(about)]))
+    names = called(project.workspace.read("people", People))
+    met = {state.resolve(person) for person in about}
     return Taken(
         result,
         _new(result.interactions, before["interactions"], "interaction_id"),
         _new(result.promises, before["promises"], "promise_id"),
-        tuple(sorted(name for name in names["name"] if name)),
+        tuple(sorted(names[person] for person in met if person in names)),
         any(not state.frame(table).equals(frame) for table, frame in before.items()),
     )
 
@@ -95,9 +96,18 @@ def _all_followups(project: Project) -> pl.DataFrame:
 
 
 def _followups(project: Project, event: Event | None) -> pl.DataFrame:
+    link_people(project, Done())
+    steps = steps_now(project, event)
+    with project.state.writing():
+        project.state.drop_open_followups(event.slug if event else None)
+        project.state.save("followups", steps)
+    return steps
+
+
+def steps_now(project: Project, event: Event | None) -> pl.DataFrame:
+    """Return the steps as they follow from everything known now; nothing is kept."""
     from pipeline.plan.followup import followup
 
-    link_people(project, Done())
     state = project.state
     plan = project.workspace.read("plan", Plan)
     steps = followup(
@@ -113,12 +123,7 @@ def _followups(project: Project, event: Event | None) -> pl.DataFrame:
         settings=project.settings,
         now=project.now(event),
     )
-    if event is None:
-        steps = steps.filter(pl.col("event").is_null())
-    with state.writing():
-        state.drop_open_followups(event.slug if event else None)
-        state.save("followups", steps)
-    return steps
+    return steps if event else steps.filter(pl.col("event").is_null())
 
 
 def due_steps(project: Project, event: Event | None, days: int = DUE_DAYS) -> pl.DataFrame:

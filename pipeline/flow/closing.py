@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import UsageError
 from pipeline.flow.after import find_step, tick_off
 from pipeline.flow.forgetting import forget
-from pipeline.flow.stages import people_names
+from pipeline.flow.naming import called_here
 from pipeline.tables import Wishes, as_table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def erases(project: Project, step_id: str) -> str | None:
     step = find_step(project, step_id).row(0, named=True)
     if step["step"] not in ERASING or step["state"] == "done":
         return None
-    return dict(people_names(project)).get(step["person_id"]) or str(step["person_id"])
+    return called_here(project).get(step["person_id"]) or str(step["person_id"])
 
 
 def erase_person(project: Project, person_id: str) -> None:

@@ -8,8 +8,8 @@ from pipeline.debrief.amend import amended, key_of
 from pipeline.debrief.dates import read_day
 from pipeline.errors import UsageError
 from pipeline.flow.knowing import happened, promised
-from pipeline.flow.naming import find_person
-from pipeline.flow.stages import Done, link_people, people_names
+from pipeline.flow.naming import called_here, find_person
+from pipeline.flow.stages import Done, link_people
 from pipeline.tables import Interactions, Promises, as_table
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def _closed(row: Mapping[str, Any], new: dict[str, Any], now: dt.datetime) -> di
 def told(project: Project, row: Mapping[str, Any]) -> str:
     """Return one line on a row as it is now: whose it is, and what it says."""
     line = happened(row) if key_of(row) == "interaction_id" else promised(row)
-    name = dict(people_names(project)).get(project.state.resolve(row["person_id"]))
+    name = called_here(project).get(project.state.resolve(row["person_id"]))
     return f"{name or row['person_id']}: {line}"

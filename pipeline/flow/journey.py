@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.flow.following import following_up
 from pipeline.flow.stages import of_event
 from pipeline.tables import Plan, Records, Reviews
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 
+FIRST_EVENT = "meetwell event add SLUG --on DATE --hours 10-16"
+#: For one who is no office.
+OR_QUICK = f"{FIRST_EVENT}, or meetwell quick LIST (a sheet from a list alone)"
 NO_LIST = "No list of this event was taken in yet."
 
 
@@ -29,8 +33,7 @@ def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]
     profile = project.profile_or_none()
     whose = f"Workspace {root} of {profile.name}" if profile else f"Workspace {root}, without a profile"
     if not project.workspace.events():
-        lines = (f"{whose}: no event yet.",)
-        return lines, "meetwell event add SLUG --on DATE --hours 10-16", data
+        return (f"{whose}: no event yet.",), OR_QUICK if profile else FIRST_EVENT, data
     event = project.event()
     data["event"] = event.slug
     when = f"{event.first_day:%A} {event.first_day.day} {event.first_day:%B %Y}"
@@ -66,7 +69,7 @@ def _next(project: Project, event: Event) -> tuple[str, str]:
             "meetwell debrief (your notes), or meetwell followup (a plan without notes)",
         )
     if over:
-        return "Your notes are in.", "meetwell followup, then meetwell due each week"
+        return following_up(project, event)
     if not of_event(project.workspace.read("plan", Plan), event).height:
         return "The list is in; the sheet is not made yet.", "meetwell prep"
     if not project.workspace.report(event.slug, "prep-sheet.pdf").is_file():

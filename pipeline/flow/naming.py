@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import UsageError
+from pipeline.namesakes import called
 from pipeline.short_id import tidy
 from pipeline.tables import People
 
@@ -41,6 +42,11 @@ class Named:
     def calls(self) -> set[str]:
         """Return the texts that mean this person exactly."""
         return {_plain(text) for text in (self.person_id, self.name, self.label, *self.emails) if text}
+
+
+def called_here(project: Project) -> dict[str, str]:
+    """Return what everybody known is called by person_id; namesakes are told apart."""
+    return called(project.workspace.read("people", People))
 
 
 def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str, str]:

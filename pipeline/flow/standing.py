@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline import relations
 from pipeline.errors import UsageError
-from pipeline.flow.stages import all_records, people_names
+from pipeline.flow.naming import called_here
+from pipeline.flow.stages import all_records
 from pipeline.link.relate import pasts
 from pipeline.link.words import ladder
 from pipeline.relations import Past
@@ -55,7 +56,7 @@ def standing(project: Project, since: dt.datetime | None, now: dt.datetime) -> S
 
     Quiet are ties on the second rung or above that are dormant, or weak when they once were strong.
     """
-    names = {person: name for person, name in people_names(project) if name}
+    names = called_here(project)
     found = Standing([], [])
     for person, past in sorted(
         all_pasts(project).items(), key=lambda item: (names.get(item[0], ""), item[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.flow.answers import said
-from pipeline.flow.stages import people_names
+from pipeline.flow.naming import called_here
 from pipeline.report.words import load_words
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ def step_lines(project: Project, steps: pl.DataFrame) -> tuple[str, ...]:
 def step_title(project: Project, step: dict[str, Any]) -> str:
     """Return what one step asks for, as a sentence with the name in it."""
     told = said(step["why"][:1], load_words())
-    return told[0] if told else dict(people_names(project)).get(step["person_id"]) or step["step"]
+    return told[0] if told else called_here(project).get(step["person_id"]) or step["step"]
 
 
 def step_data(project: Project, steps: pl.DataFrame) -> list[dict[str, Any]]:
     """Return steps as plain values with the name and the sentences: by day, promises first, then by name."""
-    words, names = load_words(), dict(people_names(project))
+    words, names = load_words(), called_here(project)
     promises = dict(project.state.frame("promises").select("promise_id", "text").iter_rows())
     rows = [
         {
@@ -60,7 +60,7 @@ def promise_lines(
 
     With ``since``, only promises kept from then on are told; open ones always are.
     """
-    names = dict(people_names(project))
+    names = called_here(project)
     promises = project.state.frame("promises")
     mine_open = promises.filter((pl.col("owner") == "mine") & (pl.col("state") == "open"))
     late = mine_open.filter(pl.col("due") < today)
@@ -78,7 +78,7 @@ def promise_lines(
 
 def promises_as_read(project: Project, promises: pl.DataFrame) -> list[str]:
     """Return each promise of a form as it was understood, with its weekday and date, the earliest first."""
-    names = dict(people_names(project))
+    names = called_here(project)
     return [
         _read(row, names.get(project.state.resolve(row["person_id"])) or "somebody")
         for row in promises.sort("due", "owner", "text", nulls_last=True).iter_rows(named=True)
@@ -92,7 +92,7 @@ def _read(row: Row, who: str) -> str:
 
 
 Row = dict[str, Any]
-Names = dict[str, str | None]
+Names = dict[str, str]
 
 
 def _kept(row: Row, names: Names) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from pipeline.namesakes import called
 from pipeline.plan.cadence import cadence, message
 from pipeline.plan.cadence_steps import Wanted
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 _DAY = dt.timedelta(days=1)
 
 
-def evening(event: Event) -> Wanted:
-    """Return the step of the same evening: type the notes back, sort, keep what takes five minutes."""
-    step = cadence().steps["type_back"]
-    why = [message("step.type_back", event=event.name), message("step.look_back")]
-    return Wanted(step, event.slug, None, "", event.last_day, event.last_day, why=why)
+def of_the_event(event: Event, *, noted: bool) -> list[Wanted]:
+    """Return the steps about no one person: notes back the same evening, until some are; looking back."""
+    return [_of_event(key, event) for key in ("type_back", "look_back") if key != "type_back" or not noted]
+
+
+def _of_event(key: str, event: Event) -> Wanted:
+    step, day = cadence().steps[key], event.last_day
+    first, last = day + step.first * _DAY, day + step.last * _DAY
+    return Wanted(step, event.slug, None, "", first, last, why=[message(f"step.{key}", event=event.name)])
 
 
 def undecided(plan: pl.DataFrame, people: pl.DataFrame, event: Event, spoken_of: set[str]) -> list[Wanted]:
@@ -31,7 +36,7 @@ def undecided(plan: pl.DataFrame, people: pl.DataFrame, event: Event, spoken_of:
     Where notes came back for others, only the must-meets are asked about: the rest stays in peace.
     """
     step = cadence().steps["met"]
-    names = {row["person_id"]: row["name"] or row["organization"] for row in people.iter_rows(named=True)}
+    names = called(people)
     planned = [
         row["person_id"]
         for row in plan.iter_rows(named=True)
@@ -46,7 +51,7 @@ def undecided(plan: pl.DataFrame, people: pl.DataFrame, event: Event, spoken_of:
             step,
             event.slug,
             person_id,
-            str(names[person_id]),
+            names[person_id],
             event.last_day + step.first * _DAY,
             event.last_day + step.last * _DAY,
             why=[message("step.met", name=names[person_id], event=event.name)],
@@ -60,11 +65,11 @@ def applied(
     applications: pl.DataFrame, people: pl.DataFrame, rules: Rules, event: str | None
 ) -> list[Wanted]:
     """Return what each application asks for: writing it, its deadline, asking back, thanks."""
-    names = {row["person_id"]: row["name"] or row["organization"] for row in people.iter_rows(named=True)}
+    names = called(people)
     found: list[Wanted] = []
     for row in applications.sort("application_id").iter_rows(named=True):
         if row["person_id"] in names and (event is None or row["event"] == event):
-            found += _of_application(row, str(names[row["person_id"]]), rules)
+            found += _of_application(row, names[row["person_id"]], rules)
     return found
 
 
@@ -134,7 +139,7 @@ def yearly(
     people: pl.DataFrame, standings: list[Standing], *, dormant_days: int, now: dt.datetime
 ) -> list[Wanted]:
     """Return, once a year, dormant ties worth reviving and people to let go with deletion."""
-    start = _review(now.date())
+    start, names = _review(now.date()), called(people)
     old = now - dt.timedelta(days=dormant_days)
     gone = {item.person_id for item in standings if item.talks and item.sorting == "let_go" and not item.mine}
     closed = {
@@ -148,9 +153,7 @@ def yearly(
         if row["last_two_way"] and row["last_two_way"] < old and row["person_id"] not in gone | closed
     ]
     ties.sort(key=lambda row: (-row["stage"], -row["strength"], row["name"] or "", row["person_id"]))
-    found = [
-        _yearly("revive", row["person_id"], str(row["name"] or row["organization"]), start) for row in ties
-    ]
+    found = [_yearly("revive", row["person_id"], names[row["person_id"]], start) for row in ties]
     quiet = {item.person_id: item.name for item in standings if item.person_id in gone and _before(item, old)}
     return found[: cadence().revive] + [
         _yearly("let_go", key, name, start) for key, name in sorted(quiet.items())

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipeline.namesakes import called_rows
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -57,27 +59,28 @@ def standings(
     A person who is no longer among the people (forgotten) has none.
     """
     known = {row["person_id"]: row for row in people.iter_rows(named=True)}
+    names = called_rows(known.values())
     found: dict[tuple[str, str | None], Standing] = {}
     events: dict[str, list[Row]] = {}
     for row in interactions.sort("at", "interaction_id").iter_rows(named=True):
         if row["person_id"] in known:
             events.setdefault(row["person_id"], []).append(row)
-            _add(_of(found, row, known), row)
+            _add(_of(found, row, known, names), row)
     for row in promises.sort("made_at", "promise_id").iter_rows(named=True):
         if row["person_id"] in known:
-            _promised(_of(found, row, known), row)
+            _promised(_of(found, row, known, names), row)
     for standing in found.values():
         _person_wide(standing, events.get(standing.person_id, []))
     wanted = [item for item in found.values() if event is None or item.event == event]
     return sorted(wanted, key=lambda item: (item.event or "", item.name, item.person_id))
 
 
-def _of(found: dict[tuple[str, str | None], Standing], row: Row, known: dict[str, Row]) -> Standing:
-    key = (row["person_id"], row["event"])
+def _of(
+    found: dict[tuple[str, str | None], Standing], row: Row, known: dict[str, Row], names: dict[str, str]
+) -> Standing:
+    key = (person_id, _) = row["person_id"], row["event"]
     if key not in found:
-        person = known[row["person_id"]]
-        name = str(person["name"] or person["organization"] or row["person_id"])
-        found[key] = Standing(row["person_id"], row["event"], name, person=person)
+        found[key] = Standing(*key, names[person_id], person=known[person_id])
     return found[key]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.plan.cadence_more import applied, evening, landed, undecided, yearly
+from pipeline.plan.cadence_more import applied, landed, of_the_event, undecided, yearly
 from pipeline.plan.cadence_people import Standing, standings
 from pipeline.plan.cadence_place import Placing, followup_id
 from pipeline.plan.cadence_slots import Slots, zone_of
@@ -54,7 +54,8 @@ def followup(  # noqa: PLR0913 - the frames of the seam
     wanted += landed(applications, found, rules)
     if event is not None:
         spoken_of = {item.person_id for item in found}
-        wanted += [evening(event), *undecided(plan, people, event, spoken_of)]
+        noted = event.slug in interactions["event"].to_list()
+        wanted += [*of_the_event(event, noted=noted), *undecided(plan, people, event, spoken_of)]
     else:
         wanted += yearly(people, found, dormant_days=_dormant_days(), now=now)
     days = WorkDays(profile.country, zone=event.tz if event else profile.tz)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.namesakes import called
 from pipeline.report.after import after_steps
 from pipeline.report.clean import printable
 from pipeline.report.page import page_of
@@ -112,7 +113,7 @@ def _head(inputs: Inputs, words: Words, today: dt.date, *, noted: bool) -> tuple
 
 
 def _names(inputs: Inputs) -> Mapping[str, str]:
-    return {row["person_id"]: name_of(row) for row in inputs.people.iter_rows(named=True)}
+    return {person_id: printable(name, 90) for person_id, name in called(inputs.people).items()}
 
 
 def _owed(inputs: Inputs, owner: str, words: Words, today: dt.date) -> tuple[Owed, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
+from pipeline.namesakes import called_rows
 from pipeline.report.clean import printable
 from pipeline.report.drafts_check import genuine_rules, is_about_them
 from pipeline.report.render import to_html
@@ -126,15 +127,15 @@ class _Material:
             self.talks.setdefault(row["person_id"], []).append(row)
         self.promises = {row["promise_id"]: row for row in promises.iter_rows(named=True)}
         self.people = {row["person_id"]: row for row in people.iter_rows(named=True)}
+        self.names = called_rows(self.people.values())
         self.profile = profile
         self.addresses = addresses
         self.event_names = event_names
         self.greetings: Mapping[str, str] = {}
 
     def name(self, step: Mapping[str, Any]) -> str:
-        """Return what the person is called."""
-        person = self.people.get(step["person_id"]) or {}
-        return printable(person.get("name") or person.get("organization") or step["person_id"], 80)
+        """Return what the person is called, told apart from namesakes."""
+        return printable(self.names.get(step["person_id"]) or step["person_id"], 80)
 
     def detail(self, person_id: str) -> str:
         """Return the newest detail the user noted, on one line, without its full stop."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.namesakes import called
 from pipeline.report.clean import printable
 from pipeline.report.ics_write import Entry, Item, write_calendar
 from pipeline.report.rows import name_of
@@ -44,7 +45,7 @@ def followups_calendar(
 ) -> tuple[str, list[Item]]:
     """Return followups.ics as text, and its items for next time: each open step on its day or in its slot."""
     words = words or load_words()
-    people = {row["person_id"]: row for row in inputs.people.iter_rows(named=True)}
+    names = called(inputs.people)
     ids = _short_ids(inputs)
     steps = inputs.followups.filter(
         pl.col("event") == inputs.event.slug,
@@ -52,7 +53,7 @@ def followups_calendar(
         ~pl.col("step").is_in(_NOT_IN_CALENDARS),
     )
     entries = [
-        _step(row, people.get(row["person_id"]), ids.get(row["person_id"]), inputs, words)
+        _step(row, names.get(row["person_id"], ""), ids.get(row["person_id"]), inputs, words)
         for row in steps.sort("due", "followup_id").iter_rows(named=True)
     ]
     name = words("calendar.follow_name", event=printable(inputs.event.name, _LONGEST))
@@ -136,11 +137,11 @@ def _talks(inputs: Inputs, words: Words) -> Iterator[Entry]:
 
 
 def _step(
-    row: Mapping[str, Any], person: dict[str, Any] | None, short_id: str | None, inputs: Inputs, words: Words
+    row: Mapping[str, Any], called_so: str, short_id: str | None, inputs: Inputs, words: Words
 ) -> Entry:
-    name = name_of(person) if person else ""
-    said = words.get(f"calendar.step.{row['step']}", name=name) if name else None
-    summary = said or (words("calendar.follow", name=name) if name else words("calendar.evening"))
+    name = printable(called_so, _LONGEST)
+    said = words.get(f"calendar.step.{row['step']}", name=name)
+    summary = said or words("calendar.follow", name=name)
     timed = row["start"] is not None and row["end"] is not None
     return Entry(
         _key(inputs, "step", row["followup_id"]),

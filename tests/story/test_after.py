@@ -146,3 +146,27 @@ def test_this_week_lists_promises_before_thanks_of_the_same_day(ask, here):
     rows = ask("due", "--days", "60", *here, *NEXT_DAY)["steps"]
     order = [(row["due"], row["promise"] is None) for row in rows]
     assert order == sorted(order)
+
+
+def test_bare_meetwell_names_the_plan_once_it_is_made_and_new_notes_ask_for_a_new_one(
+    meetwell, ask, here, tmp_path
+):
+    ask("followup", *here, *NEXT_DAY)
+    made = meetwell(*here, *NEXT_DAY).out
+    more = tmp_path / "more.txt"
+    more.write_text('new "Nora Lund" talked "boats" promise "send the chart" by friday\n', encoding="utf-8")
+    ask("debrief", "--text", more, *here, *NEXT_DAY)
+    noted = meetwell(*here, *NEXT_DAY).out
+    ask("followup", *here, *NEXT_DAY)
+    assert ("Your plan is made. First of it: " in made, made.splitlines()[-1]) == (True, "Next: meetwell due")
+    assert "Your notes are in." in noted
+    assert noted.splitlines()[-1] == "Next: meetwell followup, then meetwell due each week"
+    assert meetwell(*here, *NEXT_DAY).out.splitlines()[-1] == "Next: meetwell due"
+
+
+def test_notes_once_in_are_not_asked_for_any_more(ask, here, walked):
+    steps = {row["step"] for row in ask("followup", *here, *NEXT_DAY)["steps"] if row["state"] == "open"}
+    calendar = (here[1] / "reports" / "spring-fair" / "followups.ics").read_text(encoding="utf-8")
+    assert ("type_back" in steps, "look_back" in steps) == (False, True)
+    assert ("Type the notes back" in calendar, "Look back at the event" in calendar) == (False, True)
+    assert "Type your notes back" not in walked.follow_up

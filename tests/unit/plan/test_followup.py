@@ -200,10 +200,9 @@ def test_a_date_the_user_gave_on_a_weekend_or_in_the_past_is_kept_with_a_warning
 
 def test_a_promise_of_five_minutes_stands_on_the_same_evening_before_all_else():
     found = run([PURSUED], [promise("send the article")])
-    first = found.row(0, named=True)
-    assert (first["step"], first["due"]) == ("type_back", FRIDAY)
-    favour = found.row(1, named=True)
-    assert (favour["step"], favour["start"].astimezone(TORONTO).hour) == ("favour", 19)
+    favour = found.row(0, named=True)
+    assert (favour["step"], favour["due"]) == ("favour", FRIDAY)
+    assert favour["start"].astimezone(TORONTO).hour == 19
 
 
 def test_a_kept_promise_never_comes_back():
@@ -310,7 +309,27 @@ def test_without_any_debrief_the_planned_people_are_asked_about():
         "ptom", dropped_because=[{"side": None, "key": "drop.late", "params": [], "evidence": []}]
     )
     found = run(plan=[entry("pana"), dropped])
-    assert found.select("person_id", "step").rows() == [(None, "type_back"), ("pana", "met")]
+    assert found.select("person_id", "step").rows() == [
+        (None, "type_back"),
+        ("pana", "met"),
+        (None, "look_back"),
+    ]
+
+
+def test_typing_the_notes_back_is_asked_until_some_are_in_and_looking_back_stays():
+    before, after = run(), run([talk("pana")], previous=run())
+    assert before.select("step", "due").rows() == [
+        ("type_back", FRIDAY),
+        ("look_back", dt.date(2026, 11, 30)),
+    ]
+    assert after.filter(pl.col("person_id").is_null())["step"].to_list() == ["look_back"]
+
+
+def test_people_of_one_name_are_told_apart_by_their_organisations():
+    twins = [person("pana", "Ana Lee", organization="Acme"), person("ptom", "Ana Lee", organization="Brick")]
+    found = run([talk("pana"), talk("ptom")], people=twins)
+    thanks = found.filter(pl.col("step") == "thanks")["why"].to_list()
+    assert sorted(why[0]["params"][0]["value"] for why in thanks) == ["Ana Lee (Acme)", "Ana Lee (Brick)"]
 
 
 def test_after_a_debrief_only_the_planned_people_without_a_word_are_asked_about():
@@ -379,7 +398,7 @@ def test_only_the_latest_event_with_a_person_drives_the_cadence():
 
 
 def test_of_somebody_forgotten_nothing_is_planned():
-    assert run([talk("pgone", detail="x")], [promise(person_id="pgone")])["step"].to_list() == ["type_back"]
+    assert run([talk("pgone", detail="x")], [promise(person_id="pgone")])["step"].to_list() == ["look_back"]
 
 
 def test_an_unknown_country_is_a_setting_to_mend():
