@@ -15,6 +15,7 @@ from pipeline.ingest.zipped import DAMAGED, DEEPEST, is_plain_zip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LEFT_OUT = "; left out"
 _MOST_ENTRIES = 20_000
 _MOST_LISTS = 300
 _MOST_BYTES = 200 * 1024 * 1024
@@ -39,7 +40,7 @@ class _Budget:
     lists: int = field(default=_MOST_LISTS)
 
     def say(self, code: str, member: str, why: str) -> None:
-        self.notices.append(Finding("notice", code, f"{member}: {why}, left out"))
+        self.notices.append(Finding("notice", code, f"{member}: {why}{LEFT_OUT}"))
 
     def take(self, content: bytes) -> None:
         """Count a member. Raises ``InputError`` when it goes beyond a limit."""
@@ -82,7 +83,7 @@ def _within(
             with archive.open(entry) as part:
                 content = part.read(budget.size + 1)
         except DAMAGED:
-            budget.say("zip.damaged", member, "damaged or locked")
+            budget.say("zip.damaged", member, "damaged, or locked with a password")
             continue
         budget.take(content)
         if suffix == ".zip" or is_plain_zip(content):
@@ -99,7 +100,7 @@ def _inner(content: bytes, member: str, budget: _Budget, *, depth: int) -> Itera
     try:
         archive = _opened(content, member)
     except InputError:
-        budget.say("zip.damaged", member, "damaged or locked")
+        budget.say("zip.damaged", member, "damaged, or locked with a password")
         return
     yield from _within(archive, len(content), f"{member}/", budget, depth=depth)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import quopri
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.ingest.importer import Finding
@@ -13,10 +13,36 @@ from pipeline.ingest.importer import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SKIPPED = frozenset({"PHOTO", "KEY", "LOGO", "SOUND"})
+    from pipeline.ingest.repairs import Repairs
+
+_KEPT = frozenset(
+    {
+        *(
+            "FN",
+            "N",
+            "EMAIL",
+            "TEL",
+            "URL",
+            "ORG",
+            "TITLE",
+            "ROLE",
+            "NOTE",
+            "NICKNAME",
+            "BDAY",
+            "LABEL",
+            "REV",
+        ),
+        *("UID", "CATEGORIES", "ADR", "X-SOCIALPROFILE", "KIND", "X-ADDRESSBOOKSERVER-KIND"),
+    }
+)
 _LONGEST = 64 * 1024
+_LONGEST_HEAD = 4096
 _MOST_CARDS = 100_000
-_LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)((?:;[^:\";]*(?:\"[^\"]*\"[^:\";]*)*)*):(.*)", re.DOTALL)
+_MOST_LINES = 2_000_000
+_MOST_PROPERTIES = 1_000  # of one card
+_LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_HEAD = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)((?:;[^:\";]*(?:\"[^\"]*\"[^:\";]*)*)*):")
+_PARAMETER = re.compile(r";((?:[^;\"]|\"[^\"]*\")*)")
 
 
 @dataclass(slots=True)
@@ -46,88 +72,114 @@ class Card:
         return [item for item in self.properties if item.name == name]
 
 
-def read_cards(text: str) -> tuple[list[Card], list[Finding]]:
-    """Return the cards of a text and what was wrong with them.
+class _Line(NamedTuple):
+    """An unfolded line, the number of its first physical line, and whether its end was cut off."""
 
-    Raises ``InputError`` when there are more than any address book has.
+    text: str
+    number: int
+    cut: bool
+
+
+def read_cards(text: str, repairs: Repairs, *, name: str = "cards.vcf") -> Iterator[Card]:
+    """Yield the cards of a text; ``repairs`` takes what was wrong with them.
+
+    Raises ``InputError`` when there are more cards or lines than any address book has.
     """
-    cards: list[Card] = []
-    findings: list[Finding] = []
+    if max(text.count("\n"), text.count("\r")) > _MOST_LINES:
+        raise _too_many(f"{_MOST_LINES:,} lines", name)
     card: Card | None = None
-    for line, number in _logical_lines(text):
-        mark = line.strip().upper()
+    begun = 0
+    for line in _logical_lines(text):
+        mark = line.text[:40].strip().upper()
         if mark == "BEGIN:VCARD":
             if card is not None:
-                findings.append(_unended(card))
-                cards.append(card)
-            if len(cards) >= _MOST_CARDS:
-                raise InputError(
-                    f"it holds more than {_MOST_CARDS:,} cards, which is the limit",
-                    do="Is it an address book? Export it again, or in parts.",
-                )
-            card = Card(number)
+                repairs.add(_unended(card))
+                yield card
+            begun += 1
+            if begun > _MOST_CARDS:
+                raise _too_many(f"{_MOST_CARDS:,} cards", name)
+            card = Card(line.number)
         elif mark == "END:VCARD":
             if card is not None:
-                cards.append(card)
+                yield card
             card = None
-        elif card is not None and line.strip() and not _take(card, line):
-            said = "this line of the card cannot be read; it was left out"
-            findings.append(Finding("repaired", "vcard.line", said, row=number, raw=line[:200]))
+        elif card is not None and line.text.strip():
+            _take(card, line, repairs)
     if card is not None:
-        findings.append(_unended(card))
-        cards.append(card)
-    return cards, findings
+        repairs.add(_unended(card))
+        yield card
 
 
-def _take(card: Card, line: str) -> bool:
-    """Keep the property of a line; return False when it is none."""
-    found = _property(line)
-    if found is not None and found.name == "VERSION":
+def _too_many(what: str, name: str) -> InputError:
+    return InputError(
+        f"it holds more than {what}, which is the limit",
+        where=name,
+        do="Is it an address book? Export it again, or in parts.",
+    )
+
+
+def _take(card: Card, line: _Line, repairs: Repairs) -> None:
+    """Keep the property of a line, if it is one that says something of a person."""
+    found = _property(line.text)
+    if found is None:
+        said = "this line of the card cannot be read; it was left out"
+        repairs.add(Finding("repaired", "vcard.line", said, row=line.number, raw=line.text[:200]))
+    elif found.name == "VERSION":
         card.version = found.value.strip()
-    elif found is not None and found.name not in _SKIPPED:
-        card.properties.append(found)
-    return found is not None
+    elif found.name in _KEPT and found.value.strip():
+        if len(card.properties) == _MOST_PROPERTIES:
+            said = f"the card has more than {_MOST_PROPERTIES:,} values; the others were left out"
+            repairs.add(Finding("repaired", "vcard.many", said, row=card.line))
+        if len(card.properties) <= _MOST_PROPERTIES:
+            card.properties.append(found)
+        if line.cut:
+            said = f"this {found.name} is longer than {_LONGEST >> 10} KiB; its end was left out"
+            repairs.add(Finding("repaired", "vcard.long", said, row=line.number))
 
 
 def _unended(card: Card) -> Finding:
     return Finding("repaired", "vcard.end", "the card has no end; what it holds was kept", row=card.line)
 
 
-def _logical_lines(text: str) -> Iterator[tuple[str, int]]:
-    """Yield unfolded lines with the number of their first physical line."""
+def _logical_lines(text: str) -> Iterator[_Line]:
+    """Yield unfolded lines; of one beyond the limit only how it begins."""
     pieces: list[str] = []
-    start, size, printable = 1, 0, False
-    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        if printable and pieces[-1].endswith("="):
-            piece = "\r\n" + raw
-        elif raw[:1] in (" ", "\t") and size:
-            piece = raw[1:]
-        else:
+    start, size, printable, goes_on = 1, 0, False, False
+    for number, (at, end) in enumerate(_physical_lines(text), start=1):
+        raw = text[at : min(end, at + _LONGEST + 1)]
+        folded = bool(size) and raw[:1] in (" ", "\t")
+        if not goes_on and not folded:
             if size:
-                yield "".join(pieces), start
-            pieces, start, size = [raw], number, len(raw)
-            printable = "QUOTED-PRINTABLE" in raw.split(":", 1)[0].upper()
-            continue
+                yield _Line("".join(pieces), start, size > _LONGEST)
+            pieces, start, size = [], number, 0
+            printable = "QUOTED-PRINTABLE" in raw[:_LONGEST_HEAD].split(":", 1)[0].upper()
+        piece = f"\r\n{raw}" if goes_on else raw[folded:]
         if size < _LONGEST:
-            pieces.append(piece)
-            size += len(piece)
-        elif piece.startswith("\r"):
-            # Past the limit only whether the value goes on is of interest.
-            pieces[-1] = "=" if piece.endswith("=") else ""
+            pieces.append(piece[: _LONGEST - size])
+        size += len(piece)
+        goes_on = printable and end > at and text[end - 1] == "="
     if size:
-        yield "".join(pieces), start
+        yield _Line("".join(pieces), start, size > _LONGEST)
+
+
+def _physical_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line begins and ends."""
+    at = 0
+    for found in _LINE_END.finditer(text):
+        yield at, found.start()
+        at = found.end()
 
 
 def _property(line: str) -> Property | None:
-    found = _LINE.fullmatch(line)
+    found = _HEAD.match(line, 0, _LONGEST_HEAD)
     if found is None:
         return None
     params: dict[str, str] = {}
-    for part in filter(None, re.split(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", found[2])):
+    for part in filter(None, _PARAMETER.findall(found[2])):
         key, _, value = part.partition("=")
         name = key.lower() if value else "type"
         params[name] = ",".join(filter(None, (params.get(name), (value or key).strip('"').lower())))
-    return Property(found[1].upper(), params, _decoded(found[3], params))
+    return Property(found[1].upper(), params, _decoded(line[found.end() :], params))
 
 
 def _decoded(value: str, params: dict[str, str]) -> str:

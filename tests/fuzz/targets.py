@@ -65,9 +65,11 @@ def html(data: bytes) -> None:
 
 def vcard(data: bytes) -> None:
     """Address books."""
+    from pipeline.ingest.repairs import Repairs
     from pipeline.ingest.vcard_parse import read_cards
 
-    read_cards(data.decode("utf-8", errors="replace"))
+    for _ in read_cards(data.decode("utf-8", errors="replace"), Repairs()):
+        pass
 
 
 def calendar(data: bytes) -> None:

@@ -14,7 +14,7 @@ from pipeline.errors import InputError, MeetwellError
 from pipeline.ingest import values
 from pipeline.ingest.assemble import rejects_table
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection, Source
-from pipeline.ingest.members import members
+from pipeline.ingest.members import LEFT_OUT, members
 from pipeline.ingest.probe import open_probe
 from pipeline.tables import Records, Sessions, Touches, as_table
 
@@ -72,7 +72,7 @@ class Archive:
 
 def _without(notices: Sequence[Finding]) -> str:
     """Return what to add to a refusal when files of the archive could not be opened at all."""
-    return f": {'; '.join(item.message for item in notices[:3])}" if notices else ""
+    return f": {', '.join(item.message.removesuffix(LEFT_OUT) for item in notices[:3])}" if notices else ""
 
 
 def _passed_over(names: Sequence[str]) -> list[Finding]:

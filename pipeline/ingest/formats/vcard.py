@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import ingested
+from pipeline.ingest.counted import counted, was
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.records import build
+from pipeline.ingest.repairs import Repairs
 from pipeline.ingest.rivals import Guess
 from pipeline.ingest.table import Table
 from pipeline.ingest.vcard_parse import Card, parts, read_cards, unescaped
@@ -64,21 +66,21 @@ class VCard:
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return one record per card. Raises ``InputError`` when there is none."""
         decoded = decode(probe.data, source.name, source.encoding)
-        cards, findings = read_cards(decoded.text)
-        if not cards:
+        repairs = Repairs()
+        book = _Book()
+        for card in read_cards(decoded.text, repairs, name=source.name):
+            book.take(card)
+        if not (book.lines or book.groups):
             raise InputError(
                 "there is no card in it", where=source.name, do="Export the contacts again as vCard."
             )
-        groups = sum(_is_group(card) for card in cards)
-        cards = [card for card in cards if not _is_group(card)]
-        table = _table(cards)
-        old = bool(cards) and all(card.version == "2.1" for card in cards) and decoded.text.isascii()
+        table = book.table()
+        old = book.versions == {"2.1"} and decoded.text.isascii()
         table.encoding = "ascii" if old else decoded.encoding
-        table.findings = [*decoded.findings, *findings]
-        if groups:
-            table.findings.append(
-                Finding("notice", "vcard.groups", f"{groups} groups of contacts were left out")
-            )
+        table.findings = [*decoded.findings, *repairs.findings()]
+        if book.groups:
+            said = f"{counted(book.groups, 'group')} of contacts {was(book.groups)} left out"
+            table.findings.append(Finding("notice", "vcard.groups", said))
         mapping = {name: _FIELDS.get(name) for name in table.columns} | dict(source.mapping)
         guesses = {
             name: Guess(field or None, 1.0) for name, field in mapping.items() if name in table.columns
@@ -87,20 +89,32 @@ class VCard:
         return ingested(table, guesses, built, source=source, settings=settings)
 
 
+@dataclass(slots=True)
+class _Book:
+    """The cards of a file as rows; groups of contacts are only counted."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    versions: set[str] = field(default_factory=set)
+    groups: int = 0
+
+    def take(self, card: Card) -> None:
+        if _is_group(card):
+            self.groups += 1
+            return
+        self.rows.append({name: cell for name, cell in _cells(card).items() if cell})
+        self.lines.append(card.line)
+        self.versions.add(card.version)
+
+    def table(self) -> Table:
+        wanted = [name for name in (*_FIELDS, *_IGNORED) if any(name in row for row in self.rows)]
+        rows = [[row.get(name, "") for name in wanted] for row in self.rows]
+        return Table(columns=wanted, rows=rows, lines=self.lines, format="vcard")
+
+
 def _is_group(card: Card) -> bool:
     found = card.first("KIND") or card.first("X-ADDRESSBOOKSERVER-KIND")
     return found is not None and found.value.strip().lower() == "group"
-
-
-def _table(cards: list[Card]) -> Table:
-    rows = [_cells(card) for card in cards]
-    wanted = [name for name in (*_FIELDS, *_IGNORED) if any(row.get(name) for row in rows)]
-    return Table(
-        columns=wanted,
-        rows=[[row.get(name, "") for name in wanted] for row in rows],
-        lines=[card.line for card in cards],
-        format="vcard",
-    )
 
 
 def _cells(card: Card) -> dict[str, str]:

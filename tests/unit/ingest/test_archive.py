@@ -29,7 +29,7 @@ def test_a_damaged_file_of_an_archive_costs_itself_alone_and_is_named(source, se
     found = ingest(source("lists.zip", data), settings)
     assert found.records["name"].to_list() == ["Ana Ferreira"]
     assert [item.message for item in found.inspection.notices if item.code == "zip.damaged"] == [
-        "old.csv: damaged or locked, left out"
+        "old.csv: damaged, or locked with a password; left out"
     ]
 
 
@@ -67,13 +67,15 @@ def test_an_archive_within_an_archive_is_opened_in_place(source, settings):
 def test_an_archive_too_deep_is_named(source, settings):
     data = zipped(people__csv=PEOPLE, a__zip=zipped(b__zip=zipped(c__zip=zipped(others__csv=OTHERS))))
     assert notices(ingest(source("lists.zip", data), settings)) == [
-        "a.zip/b.zip/c.zip: an archive in 3 others, left out"
+        "a.zip/b.zip/c.zip: an archive in 3 others; left out"
     ]
 
 
 def test_an_inner_archive_that_is_damaged_is_named(source, settings):
     data = zipped(people__csv=PEOPLE, inner__zip=zipped(others__csv=OTHERS)[:-20])
-    assert notices(ingest(source("lists.zip", data), settings)) == ["inner.zip: damaged or locked, left out"]
+    assert notices(ingest(source("lists.zip", data), settings)) == [
+        "inner.zip: damaged, or locked with a password; left out"
+    ]
 
 
 def test_a_bomb_in_an_inner_archive_is_refused(source, settings):
@@ -92,8 +94,8 @@ def test_an_archive_that_unpacks_to_itself_ends(source, settings):
 def test_what_is_packed_in_another_way_or_a_document_is_named(source, settings):
     data = zipped(people__csv=PEOPLE, more__7z=b"7z", guests__pdf=b"%PDF-", photo__jpg=b"x")
     assert notices(ingest(source("lists.zip", data), settings)) == [
-        "more.7z: packed in another way than zip, left out",
-        "guests.pdf: a document, not a list, left out",
+        "more.7z: packed in another way than zip; left out",
+        "guests.pdf: a document, not a list; left out",
     ]
 
 
@@ -109,3 +111,11 @@ def test_a_plain_list_beside_those_of_a_platform_is_named(source, settings):
 def test_all_files_of_inner_archives_are_found_again():
     data = zipped(people__csv=PEOPLE, inner__zip=zipped(others__csv=OTHERS))
     assert [name for name, _ in whole_members(data)] == ["people.csv", "inner.zip/others.csv"]
+
+
+def test_an_archive_in_which_nothing_can_be_read_says_what_it_holds(source, settings):
+    with pytest.raises(InputError) as caught:
+        ingest(source("lists.zip", zipped(guests__pdf=b"%PDF-")), settings)
+    assert caught.value.what == (
+        "no file in the archive is a list that can be read: guests.pdf: a document, not a list"
+    )
