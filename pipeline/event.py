@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +21,8 @@ EventKind = Literal["fair", "conference", "meetup"]
 KINDS: tuple[EventKind, ...] = ("fair", "conference", "meetup")
 #: No floor is larger than this (metres); what is beyond, or no number, is a slip.
 _FURTHEST = 100_000.0
+#: Minutes of the longest opening that goes past midnight.
+_LONGEST_NIGHT = 12 * 60
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
@@ -57,8 +60,14 @@ class Event:
 
     @property
     def last_day(self) -> dt.date:
-        """Return the local date of the last opening."""
-        return self.hours[-1].end.astimezone(self.zone).date()
+        """Return the local date of the last opening: of a night, that on which it begins."""
+        return self.hours[-1].start.astimezone(self.zone).date()
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """Return the day of the event that a moment belongs to: of a night, that on which it begins."""
+        local = moment.astimezone(self.zone).date()
+        night = next((one for one in self.hours if one.start <= moment <= one.end), None)
+        return night.start.astimezone(self.zone).date() if night else local
 
 
 def read_event(path: Path) -> Event:
@@ -153,24 +162,40 @@ def _openings(table: dict[str, Any], zone: ZoneInfo, where: str) -> tuple[Openin
     spans = [hours] * days if isinstance(hours, str) else list(hours)
     if len(spans) != days:
         raise SettingsError(f"hours has {len(spans)} entries for {days} days", where=where)
-    return tuple(
+    openings = tuple(
         _opening(start + dt.timedelta(days=index), span, zone, where) for index, span in enumerate(spans)
     )
+    for one, following in pairwise(openings):
+        if following.start < one.end:
+            day = following.start.astimezone(zone).date()
+            raise SettingsError(f"the hours of {day} begin before those of the day before end", where=where)
+    return openings
 
 
 def _opening(day: dt.date, span: str, zone: ZoneInfo, where: str) -> Opening:
-    begin, end = parse_hours(span, where)
-    opening = Opening(
+    begin, end, over = opening_hours(span, where)
+    return Opening(
         dt.datetime.combine(day, begin, zone).astimezone(dt.UTC),
-        dt.datetime.combine(day, end, zone).astimezone(dt.UTC),
+        dt.datetime.combine(day + over, end, zone).astimezone(dt.UTC),
     )
-    if opening.end <= opening.start:
+
+
+def opening_hours(text: str, where: str) -> tuple[dt.time, dt.time, dt.timedelta]:
+    """Return both ends of hours of an event, and a day where they end after midnight, as in ``20:00-02:00``.
+
+    Raises ``SettingsError`` when they cannot be read, or would last longer than a night: "10-4" is a slip.
+    """
+    begin, end = parse_hours(re.sub(r"\b24(?=(?::00)?\s*$)", "0", str(text)), where)
+    if begin < end:
+        return begin, end, dt.timedelta()
+    length = (end.hour - begin.hour) % 24 * 60 + end.minute - begin.minute
+    if begin == end or length > _LONGEST_NIGHT:
         raise SettingsError(
-            f"hours {span!r} end before they begin",
+            f"hours {text!r} end before they begin",
             where=where,
-            do="Hours are of one day: an evening that goes past midnight ends at 23:59.",
+            do='Write 4 pm as 16:00; a night of 12 hours at most may end after midnight: "20:00-02:00".',
         )
-    return opening
+    return begin, end, dt.timedelta(days=1)
 
 
 def parse_hours(text: str, where: str) -> tuple[dt.time, dt.time]:

@@ -43,7 +43,7 @@ def cli(call: Call, name: str, time: str, event: str | None) -> Answer:
 def start_of(text: str, event: Event, *, today: dt.date | None = None) -> dt.datetime:
     """Return a time at the event in UTC: 10:30 on its first day, or a full date and time.
 
-    If ``today`` is a day of the event, a bare time is taken on that day.
+    If ``today`` is a day of the event, a bare time is taken on that day; one after midnight in its night.
     """
     there = today is not None and event.first_day <= today <= event.last_day
     day = today if there and today else event.first_day
@@ -55,4 +55,11 @@ def start_of(text: str, event: Event, *, today: dt.date | None = None) -> dt.dat
         )
     except ValueError as problem:
         raise click.BadParameter(f"{text!r} is no time; write 10:30 or 2027-03-18T10:30.") from problem
-    return (moment if moment.tzinfo else moment.replace(tzinfo=event.zone)).astimezone(dt.UTC)
+    start = (moment if moment.tzinfo else moment.replace(tzinfo=event.zone)).astimezone(dt.UTC)
+    after_midnight = start + dt.timedelta(days=1)
+    night = "T" not in text and not _opens_at(event, start) and _opens_at(event, after_midnight)
+    return after_midnight if night else start
+
+
+def _opens_at(event: Event, moment: dt.datetime) -> bool:
+    return any(one.start <= moment < one.end for one in event.hours)

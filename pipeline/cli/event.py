@@ -20,7 +20,12 @@ def cli() -> None:
 @click.argument("slug")
 @click.option("--on", "on", required=True, metavar="DATE", help="The day, as 2027-03-18.")
 @click.option("--until", metavar="DATE", help="The last day of several.")
-@click.option("--hours", required=True, metavar="HOURS", help='Opening hours, as "10:00-16:00".')
+@click.option(
+    "--hours",
+    required=True,
+    metavar="HOURS",
+    help='Opening hours, as "10:00-16:00"; "20:00-02:00" ends after midnight.',
+)
 @click.option("--name", help="Its name on paper.")
 @click.option(
     "--kind", type=click.Choice(["fair", "conference", "meetup"]), default="fair", help="What kind of event."
@@ -52,11 +57,11 @@ def list_(call: Call) -> Answer:
 
     Example: meetwell event list
     """
+    from pipeline.flow.journey import OR_QUICK
+
     with call.project() as project:
         events = project.events()
     lines = [f"{event.slug}  {event.first_day}  {event.name}" for event in events]
     data = [{"slug": event.slug, "name": event.name, "day": str(event.first_day)} for event in events]
-    following = (
-        "meetwell (says what comes next)" if events else "meetwell event add SLUG --on DATE --hours 10-16"
-    )
+    following = "meetwell (says what comes next)" if events else OR_QUICK
     return Answer(tuple(lines) or ("No event yet.",), {"events": data}, following)

@@ -46,7 +46,7 @@ def changes_since_print(project: Project, event: Event) -> tuple[dt.datetime, li
     printed_at, rows = last
     before = _plan(rows)
     after = of_event(project.workspace.read("plan", Plan), event)
-    return printed_at, [asdict(change) for change in changes(before, after, zone=event.zone)]
+    return printed_at, [asdict(change) for change in changes(before, after, event)]
 
 
 def print_slip(

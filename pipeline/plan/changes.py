@@ -12,6 +12,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.event import Event
+
 Kind = Literal["gone", "new", "moved", "other_time", "other_day", "other_order"]
 Row = dict[str, Any]
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -40,24 +42,24 @@ class Change:
     at: dt.datetime | None = None
 
 
-def changes(before: pl.DataFrame, after: pl.DataFrame, *, zone: dt.tzinfo = dt.UTC) -> list[Change]:
+def changes(before: pl.DataFrame, after: pl.DataFrame, event: Event) -> list[Change]:
     """Return what differs between two plans for the one who holds the first, most disturbing first.
 
     Only meetings and talks count. A walk-up at another hour is no change, because paper gives it no minute; a
-    fixed time is one, and so is another day on the clock of ``zone``, or another order among walk-ups: as few
-    as possible are named for it. An empty list means that the older paper is still right.
+    fixed time is one, and so is another day of the event, or another order among walk-ups: as few as possible
+    are named for it. An empty list means that the older paper is still right.
     """
     old, new = _kept(before), _kept(after)
     reasons = {_key(row): row["dropped_because"] for row in _rows(after) if row["dropped_because"]}
-    days = {key for key in old.keys() & new.keys() if _day(old[key], zone) != _day(new[key], zone)}
-    behind = _before_each(new, zone)
+    days = {key for key in old.keys() & new.keys() if _day(old[key], event) != _day(new[key], event)}
+    behind = _before_each(new, event)
     found = [*_gone(old, new, reasons), *_new(old, new, behind), *_other(old, new)]
     found += _turned(old, new, days, behind)
     return sorted(found, key=lambda change: (_ORDER.index(change.kind), change.at or _FIRST, change.entry_id))
 
 
-def _day(row: Row, zone: dt.tzinfo) -> dt.date | None:
-    return row["start"].astimezone(zone).date() if row["start"] is not None else None
+def _day(row: Row, event: Event) -> dt.date | None:
+    return event.day_of(row["start"]) if row["start"] is not None else None
 
 
 def _rows(plan: pl.DataFrame) -> Iterator[Row]:
@@ -97,10 +99,10 @@ def _new(old: dict[str, Row], new: dict[str, Row], before: dict[str, str]) -> It
         yield _change("new", row, place=row["place"], start=start, after=before.get(key))
 
 
-def _before_each(plan: dict[str, Row], zone: dt.tzinfo) -> dict[str, str]:
+def _before_each(plan: dict[str, Row], event: Event) -> dict[str, str]:
     """Return for each meeting the person of the one before it on the same day."""
     order = pairwise(_in_order(plan))
-    same = ((one, two) for one, two in order if _day(plan[one], zone) == _day(plan[two], zone))
+    same = ((one, two) for one, two in order if _day(plan[one], event) == _day(plan[two], event))
     return {later: plan[earlier]["person_id"] for earlier, later in same}
 
 

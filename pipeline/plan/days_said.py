@@ -18,6 +18,8 @@ _CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?\s*(am|pm|uhr)?"
 _HOURS = re.compile(rf"\b{_CLOCK}\s*(?:-|\u2013|\u2014|to|bis|until|\u00e0|a)\s*{_CLOCK}\b")
 _NUMBERS = re.compile(r"[1-9](?:\s*(?:,|;|&|\+|/|and|und|et)\s*[1-9])*")
 _HALF = 12
+#: Minutes of a day, and of the longest night that is one.
+_MIDNIGHT, _NIGHT = 24 * 60, 12 * 60
 
 
 @cache
@@ -95,7 +97,10 @@ def _numbered(plain: str, count: int, words: dict[str, Any]) -> set[int]:
 
 
 def hours_named(text: str) -> list[tuple[int, int]]:
-    """Return the hours a text names, in minutes of the day; "2-4 pm" is in the afternoon on both sides."""
+    """Return the hours a text names, in minutes of the day; "2-4 pm" is in the afternoon on both sides.
+
+    "10 pm - 2 am" ends after midnight, on the next day.
+    """
     plain = _plain(_ISO.sub(" ", text))
     found = []
     for begin, begin_minute, half, end, end_minute, other in _HOURS.findall(plain):
@@ -103,7 +108,9 @@ def hours_named(text: str) -> list[tuple[int, int]]:
             continue
         first = _minute(begin, begin_minute, half or (other if int(begin) <= int(end) else ""))
         last = _minute(end, end_minute, other)
-        if first < last <= 24 * 60:
+        if last <= first and first - last >= _NIGHT:
+            last += _MIDNIGHT
+        if first < last and (last <= _MIDNIGHT or last - first <= _NIGHT):
             found.append((first, last))
     named = [span for word, span in _words()["parts"].items() if re.search(rf"\b{re.escape(word)}\b", plain)]
     return found or [(a * 60, b * 60) for a, b in named]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: What stands between two statements of one cell.
 _PARTS = re.compile(r"[;|\n]")
+_DAY = dt.timedelta(days=1)
 Times = tuple[tuple[dt.datetime, dt.datetime], ...]
 #: What a list says of somebody: heading and cell of a column that has no field of its own.
 SAID = {"person_id": pl.String, "heading": pl.String, "cell": pl.String}
@@ -69,5 +70,7 @@ def _on(
     found = [
         tuple((midnight + dt.timedelta(minutes=end)).astimezone(dt.UTC) for end in span) for span in hours
     ]
+    # What is said of an hour after midnight is meant of the night that begins on this day.
+    found += [(a + _DAY, b + _DAY) for a, b in found]
     inside = [(max(a, opening.start), min(b, opening.end)) for a, b in found]
     return [(a, b) for a, b in inside if a < b] or ([] if found else [(opening.start, opening.end)])

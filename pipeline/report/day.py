@@ -159,7 +159,7 @@ def _span(start: dt.datetime, end: dt.datetime | None, inputs: Inputs, words: Wo
     zone = inputs.event.zone
     clock = words.clock(start, zone)
     if end is not None and end > start:
-        first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+        first, last = inputs.event.day_of(start), inputs.event.day_of(end)
         until = words.clock(end, zone)
         if last > first:
             style = day_style(inputs.days)

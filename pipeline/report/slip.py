@@ -126,7 +126,7 @@ class _Told:
         after = self.people.get(row.get("after") or "", "")
         behind = words("paper.slip.after", name=after) if after else words("paper.slip.first")
         why = _reasons(self.inputs, words).get(row["person_id"], "") if kind == "new" else ""
-        when = self._time(row["start"]) if kind == "new" and not walk_up else self._day(row.get("at"))
+        when = self._time(row["start"]) if kind == "new" and not walk_up else self._day(row)
         return " ".join(filter(None, (when, f"{place}." if place else "", behind if walk_up else "", why)))
 
     def _time(self, start: dt.datetime | None) -> str:
@@ -140,11 +140,12 @@ class _Told:
         day = self.words.day(start.astimezone(zone).date(), day_style(days))
         return self.words("paper.slip.on_at", day=day, time=time)
 
-    def _day(self, moment: dt.datetime | None) -> str:
-        """Return the day of an event that has several."""
-        if moment is None or self.inputs.days == 1:
+    def _day(self, row: Mapping[str, Any]) -> str:
+        """Return the day of an event that has several, and the one it was moved to."""
+        moment = row.get("at")
+        if moment is None or (self.inputs.days == 1 and row["kind"] != "other_day"):
             return ""
-        day = moment.astimezone(self.inputs.event.zone).date()
+        day = self.inputs.event.day_of(moment)
         return self.words("paper.slip.on", day=self.words.day(day, day_style(self.inputs.days)))
 
     def _why_gone(self, message: dict[str, Any]) -> str | None:

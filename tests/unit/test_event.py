@@ -26,6 +26,23 @@ def test_each_day_may_have_its_own_hours():
 
 
 @pytest.mark.parametrize(
+    ("hours", "lasts"),
+    [("22:00-02:00", 4), ("20-8", 12), ("18-24", 6), ("18:30-24:00", 5.5), ("12:00-0:00", 12)],
+)
+def test_a_night_ends_after_midnight_and_is_of_the_day_it_begins_on(hours, lasts):
+    event = as_event("gala", {**FAIR, "hours": hours}, "event.toml")
+    (opening,) = event.hours
+    assert opening.end - opening.start == dt.timedelta(hours=lasts)
+    assert (event.first_day, event.last_day) == (FAIR["start"], FAIR["start"])
+    assert event.day_of(opening.end) == FAIR["start"]
+
+
+def test_a_night_through_a_clock_change_is_an_hour_shorter():
+    (opening,) = as_event("gala", {**FAIR, "start": dt.date(2027, 3, 13), "hours": "22-4"}, "f").hours
+    assert opening.end - opening.start == dt.timedelta(hours=5)
+
+
+@pytest.mark.parametrize(
     ("change", "what"),
     [
         ({"start": None}, "the event has no start date"),
@@ -33,6 +50,13 @@ def test_each_day_may_have_its_own_hours():
         ({"hours": "ten to four"}, "hours 'ten to four' cannot be read"),
         ({"hours": "25-26"}, "cannot be read"),
         ({"hours": "16-10"}, "end before they begin"),
+        ({"hours": "10-4"}, "hours '10-4' end before they begin"),
+        ({"hours": "10-10"}, "end before they begin"),
+        ({"hours": "24-4"}, "cannot be read"),
+        (
+            {"hours": ["22:00-06:00", "5-16"], "end": dt.date(2027, 3, 19)},
+            "the hours of 2027-03-19 begin before those of the day before end",
+        ),
         ({"hours": ["10-16", "10-16"]}, "hours has 2 entries for 1 days"),
         ({"end": dt.date(2027, 3, 1)}, "the event would last -16 days"),
         ({"tz": "Mars/Base"}, "which is no time zone"),

@@ -127,7 +127,7 @@ def test_an_older_print_of_other_days_does_no_harm(fair):
     fair.reschedule(start=dt.date(2027, 3, 19), end=dt.date(2027, 3, 20))
     frame = fair.plan(printed=printed)
     assert len(fair.day(frame, "meeting")) == 20
-    assert {one.kind for one in changes(printed, frame)} <= {"new", "other_order"}
+    assert {one.kind for one in changes(printed, frame, fair.event)} <= {"new", "other_order", "other_day"}
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -148,4 +148,4 @@ def test_whatever_is_drawn_by_lot_can_be_kept(fair, seed):
         fair.wish(chance.choice(("agree", "pick", "pass")), "t001", f"{chance.randrange(7, 21)}:30")
     frame = fair.plan(start_from=chance.choice((None, fair.at("11:11"))))
     assert overlaps(fair, frame) == []
-    assert changes(frame, frame) == []
+    assert changes(frame, frame, fair.event) == []

@@ -16,19 +16,19 @@ def planned(fair):
     return fair.targets(12).wish("agree", "t003", "12:00").plan()
 
 
-def told(before, after):
-    return [(one.kind, one.person_id) for one in changes(before, after)]
+def told(before, after, event):
+    return [(one.kind, one.person_id) for one in changes(before, after, event)]
 
 
-def test_the_same_plan_has_no_changes(planned):
-    assert changes(planned, planned) == []
+def test_the_same_plan_has_no_changes(fair, planned):
+    assert changes(planned, planned, fair.event) == []
 
 
-def test_a_walk_up_at_another_hour_is_no_change(planned):
+def test_a_walk_up_at_another_hour_is_no_change(fair, planned):
     later = planned.with_columns(
         pl.when(~pl.col("agreed")).then(pl.col("start") + dt.timedelta(hours=1)).otherwise("start")
     )
-    assert changes(planned, later) == []
+    assert changes(planned, later, fair.event) == []
 
 
 def test_who_is_gone_who_is_new_and_who_moved_is_told_with_places(fair, planned):
@@ -36,8 +36,8 @@ def test_who_is_gone_who_is_new_and_who_moved_is_told_with_places(fair, planned)
     for row in fair.rows[People]:
         row["booth"] = "B9" if row["person_id"] == "t002" else row["booth"]
     after = fair.plan()
-    assert told(planned, after) == [("gone", "t001"), ("moved", "t002"), ("new", "zoe")]
-    gone, moved, new = changes(planned, after)
+    assert told(planned, after, fair.event) == [("gone", "t001"), ("moved", "t002"), ("new", "zoe")]
+    gone, moved, new = changes(planned, after, fair.event)
     assert [message["key"] for message in gone.why] == ["drop.you_passed"]
     assert (moved.place_before, moved.place) == ("A2", "B9")
     assert new.place == "A2"
@@ -45,7 +45,7 @@ def test_who_is_gone_who_is_new_and_who_moved_is_told_with_places(fair, planned)
 
 def test_another_fixed_time_is_a_change(fair, planned):
     fair.rows[list(fair.rows)[4]][0]["start"] = fair.at("14:00")
-    found = changes(planned, fair.plan(printed=planned))
+    found = changes(planned, fair.plan(printed=planned), fair.event)
     assert [(one.kind, one.start_before, one.start) for one in found] == [
         ("other_time", fair.at("12:00"), fair.at("14:00"))
     ]
@@ -54,11 +54,11 @@ def test_another_fixed_time_is_a_change(fair, planned):
 def test_a_time_agreed_with_somebody_who_was_planned_is_another_time_and_nobody_gone(fair, planned):
     fair.wish("agree", "t005", "14:00")
     after = fair.plan()
-    found = [one for one in changes(planned, after) if one.person_id == "t005"]
+    found = [one for one in changes(planned, after, fair.event) if one.person_id == "t005"]
     assert [(one.kind, one.start_before, one.start) for one in found] == [
         ("other_time", None, fair.at("14:00"))
     ]
-    assert told(after, planned).count(("other_time", "t005")) == 1
+    assert told(after, planned, fair.event).count(("other_time", "t005")) == 1
 
 
 def test_alternates_stand_nearby_and_those_without_a_place_in_the_day_come_first(fair):
@@ -100,17 +100,17 @@ def test_after_the_event_nothing_is_to_be_prepared(fair, planned):
     assert preparations(planned, event=fair.event, now=dt.datetime(2027, 3, 19, tzinfo=dt.UTC)) == []
 
 
-def test_another_order_names_as_few_walk_ups_as_possible_and_whom_they_come_after(planned):
+def test_another_order_names_as_few_walk_ups_as_possible_and_whom_they_come_after(fair, planned):
     last = planned["order"].max()
     turned = planned.with_columns(pl.when(pl.col("order") == last).then(0).otherwise("order").alias("order"))
-    found = changes(planned, turned)
+    found = changes(planned, turned, fair.event)
     moved = planned.filter(pl.col("order") == last)["person_id"].item()
     assert [(one.kind, one.person_id, one.after) for one in found] == [("other_order", moved, None)]
 
 
 def test_who_is_new_stands_after_somebody(fair, planned):
     after = fair.target("zoe", booth="A13", rank=1, fit=0.99, tier="A").plan(printed=planned)
-    (new,) = (one for one in changes(planned, after) if one.kind == "new")
+    (new,) = (one for one in changes(planned, after, fair.event) if one.kind == "new")
     met = [row["person_id"] for row in fair.day(after, "meeting")]
     assert new.after == met[met.index("zoe") - 1]
 
@@ -127,7 +127,7 @@ def test_a_walk_up_on_another_day_is_named_once_with_whom_it_comes_after_there(f
         for name in ("start", "end", "by_about")
     )
     assert second != []
-    found = changes(before, after)
+    found = changes(before, after, fair.event)
     assert [(one.kind, one.person_id, one.after, one.at.day) for one in found] == [
         ("other_day", first[-1]["person_id"], None, 19)
     ]
@@ -135,6 +135,6 @@ def test_a_walk_up_on_another_day_is_named_once_with_whom_it_comes_after_there(f
 
 def test_changes_of_one_kind_come_in_the_order_of_the_day(fair, planned):
     fair.wish("pass", "t001").wish("pass", "t002").wish("pass", "t004")
-    gone = [one for one in changes(planned, fair.plan(printed=planned)) if one.kind == "gone"]
+    gone = [one for one in changes(planned, fair.plan(printed=planned), fair.event) if one.kind == "gone"]
     assert [one.at for one in gone] == sorted(one.at for one in gone)
     assert len(gone) == 3
