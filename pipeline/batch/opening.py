@@ -25,7 +25,8 @@ def opened(root: Path) -> Office:
 def shown(office: Office, student: str) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Return one student's sheet as lines and as data: file, state, targets, and who was displaced by whom.
 
-    ``found`` lists who fits; where that is more than one, nothing else is told. Raises ``UsageError`` when nobody is.
+    ``found`` lists who fits; where that is more than one, nothing else is told. Raises ``UsageError`` when
+    nobody is meant.
     """
     found = hits(office, student)
     told = {"found": [{name: row[name] for name in ("user_id", "name", "email", "row")} for row in found]}

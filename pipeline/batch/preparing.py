@@ -11,6 +11,7 @@ from pipeline.batch.job import Order, event_values, keep_tables
 from pipeline.batch.partition import parts_for
 from pipeline.batch.places import Places
 from pipeline.batch.roster import Roster, read_roster
+from pipeline.batch.standing import remember
 from pipeline.errors import InputError
 from pipeline.flow.csv_text import csv_text
 from pipeline.flow.optout import without_opted_out
@@ -78,6 +79,7 @@ def prepare(project: Project, request: Request) -> Ran:
     write_parquet(places.users, roster.users)
     order = _order(project, request, event, roster, keep_tables(places, tables, event.slug))
     write_bytes(places.job, order.text().encode())
+    remember(project, event, request)
     rejects = roster.rejects.drop("source_sha")
     write_bytes(request.out / "rejects.csv", csv_text(rejects.columns, rejects.iter_rows()).encode())
     return Ran(roster, notices=notices)

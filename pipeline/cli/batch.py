@@ -227,7 +227,8 @@ def audit(_call: Call, out: Path) -> Answer:
 
     found, paths, warnings = write_audit(opened(out))
     whole = found["students"] == found["sheets"]
-    following = f"meetwell batch purge --out {quote(str(out))}" if whole else "the same batch run again"
+    purge = f"meetwell batch purge --out {quote(str(out))} (after the event)"
+    following = purge if whole else "the same batch run again"
     return Answer(tuple(map(str, paths)), found, following, tuple(warnings))
 
 
