@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, erase: bool) -> Answer:
     """Take back your notes: the filled debrief.csv, the phone page's JSON, or typed lines.
 
-    A typed line begins with the printed ID, and what somebody said stands in quotation marks:
+    A typed line begins with the printed ID or a whole name; what somebody said stands in quotation marks:
 
         37Q talked "cares about X" promise "send article" by friday theirs "intro to Y"
 
@@ -49,7 +49,7 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
             if not call.may_ask:
                 raise click.UsageError("no file was named; name the filled form, or pipe lines to --text -.")
             click.echo(
-                "One line per person; an empty line ends it; also: list, undo, redo. Example:", err=True
+                "One line per person; an empty line ends it; also: list, undo, redo, help. Example:", err=True
             )
             click.echo('37Q talked "cares about X" promise "send article" by friday', err=True)
             entered = enter_notes(project, chosen, ask=_ask, tell=lambda line: write(sys.stderr, f"  {line}"))

@@ -19,13 +19,25 @@ if TYPE_CHECKING:
     from pipeline.debrief.who import Directory
 
 #: Words that are no notes but orders to the session; an empty line ends it.
-_ORDERS: dict[str, Literal["undo", "redo", "list", "end"]] = {
+_ORDERS: dict[str, Literal["undo", "redo", "list", "help", "end"]] = {
     "undo": "undo",
     "redo": "redo",
     "list": "list",
+    "help": "help",
+    "?": "help",
     "end": "end",
     "": "end",
 }
+
+
+HELP = (
+    "A line begins with the printed ID or a name; what was said stands in quotation marks:",
+    '  37Q talked "cares about X" promise "send article" by friday theirs "intro to Y"',
+    'Also: missed; via "phone"; may contact; may keep no; sort thanks; let go; note "..."',
+    'Somebody on no list: new "Nora Lund" at "Harbor Works" talked "boats"',
+    "The wrong person: 4BX not 37Q moves what was said of 37Q to 4BX.",
+    "Orders: list, undo, redo; an empty line ends it and keeps everything.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ def take_lines(
     tell: Callable[[str], None],
     keep: Callable[[str], None],
 ) -> Session:
-    """Return the session after asking for lines until an empty one; ``undo``, ``redo``, ``list`` are orders.
+    """Return the session after asking for lines until an empty one; words such as ``undo`` are orders.
 
     ``tell`` shows each line as it was understood; ``keep`` is given the whole session after every change, so
     that one that breaks off can be taken up with ``resume``.
@@ -98,6 +110,8 @@ def take_lines(
         before = session
         if order == "list":
             said = list(session.lines) or ["Nothing yet."]
+        elif order == "help":
+            said = list(HELP)
         elif order is not None:
             session = session.undo() if order == "undo" else session.redo()
             said = _changed(before, session)

@@ -81,10 +81,9 @@ class Facts:
 
     def _moment(self) -> dt.datetime:
         """Return when the talk was: the end of the event's day it is now, else of its last day."""
-        for opening in self.event.hours:
-            if opening.start.date() <= self.now.date() <= opening.end.date():
-                return opening.end
-        return self.event.hours[-1].end
+        today = self.event.day_of(self.now)
+        here = (one.end for one in self.event.hours if self.event.day_of(one.start) == today)
+        return next(here, self.event.hours[-1].end)
 
     def move(self, from_person: str, to_person: str) -> bool:
         """Give what was said of one person at this event, in this form or an earlier one, to another.

@@ -18,6 +18,8 @@ from pipeline.errors import InputError
 _NEWEST = 1
 #: Several things in one of these fields are promises of their own.
 _PROMISED = ("i_promised", "they_promised")
+#: Nobody but a hand writes false here: a tick that was never made says nothing, a no to a question does.
+_ASKED = ("may_contact", "may_keep")
 _DO = "Send it from the phone page again, or fill in the CSV that lies beside the sheet."
 
 
@@ -89,7 +91,8 @@ def _take(item: Any, number: int, base: dt.date, reading: Reading) -> None:
             note = "an object stands where a text belongs; left out"
             reading.remarks.append(Remark(number, column, "rejected", "value-unread", note, str(value)[:80]))
         elif column:
-            cells[column] = _text(value, "\n" if column in _PROMISED else "; ")
+            asked = column in _ASKED and value is False
+            cells[column] = "no" if asked else _text(value, "\n" if column in _PROMISED else "; ")
     reader = RowReader(number, cells, base, reading.remarks)
     entry = replace(reader.entry(), at=_moment(item.get("at"), reader))
     if not entry.says_nothing:

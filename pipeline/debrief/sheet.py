@@ -11,6 +11,7 @@ from pipeline.debrief.form import Form, Reading, read_text
 from pipeline.debrief.words import plain, words
 from pipeline.errors import InputError
 from pipeline.formula import no_formula
+from pipeline.namesakes import called
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,9 +30,11 @@ COLUMNS = (
 
 def blank_form(issued: pl.DataFrame, people: pl.DataFrame) -> str:
     """Return the CSV to fill in: one row per printed ID in the order of the names, and three empty ones."""
-    named = issued.join(people.select("person_id", "name", "organization"), on="person_id", how="inner")
+    names = called(people)
     rows = sorted(
-        (row["name"] or row["organization"] or "", row["short_id"]) for row in named.iter_rows(named=True)
+        (names[person_id], short_id)
+        for person_id, short_id in issued.select("person_id", "short_id").iter_rows()
+        if person_id in names
     )
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.debrief.cells import RowReader
+from pipeline.debrief.dates import read_day
 from pipeline.debrief.form import Entry, Form, Reading, Remark, read_text
 from pipeline.debrief.words import plain, words
+from pipeline.short_id import is_short_id, tidy
 
 if TYPE_CHECKING:
     import datetime as dt
 
+#: A word of a name: letters, and what stands between them in one.
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'\u2019-])*")
+_ID_LENGTH = 3
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"'})
 #: What a word of the line fills, where it is a column of the form.
@@ -45,7 +50,7 @@ def read_line(line: str, number: int, base: dt.date, remarks: list[Remark]) -> E
         [(found[1], True) if found[1] is not None else (found[2], False) for found in _TOKEN.finditer(line)]
     )
     said = _Line()
-    problem = "a quotation mark is missing" if line.count('"') % 2 else said.take(tokens)
+    problem = "a quotation mark is missing" if line.count('"') % 2 else said.take(_named(tokens), base)
     if problem:
         remarks.append(
             Remark(number, None, "rejected", "line-unread", f"{problem}; the line was not taken", line)
@@ -80,6 +85,21 @@ def _paired(tokens: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return joined
 
 
+def _named(tokens: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Return the words of a line with a name at its beginning put together, as in quotation marks."""
+    count = 0
+    for text, quoted in tokens:
+        if quoted or plain(text) in words().line or not _NAME.fullmatch(text):
+            break
+        count += 1
+    first = tokens[0][0] if count else ""
+    if count < 2 and (first.isupper() or len(tidy(first)) == _ID_LENGTH):
+        return tokens
+    if not count or (is_short_id(tidy(first)) and not first.istitle()):
+        return tokens
+    return [(" ".join(text for text, _ in tokens[:count]), True), *tokens[count:]]
+
+
 @dataclass(slots=True)
 class _Promise:
     mine: bool
@@ -96,7 +116,7 @@ class _Line:
     #: The answer column that was named without an answer yet: alone it is a yes.
     unanswered: str | None = None
 
-    def take(self, tokens: list[tuple[str, bool]]) -> str | None:
+    def take(self, tokens: list[tuple[str, bool]], base: dt.date) -> str | None:
         """Fill cells and promises; return what is wrong with the line, or None."""
         if tokens and not tokens[0][1] and words().line.get(plain(tokens[0][0])) == "new":
             self.cells["new"] = "yes"
@@ -107,10 +127,12 @@ class _Line:
         self.cells["name" if quoted else "id"] = first
         meaning: str | None = None
         closed = False
-        for text, is_quoted in rest:
+        for at, (text, is_quoted) in enumerate(rest):
             word = None if is_quoted or self._sorts(meaning, text) else words().line.get(plain(text))
             if word and meaning == "moved_from" and "moved_from" not in self.cells:
                 return f"behind 'not' stands {text!r}, where the printed ID of the wrong person belongs"
+            if not word and closed and meaning in ("mine", "theirs") and _is_day(rest[at:], base):
+                meaning, closed = "by", False
             if word:
                 meaning, closed = self._begin(word), False
             elif meaning is None or (closed and not is_quoted):
@@ -156,3 +178,13 @@ class _Line:
             self.promises.append(_Promise(mine=meaning == "mine", text=text))
         else:
             last.text = f"{last.text} {text}".strip()
+
+
+def _is_day(rest: list[tuple[str, bool]], base: dt.date) -> bool:
+    """Tell whether the words outside quotation marks up to the next word of the line are a date."""
+    said = []
+    for text, quoted in rest:
+        if quoted or plain(text) in words().line:
+            break
+        said.append(text)
+    return bool(said) and read_day(" ".join(said), base) is not None

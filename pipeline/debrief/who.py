@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.debrief.words import plain
+from pipeline.namesakes import called_rows
 from pipeline.short_id import nearest_meant, tidy
 
 if TYPE_CHECKING:
@@ -59,13 +60,15 @@ class Directory:
                 self.ids[short_id] = person_id
             else:
                 self.elsewhere.setdefault(short_id, slug)
-        wanted = ["person_id", "kind", "name", "organization", "events", "known", "emails"]
+        wanted = ["person_id", "kind", "name", "organization", "title", "events", "known", "emails"]
         self.people: dict[str, dict[str, Any]] = {
             row["person_id"]: row for row in people.select(wanted).iter_rows(named=True)
         }
+        self.called = called_rows(self.people.values())
         self.printed: dict[str, str] = {}
         for short_id, person_id in self.ids.items():
             self.printed.setdefault(person_id, short_id)
+        self.labels = {plain(label): person_id for person_id, label in sorted(self.called.items())}
         self.here: dict[str, list[str]] = {}
         self.known: dict[str, list[str]] = {}
         for person_id, row in sorted(self.people.items()):
@@ -99,11 +102,11 @@ class Directory:
 
     def _not_issued(self, entry: Entry, short_id: str) -> Found | Lost:
         near = [item for item in nearest_meant(short_id, self.ids) if self.ids[item] in self.people]
-        named = [item for item in near if plain(self.name(self.ids[item])) == plain(entry.name)]
+        named = [item for item in near if self.ids[item] in self._named(plain(entry.name))]
         if len(named) == 1:
             person_id = self.ids[named[0]]
             note = f"{short_id} read as {named[0]}, as the name beside it says"
-            return Found(person_id, self.name(person_id), None, "id-mended", note, "repaired")
+            return Found(person_id, self.called[person_id], None, "id-mended", note, "repaired")
         if short_id in self.elsewhere:
             return Lost(
                 "other-event", f"{short_id} was printed for {self.elsewhere[short_id]}, not for this event"
@@ -111,49 +114,64 @@ class Directory:
         if near:
             meant = self._listed(self.ids[item] for item in near)
             return Lost("id-mistyped", f"no such ID was printed; did you mean {meant}?")
-        return Lost("id-unknown", "no such ID was printed for this event, and none is one slip away")
+        note = "no such ID was printed for this event, and none is one slip away"
+        typed = entry.short_id or ""
+        if typed.isalpha():
+            note += f'; a name of one short word stands in quotation marks: "{typed}"'
+        return Lost("id-unknown", note)
 
     def _checked(self, entry: Entry, person_id: str, short_id: str) -> Found | Lost:
         """Compare the name beside the ID with the one it was printed for."""
         printed, row = self.name(person_id), self.people[person_id]
         written = plain(entry.name)
-        if not written or written == plain(printed):
-            return Found(person_id, printed)
+        if not written or written in (plain(printed), plain(self.called[person_id])):
+            return Found(person_id, self.called[person_id])
         if row["kind"] == "organization":
             return self._at_booth(entry.name or "", printed)
-        others = [other for other in self.here.get(written, []) if other != person_id]
+        others = [other for other in self._named(written) if other != person_id]
         if others:
             note = f"{short_id} is {printed}, but the name beside it is {self._listed(others)}"
             return Lost("id-name-differ", f"{note}; write one of them")
         if set(written.split()) & set(plain(printed).split()):
-            return Found(person_id, printed)
+            return Found(person_id, self.called[person_id])
         note = f"{short_id} was printed for {printed}; the name {entry.name!r} beside it was not used"
-        return Found(person_id, printed, None, "name-unused", note)
+        return Found(person_id, self.called[person_id], None, "name-unused", note)
+
+    def _named(self, written: str) -> list[str]:
+        """Return who is called so here, by the name or by the name with what tells it from a namesake's."""
+        label = self.labels.get(written)
+        return self.here.get(written) or ([label] if label else [])
 
     def _at_booth(self, name: str, organization: str) -> Found:
         """Return the person met at the booth that the ID was printed for."""
         same = [item for item in self.here.get(plain(name), []) if self._works_at(item, organization)]
-        return Found(same[0], self.name(same[0])) if len(same) == 1 else self._added(name, organization)
+        return Found(same[0], self.called[same[0]]) if len(same) == 1 else self._added(name, organization)
 
     def _works_at(self, person_id: str, organization: str | None) -> bool:
         return plain(self.people[person_id]["organization"]) == plain(organization)
 
     def _by_name(self, name: str, organization: str | None) -> Found | Lost:
-        for names in (self.here, self.known):
-            same = names.get(plain(name), [])
-            if organization and len(same) > 1:
-                same = [item for item in same if self._works_at(item, organization)] or same
-            if len(same) == 1:
-                return Found(same[0], self.name(same[0]))
-            if same:
+        for same in (self._named(plain(name)), self.known.get(plain(name), [])):
+            there = [item for item in same if self._works_at(item, organization)] if organization else []
+            found = there or same
+            if len(found) == 1:
+                return self._elsewhere(found[0], organization)
+            if found:
                 return Lost(
-                    "name-twice", f"several people are called {name}: {self._listed(same)}; write the ID"
+                    "name-twice", f"several people are called {name}: {self._listed(found)}; write the ID"
                 )
         if self.is_forgotten(name):
             return Lost(
                 "forgotten",
                 "somebody of this name was erased and stays out; nothing was kept. If this is another person,"
                 " begin a typed line with: new",
+            )
+        whole = [] if organization else self._longer(name)
+        if whole:
+            return Lost(
+                "name-part",
+                f"{name} is only a part of {self._listed(whole)}; write the ID, or the whole name."
+                " Of somebody else give the organisation too",
             )
         return self._added(name, organization, alike=self._alike(name))
 
@@ -163,6 +181,24 @@ class Directory:
             return Found(None, name, organization, "added-alike", note)
         where = f" of {organization}" if organization else ""
         return Found(None, name, organization, "added", f"{name}{where} was on no list and is added")
+
+    def _elsewhere(self, person_id: str, organization: str | None) -> Found:
+        """Return who is called so, with a remark where another organisation is written beside the name."""
+        listed = plain(self.people[person_id]["organization"])
+        if not organization or not listed or set(listed.split()) & set(plain(organization).split()):
+            return Found(person_id, self.called[person_id])
+        note = (
+            f"taken as {self._listed([person_id])}, though {organization} stands there; if it is somebody"
+            " else, begin a typed line with: new"
+        )
+        return Found(person_id, self.called[person_id], None, "organization-unused", note)
+
+    def _longer(self, name: str) -> list[str]:
+        """Return whose names on the list hold every word of this one, and more."""
+        part = set(plain(name).split())
+        return [
+            person_id for listed, ids in self.here.items() if part < set(listed.split()) for person_id in ids
+        ]
 
     def _alike(self, name: str) -> list[str]:
         from rapidfuzz import fuzz, process

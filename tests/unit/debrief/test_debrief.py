@@ -343,3 +343,23 @@ def test_a_cell_is_one_promise_unless_lines_bars_or_dates_tell_them_apart(fair, 
 def test_a_semicolon_that_was_kept_is_said(fair, tmp_path):
     taken = fair.csv(tmp_path, f"id,i_promised\n{fair.ids['pana']},send the log; call Tom\n")
     assert codes(taken) == [(2, "notice", "promise-one")]
+
+
+def test_the_blank_form_tells_two_people_of_one_name_apart_and_is_read_so(fair, tmp_path):
+    blank = blank_form(fair.issued, fair.people)
+    first, second = fair.ids["psam1"], fair.ids["psam2"]
+    assert f"{first},Sam Fox (Acme Bank)," in blank
+    header = blank.splitlines()[0]
+    rows = (
+        f"{first},Sam Fox (Acme Bank),yes\n,Sam Fox (Crown Retail),yes\n{first},Sam Fox (Crown Retail),yes\n"
+    )
+    taken = fair.csv(tmp_path, f"{header}\n{rows}")
+    assert set(taken.interactions["person_id"]) == {"psam1", "psam2"}
+    assert taken.rejects.select("row", "code").rows() == [(4, "id-name-differ")]
+    assert second in taken.rejects["message"][0]
+
+
+def test_another_organisation_beside_a_name_is_told_and_guesses_nobody_new(fair):
+    taken = fair.lines('"Tom Reed" at "Elsewhere" talked "tills"', '"Ana Lee" at "Acme" talked "boats"')
+    assert set(taken.interactions["person_id"]) == {"ptom", "pana"}
+    assert taken.rejects["code"].to_list() == ["organization-unused"]

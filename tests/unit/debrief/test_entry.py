@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.debrief.entry import Session, hear, read_back, resume, take_lines
+from pipeline.debrief.entry import HELP, Session, hear, read_back, resume, take_lines
 from pipeline.debrief.who import Directory
 
 DAY = dt.date(2026, 11, 27)
@@ -104,3 +104,17 @@ def test_consent_and_whose_notes_move_are_read_back_too(fair, directory):
         "  may keep: no",
         "  sort: let_go",
     ]
+
+
+@pytest.mark.parametrize("word", ["help", "?", "HELP"])
+def test_help_says_how_a_line_is_written_and_keeps_nothing(directory, word):
+    said, kept = [], []
+    typed = iter([word, ""])
+    session = take_lines(
+        Session("fair"), directory, DAY, ask=lambda: next(typed), tell=said.append, keep=kept.append
+    )
+    assert (said, kept, session.lines) == (list(HELP), [], ())
+
+
+def test_of_two_people_of_one_name_the_line_read_back_says_which(fair, directory):
+    assert read_back(hear(f"{fair.ids['psam2']} talked", 1, directory, DAY)) == ["Sam Fox (Crown Retail)"]

@@ -78,3 +78,11 @@ def test_an_object_where_a_text_belongs_is_left_out_and_told(fair, tmp_path):
     )
     assert taken.interactions["detail"].to_list() == [None]
     assert taken.rejects.select("column", "code").rows() == [("cares_about", "value-unread")]
+
+
+def test_a_no_to_a_question_written_as_false_is_a_no_and_an_open_tick_says_nothing(fair, tmp_path):
+    entries = [{"id": fair.ids["pana"], "talked": False, "cares_about": "boats", "may_contact": False}]
+    taken = fair.json(tmp_path, json.dumps({"meetwell": 1, "event": "fair", "entries": entries}))
+    assert taken.interactions.select("kind", "may_contact", "may_keep").rows() == [
+        ("talked", "no", "unknown")
+    ]
