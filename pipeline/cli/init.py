@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from pipeline.cli.call import Call, command
 from pipeline.cli.output import Answer
 
-FIRST_EVENT = "meetwell event add SLUG --on DATE --hours 10-16"
 #: The five questions: profile key, question, and whether the answer is a list.
 QUESTIONS = (
     ("name", "Your name", False),
@@ -51,7 +51,7 @@ def cli(
             raise click.UsageError("--office makes no profile; it goes with nothing that describes one.")
         made = {"workspace": str(create(root).root), "profile": None}
         lines_ = (f"Workspace {made['workspace']}, without a profile of its own.",)
-        return Answer(lines_, made, FIRST_EVENT)
+        return Answer(lines_, made, _following(root))
     proposed = _proposals(call, source) if source else {}
     table = {**proposed, **_answers(call, words, proposed)}
     if not table.get("name") and not (root / "profile.toml").exists():
@@ -70,7 +70,16 @@ def cli(
     return Answer(
         tuple(lines),
         {"workspace": str(workspace.root), "profile": str(workspace.profile)},
-        FIRST_EVENT,
+        _following(root),
+    )
+
+
+def _following(root: Path) -> str:
+    """Return the next command; it begins with the way into the workspace where one is not there yet."""
+    from pipeline.flow.journey import FIRST_EVENT
+
+    return (
+        FIRST_EVENT if root.resolve() == Path.cwd().resolve() else f"cd {quote(str(root))} && {FIRST_EVENT}"
     )
 
 

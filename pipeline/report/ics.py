@@ -75,7 +75,7 @@ def _doors(inputs: Inputs, words: Words) -> Iterator[Entry]:
     warning = dt.timedelta(minutes=-inputs.settings.integer("plan.alarm_doors_minutes"))
     for number, hours in enumerate(inputs.event.hours, start=1):
         route = [
-            words("calendar.stop", number=entry["order"], booth=_booth(target, words), id=target.short_id)
+            words("calendar.stop", number=entry["order"], where=_where(target))
             for target in found
             if (entry := target.entry) and not entry["agreed"] and hours.start <= entry["start"] <= hours.end
         ]
@@ -91,9 +91,13 @@ def _doors(inputs: Inputs, words: Words) -> Iterator[Entry]:
         )
 
 
-def _booth(target: Target, words: Words) -> str:
-    place = printable((target.entry or {}).get("place") or target.best("booth"), 40)
-    return place or words("calendar.no_booth")
+def _booth(target: Target) -> str:
+    return printable((target.entry or {}).get("place") or target.best("booth"), 40)
+
+
+def _where(target: Target) -> str:
+    """Return booth or room and the printed ID; the ID alone where nobody has a place of their own."""
+    return ", ".join(filter(None, (_booth(target), target.short_id)))
 
 
 def _agreed(inputs: Inputs, words: Words) -> Iterator[Entry]:
@@ -101,14 +105,13 @@ def _agreed(inputs: Inputs, words: Words) -> Iterator[Entry]:
     for target in targets(inputs).planned:
         entry = target.entry or {}
         if entry.get("agreed") and entry["start"] and entry["end"]:
-            booth = _booth(target, words)
             yield Entry(
                 _key(inputs, "agreed", entry["entry_id"]),
                 entry["start"],
                 entry["end"],
                 words("calendar.agreed", name=name_of(target.person)),
-                words("calendar.slot", booth=booth, id=target.short_id),
-                ", ".join(filter(None, (booth, printable(inputs.event.place, _LONGEST)))),
+                _where(target),
+                ", ".join(filter(None, (_booth(target), printable(inputs.event.place, _LONGEST)))),
                 alarm=warning,
             )
 
@@ -131,7 +134,7 @@ def _talks(inputs: Inputs, words: Words) -> Iterator[Entry]:
             row["start"],
             row["end"],
             words("calendar.talk", title=printable(row["title"], _LONGEST)),
-            words("calendar.slot", booth=place, id=speaker) if speaker else place,
+            ", ".join(filter(None, (place, speaker))),
             place,
         )
 

@@ -11,6 +11,7 @@ from pipeline.report.view import Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.event import Event
     from pipeline.report.inputs import Inputs
     from pipeline.report.words import Words
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SIZES = {"a4": "A4", "letter": "Letter"}
 LAYOUTS = ("sheet", "large-print")
 _LABELS = "paper.label."
+#: What an event that is no fair calls otherwise.
+_AT = "paper.at."
 
 
 def page_of(inputs: Inputs, words: Words, title: str) -> Page:
@@ -37,8 +40,13 @@ def page_of(inputs: Inputs, words: Words, title: str) -> Page:
         lang=words.lang,
         title=words(title, **names),
         foot=" · ".join(filter(None, (words("paper.foot", **names), inputs.mark))),
-        label=labels_of(words, _LABELS),
+        label=labels_of(words, _LABELS, at(inputs.event)),
     )
+
+
+def at(event: Event) -> str:
+    """Return where the labels stand that an event of this kind has for itself; a fair has none."""
+    return f"{_AT}{event.kind}."
 
 
 def labels_of(words: Words, *prefixes: str) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from pipeline.report.after import after_days
 from pipeline.report.cards import card_of, stories_for
 from pipeline.report.clean import printable
 from pipeline.report.day import day_of
-from pipeline.report.page import labels_of
+from pipeline.report.page import at, labels_of
 from pipeline.report.render import source_of_template, to_html
 from pipeline.report.target import Target, targets
 from pipeline.report.told import for_card
@@ -64,7 +64,7 @@ def phone_view(inputs: Inputs, *, words: Words | None = None) -> PhoneView:
             _target(item, card, near.get(card.short_id, ()), index < len(found.planned))
             for index, (item, card) in enumerate(zip(everyone, cards, strict=True))
         ),
-        label=labels_of(words, *_LABELS),
+        label=labels_of(words, *_LABELS, at(event)),
     )
 
 

@@ -8,7 +8,8 @@ NOW = ("--now", "2027-01-10T12:00:00+00:00")
 def test_an_office_goes_from_nothing_to_its_sheets_by_what_each_command_names(ask, fair, tmp_path):
     office, here = tmp_path / "office", ("-w", tmp_path / "office")
     made = ask("init", office, "--office")
-    assert (made["profile"], made["next"]) == (None, "meetwell event add SLUG --on DATE --hours 10-16")
+    first = f"cd {office} && meetwell event add SLUG --on DATE --hours 10-16"
+    assert (made["profile"], made["next"]) == (None, first)
     ask("event", "add", "fair", "--on", "2027-02-24", "--hours", "11-15", "--tz", "UTC", *here, *NOW)
     assert ask(*here, *NOW)["next"] == "meetwell add LIST.csv"
     batch = "meetwell batch run STUDENTS.csv --event fair --out sheets"

@@ -84,7 +84,8 @@ def test_the_common_options_hold_before_and_after_the_command(capsys, tmp_path):
 def test_a_command_outside_any_workspace_says_how_to_make_one(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert execute(["match"]) == 5
-    assert "meetwell init" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert [word for word in ("init", "quick LIST", "demo") if f"'meetwell {word}'" not in said] == []
 
 
 def test_meetwell_alone_leads_on_step_by_step(capsys, tmp_path, monkeypatch):
@@ -100,7 +101,9 @@ def test_meetwell_alone_leads_on_step_by_step(capsys, tmp_path, monkeypatch):
         assert execute(words) == 0
         seen.append(capsys.readouterr().out.splitlines()[-1])
     assert "demo" in seen[0]
-    assert "event add" in seen[2]
+    assert "quick LIST" in seen[0]
+    first = "Next: meetwell event add SLUG --on DATE --hours 10-16"
+    assert seen[1:3] == [first, f"{first}, or meetwell quick LIST (a sheet from a list alone)"]
     assert "meetwell add" in seen[4]
 
 

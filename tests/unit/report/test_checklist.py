@@ -92,7 +92,7 @@ def test_a_step_says_what_why_and_on_what_basis_under_its_date(debriefed, words)
     assert (group.when, task.name) == ("By Fri 27 Nov", "Maple Bank")
     assert task.what == "Thank Maple Bank and quote what they said."
     assert [text.rstrip(".") for text in task.details] == ["They care about: small loans"]
-    assert (task.basis, task.task_id) == ("convention", "babcde")
+    assert (task.basis, task.task_id) == ("common advice", "babcde")
 
 
 def test_what_is_done_is_gone_and_what_is_far_off_is_brief(debriefed, words):

@@ -114,6 +114,14 @@ def test_written_again_nothing_changes_although_the_clock_went_on(inputs):
     assert plan_calendar(later, items) == (text, items)
 
 
+def test_where_nobody_has_a_booth_none_is_spoken_of(inputs):
+    places = inputs.people.with_columns(booth=pl.lit(None, pl.String))
+    found = events(plan_calendar(replace(inputs, people=places), [])[0])
+    told = {name: (str(one["DESCRIPTION"]), str(one["LOCATION"])) for name, one in found.items()}
+    assert told["Spring Fair"] == ("1. M2W", "Field House")
+    assert told["Ana (agreed)"] == ("K7Q", "Field House")
+
+
 def test_a_moved_booth_counts_up_and_leaves_the_others_alone(inputs):
     _, items = plan_calendar(inputs, [])
     place = pl.when(pl.col("entry_id") == "m1").then(pl.lit("B9")).otherwise("place").alias("place")

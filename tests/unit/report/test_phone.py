@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from pipeline.report.page import page_of
 from pipeline.report.phone import phone_page, phone_view
 
 
@@ -38,3 +39,20 @@ def test_no_text_ends_the_data_block(fair, words, payload):
     block = html.split('id="data">')[1].split("</script>")[0]
     assert payload not in block
     assert '"targets"' in block
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("fair", ("Booth", "Also here, if a queue is long", "Search name, booth or ID", "Queue too long")),
+        (
+            "conference",
+            ("Where", "Also here, if somebody is busy", "Search name, room or ID", "Busy? Somebody else"),
+        ),
+        ("meetup", ("Where", "Also here, if somebody is busy", "Search name or ID", "Busy? Somebody else")),
+    ],
+)
+def test_page_and_paper_speak_of_booths_and_queues_at_a_fair_only(fair, words, kind, told):
+    inputs = replace(fair, event=replace(fair.event, kind=kind))
+    paper, phone = page_of(inputs, words, "paper.title").label, phone_view(inputs, words=words).label
+    assert (paper["booth"], paper["more"], phone["search"], phone["queue"]) == told
