@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pipeline.errors import SettingsError
 from pipeline.profile import as_day
 from pipeline.settings import read_toml
+from pipeline.zones import zone_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,7 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
     kind = table.get("kind", "fair")
     if kind not in KINDS:
         raise SettingsError(f"kind is {kind!r}", where=where, do=f"It takes one of: {', '.join(KINDS)}.")
-    zone = _zone(str(table.get("tz") or "UTC"), where)
+    zone = zone_of(str(table.get("tz") or "UTC"), where)
     return Event(
         slug=slug,
         name=str(table.get("name") or slug),
@@ -131,17 +132,6 @@ def _floor(table: Any, where: str) -> dict[str, tuple[float, float]]:
     raise SettingsError(
         "the floor plan cannot be read", where=where, do="Write each booth in metres: A01 = [4, 12.5]"
     )
-
-
-def _zone(name: str, where: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise SettingsError(
-            f"tz is {name!r}, which is no time zone",
-            where=where,
-            do='Use an IANA name such as "America/Toronto".',
-        ) from problem
 
 
 def _openings(table: dict[str, Any], zone: ZoneInfo, where: str) -> tuple[Opening, ...]:

@@ -29,7 +29,7 @@ def cli(call: Call, event: str | None, start: str | None) -> Answer:
     done = Done()
     with call.project() as project:
         chosen = project.event(event)
-        today = project.now(chosen).astimezone(chosen.zone).date()
+        today = project.today(chosen)
         link_people(project, done)
         match_event(project, chosen, done)
         begin = start_of(start, chosen, today=today) if start else None

@@ -24,7 +24,7 @@ def cli(call: Call, step_id: str, until: str, why: str | None) -> Answer:
     from pipeline.flow.steps import step_title
 
     with call.project() as project:
-        day = day_of(until, project.now().date())
+        day = day_of(until, project.today())
         step = put_off(project, step_id, day, why)
         title = step_title(project, step)
     data = {"id": step["followup_id"], "state": "snoozed", "due": day.isoformat()}

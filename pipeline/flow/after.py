@@ -128,7 +128,7 @@ def steps_now(project: Project, event: Event | None) -> pl.DataFrame:
 
 def due_steps(project: Project, event: Event | None, days: int = DUE_DAYS) -> pl.DataFrame:
     """Return the open steps that are late or due within so many days, the earliest first."""
-    today = project.now(event).astimezone(event.zone if event else dt.UTC).date()
+    today = project.today(event)
     steps = project.state.frame("followups").filter(pl.col("state").is_in(["open", "snoozed"]))
     return steps.filter(pl.col("due") <= today + dt.timedelta(days=days)).sort("due", "followup_id")
 
@@ -170,7 +170,7 @@ def _close_promise(project: Project, promise_id: str | None, *, kept: bool) -> N
     if promise_id is None or not promises.height:
         return
     now = project.now()
-    late = promises["due"][0] is not None and promises["due"][0] < now.date()
+    late = promises["due"][0] is not None and promises["due"][0] < project.today()
     word = ("late_kept" if late else "kept") if kept else "dropped"
     closed = promises.with_columns(
         pl.lit(word).alias("state"), pl.lit(now).cast(promises.schema["closed_at"]).alias("closed_at")

@@ -59,7 +59,7 @@ def put_off(project: Project, step_id: str, until: dt.date, why: str | None) -> 
 
     Raises ``UsageError`` when no step has this id or the day is over.
     """
-    today = project.now().date()
+    today = project.today()
     if until < today:
         raise UsageError(f"{until.isoformat()} is over", do="Name a day from today on.")
     with project.state.writing():

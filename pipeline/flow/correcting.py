@@ -34,14 +34,14 @@ def correct(project: Project, row_id: str, changes: Mapping[str, Any], to: str |
     """
     link_people(project, Done())
     table, row = find_row(project, row_id)
-    new = dict(_fitting(row, changes, project.now().date()))
+    new = dict(_fitting(row, changes, project.today()))
     if to is not None:
         new["person_id"], _ = find_person(project, None, to)
     if not new:
         raise UsageError("nothing was named to put right", do="'meetwell correct --help' lists what can be.")
     key = key_of(row)
     others = set(project.state.frame(table)[key]) - {row[key]}
-    right = amended(row, _closed(row, new, project.now()), others)
+    right = amended(row, _closed(row, new, project), others)
     with project.state.writing():
         project.state.withdraw([row[key]])
         project.state.save(table, as_table(TABLES[table], [right]))
@@ -104,14 +104,14 @@ def _due(text: str, today: dt.date) -> dict[str, Any]:
     return {"due": day.date, "due_said": True}
 
 
-def _closed(row: Mapping[str, Any], new: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _closed(row: Mapping[str, Any], new: dict[str, Any], project: Project) -> dict[str, Any]:
     """Return the changes of a promise with the moment it was closed, and whether that was late."""
     if "state" not in new or new["state"] == row["state"]:
         return new
     due = new.get("due", row["due"])
-    late = new["state"] == "kept" and due is not None and due < now.date()
+    late = new["state"] == "kept" and due is not None and due < project.today()
     state = "late_kept" if late else new["state"]
-    return new | {"state": state, "closed_at": None if state == "open" else now}
+    return new | {"state": state, "closed_at": None if state == "open" else project.now()}
 
 
 def told(project: Project, row: Mapping[str, Any]) -> str:

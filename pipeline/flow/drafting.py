@@ -79,5 +79,5 @@ def write_drafts(project: Project, event: Event) -> Drafted:
 
 
 def _until(project: Project, event: Event) -> dt.date:
-    today = project.now(event).astimezone(event.zone).date()
+    today = project.today(event)
     return today + dt.timedelta(days=project.settings.integer("followup.drafts_days"))

@@ -24,7 +24,7 @@ def following_up(project: Project, event: Event) -> tuple[str, str]:
     if still.is_empty():
         return "Everything of the plan is done.", "meetwell event add SLUG --on DATE (the next event)"
     first = still.row(0, named=True)
-    today = project.now(event).astimezone(event.zone).date()
+    today = project.today(event)
     days = (first["due"] - today).days
     if days <= DUE_DAYS:
         return f"Your plan is made. First of it: {step_title(project, first)}", "meetwell due"

@@ -14,10 +14,12 @@ from pipeline.event import Event, read_event
 from pipeline.profile import Profile, read_profile
 from pipeline.settings import Settings, load_settings
 from pipeline.state import State
+from pipeline.zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from pipeline.workspace import Workspace
 
@@ -41,6 +43,11 @@ class Project:
     def now(self, event: Event | None = None) -> dt.datetime:
         """Return now in UTC; a bare day of ``--today`` is taken in the zone of the event."""
         return self.clock(event.zone) if event else self.clock()
+
+    def today(self, event: Event | None = None) -> dt.date:
+        """Return what day it is where the event is; without one, where the user is."""
+        zone = event.zone if event else self._home()
+        return self.clock(zone).astimezone(zone).date()
 
     def profile(self) -> Profile:
         """Return the user's profile; raises ``SettingsError`` when there is none."""
@@ -71,7 +78,7 @@ class Project:
                 "or print a sheet from a list alone: 'meetwell quick LIST'.",
             )
         coming = [
-            one for one in events if one.last_day >= self._today(one) or one.hours[-1].end > self.now(one)
+            one for one in events if one.last_day >= self.today(one) or one.hours[-1].end > self.now(one)
         ]
         return coming[0] if coming else events[-1]
 
@@ -79,11 +86,13 @@ class Project:
         """Return the event of that slug; by default the last one that has begun, else the next."""
         if slug:
             return self.event(slug)
-        begun = [event for event in self.events() if event.first_day <= self._today(event)]
+        begun = [event for event in self.events() if event.first_day <= self.today(event)]
         return begun[-1] if begun else self.event()
 
-    def _today(self, event: Event) -> dt.date:
-        return self.now(event).astimezone(event.zone).date()
+    def _home(self) -> ZoneInfo:
+        profile = self.profile_or_none()
+        zone = (profile and profile.tz) or self.settings.text("ingest.default_tz")
+        return zone_of(zone, str(self.workspace.profile))
 
 
 @contextmanager

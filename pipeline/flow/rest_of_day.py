@@ -25,7 +25,7 @@ def keep_planned_from(project: Project, event: Event, start: dt.datetime | None)
 def still_from(project: Project, event: Event) -> dt.datetime | None:
     """Return from when a plan made today for the rest of today goes on; None on any other day."""
     start = planned_from(project, event)
-    today = project.now(event).astimezone(event.zone).date()
+    today = project.today(event)
     return start if start is not None and start.astimezone(event.zone).date() == today else None
 
 

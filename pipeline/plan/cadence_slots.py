@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from pipeline.errors import SettingsError
 from pipeline.event import parse_hours
+from pipeline.zones import zone_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -93,18 +93,6 @@ class Slots:
         if begin <= over:
             return first < over and last > begin
         return first < over or last > begin or last < first
-
-
-def zone_of(name: str, where: str) -> ZoneInfo:
-    """Return a time zone by its IANA name; raises ``SettingsError`` for one that does not exist."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise SettingsError(
-            f"tz is {name!r}, which is no time zone",
-            where=where,
-            do='Write a name such as "America/Toronto".',
-        ) from problem
 
 
 def _busy(sessions: pl.DataFrame) -> list[Span]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline.plan.cadence_more import applied, landed, of_the_event, undecided, yearly
 from pipeline.plan.cadence_people import Standing, standings
 from pipeline.plan.cadence_place import Placing, followup_id
-from pipeline.plan.cadence_slots import Slots, zone_of
+from pipeline.plan.cadence_slots import Slots
 from pipeline.plan.cadence_steps import Rules, Wanted, wanted_for
 from pipeline.plan.cadence_zone import Homes
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 from pipeline.tables import Followups, as_table
 from pipeline.workdays import WorkDays
+from pipeline.zones import zone_of
 
 if TYPE_CHECKING:
     import datetime as dt

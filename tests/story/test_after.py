@@ -170,3 +170,18 @@ def test_notes_once_in_are_not_asked_for_any_more(ask, here, walked):
     assert ("type_back" in steps, "look_back" in steps) == (False, True)
     assert ("Type the notes back" in calendar, "Look back at the event" in calendar) == (False, True)
     assert "Type your notes back" not in walked.follow_up
+
+
+def test_a_promise_kept_on_the_evening_of_its_day_is_kept_in_time(ask, here):
+    promise = step_of(ask, here, "Rafael Iturbe", "promise")
+    evening_in_new_york = ("--now", f"{promise['due']}T23:30:00-04:00")
+    ask("done", promise["id"], *here, *evening_in_new_york)
+    promises = ask("show", "Rafael Iturbe", *here, *evening_in_new_york)["promises"]
+    assert [row["state"] for row in promises if row["text"] == promise["promise"]] == ["kept"]
+
+
+def test_a_step_is_put_off_to_the_same_day_late_in_the_evening(ask, here):
+    thanks = step_of(ask, here, "Ana Ferreira", "thanks")
+    evening_in_new_york = ("--now", "2027-03-19T22:00:00-04:00")
+    snoozed = ask("snooze", thanks["id"], "--until", "2027-03-19", *here, *evening_in_new_york)
+    assert snoozed["due"] == "2027-03-19"
