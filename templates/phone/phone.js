@@ -45,14 +45,16 @@
     const row = make("label", { className: "tick", htmlFor: id }, input, make("span", { text: label }));
     return row;
   };
-  const choice = (target) => {
-    const id = target.key + "-sort";
+  const choice = (target, name, label, options) => {
+    const id = target.key + "-" + name;
     const select = make("select", { id });
-    for (const [value, label] of [["", ""], ["pursue", t.sort_pursue], ["thanks", t.sort_thanks], ["let_go", t.sort_let_go]]) select.append(make("option", { value, text: label }));
-    select.value = note(target.key).sort || "";
-    select.addEventListener("change", () => put(target.key, "sort", select.value));
-    return make("div", {}, make("label", { htmlFor: id, text: t.sort }), select);
+    for (const [value, text] of [["", ""], ...options]) select.append(make("option", { value, text }));
+    select.value = note(target.key)[name] || "";
+    select.addEventListener("change", () => put(target.key, name, select.value));
+    return make("div", {}, make("label", { htmlFor: id, text: label }), select);
   };
+  const asked = () => [["yes", t.answer_yes], ["no", t.answer_no]];
+  const sorts = () => [["pursue", t.sort_pursue], ["thanks", t.sort_thanks], ["let_go", t.sort_let_go]];
   const line = (label, text) => text ? make("p", {}, make("span", { className: "k", text: label + ": " }), text) : null;
 
   const why = (target) => {
@@ -78,7 +80,8 @@
       make("div", { className: "two" }, field(target, "i_promised", t.note_mine), field(target, "by", t.due_mine, "date")),
       make("div", { className: "two" }, field(target, "they_promised", t.note_theirs), field(target, "their_by", t.due_theirs, "date")),
       field(target, "channel", t.note_channel),
-      tick(target, "next_step", t.next_step), tick(target, "missed", t.not_met), choice(target),
+      make("div", { className: "two" }, choice(target, "may_contact", t.may_contact, asked()), choice(target, "may_keep", t.may_keep, asked())),
+      tick(target, "next_step", t.next_step), tick(target, "missed", t.not_met), choice(target, "sort", t.sort, sorts()),
       field(target, "notes", t.notes, "textarea"));
     row.append(form);
     if (target.id) {
@@ -121,20 +124,22 @@
   const brief = (text) => text && text.length > 140 ? text.slice(0, 139).trimEnd() + "\u2026" : text;
   const inWords = (iso) => fill(t.by_day, { day: new Date(iso + "T12:00:00").toLocaleDateString(data.lang === "en" ? "en-GB" : data.lang, { weekday: "short", day: "numeric", month: "short" }).replace(",", "") });
   const day = (name) => data.dates.find((row) => row[0] === name);
+  const called = (target) => target.sub && everyone().some((other) => other !== target && other.name === target.name) ? target.name + " (" + target.sub + ")" : target.name;
   const steps = () => {
     const found = [];
     const add = (iso, words, id, text) => found.push({ iso, words, id, text });
     const talked = everyone().filter((target) => note(target.key).talked && note(target.key).sort !== "let_go");
-    const bare = talked.filter((target) => !note(target.key).cares_about).map((target) => target.name);
+    const bare = talked.filter((target) => !note(target.key).cares_about).map(called);
     if (bare.length) add(day("tonight")[1], day("tonight")[2], "type-back", fill(t.step_type_back, { names: bare.join(", ") }));
     for (const target of talked) {
       const own = note(target.key);
-      const values = { name: target.name, detail: brief(own.cares_about) };
-      add(day("thanks")[1], day("thanks")[2], target.key + "-thanks", fill(own.cares_about ? t.step_thanks_detail : t.step_thanks, values));
+      const values = { name: called(target), detail: brief(own.cares_about) };
+      const welcome = own.may_contact !== "no" && own.may_keep !== "no";
+      if (welcome) add(day("thanks")[1], day("thanks")[2], target.key + "-thanks", fill(own.cares_about ? t.step_thanks_detail : t.step_thanks, values));
       for (const [text, by, kind, words] of [[own.i_promised, own.by, "mine", t.step_mine], [own.they_promised, own.their_by, "theirs", t.step_theirs]]) {
-        if (text) add(by || day("promises")[1], by ? inWords(by) : day("promises")[2], target.key + "-" + kind, fill(words, { name: target.name, text }));
+        if (text) add(by || day("promises")[1], by ? inWords(by) : day("promises")[2], target.key + "-" + kind, fill(words, { name: values.name, text }));
       }
-      if (own.sort !== "thanks") add(day("update")[1], day("update")[2], target.key + "-update", fill(t.step_update, values));
+      if (welcome && own.sort !== "thanks") add(day("update")[1], day("update")[2], target.key + "-update", fill(t.step_update, values));
     }
     return found.sort((a, b) => a.iso < b.iso ? -1 : a.iso > b.iso ? 1 : 0);
   };
@@ -175,7 +180,7 @@
     return lines.concat("END:VCALENDAR", "").join("\r\n");
   };
   const debrief = () => {
-    const fields = ["cares_about", "i_promised", "by", "they_promised", "their_by", "channel", "sort", "notes"];
+    const fields = ["cares_about", "i_promised", "by", "they_promised", "their_by", "channel", "may_contact", "may_keep", "sort", "notes"];
     const entries = [];
     for (const target of everyone()) {
       const own = notes.people[target.key];

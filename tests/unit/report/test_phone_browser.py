@@ -81,11 +81,11 @@ def test_tonight_lists_dated_steps_of_those_met(page):
     page.click("[data-tab=tonight]")
     assert page.inner_text("#steps").splitlines() == [
         "By Fri 27 Nov",
-        "Thank Maple Bank: they care about small loans",
+        "Thank Maple Bank (Retail banking): they care about small loans",
         "By Thu 3 Dec",
-        "Keep your promise to Maple Bank: send the article",
+        "Keep your promise to Maple Bank (Retail banking): send the article",
         "By Mon 28 Dec",
-        "Tell Maple Bank what came of it",
+        "Tell Maple Bank (Retail banking) what came of it",
     ]
 
 
@@ -96,9 +96,9 @@ def test_the_calendar_of_tonight_has_one_private_event_per_step(page):
     page.click("[data-tab=tonight]")
     events = Calendar.from_ical(download(page, "#ics")).walk("VEVENT")
     assert [str(event["SUMMARY"]) for event in events] == [
-        "Write down one detail of each: Maple Bank",
-        "Thank Maple Bank",
-        "Tell Maple Bank what came of it",
+        "Write down one detail of each: Maple Bank (Retail banking)",
+        "Thank Maple Bank (Retail banking)",
+        "Tell Maple Bank (Retail banking) what came of it",
     ]
     assert {str(event["CLASS"]) for event in events} == {"PRIVATE"}
 
@@ -294,3 +294,30 @@ def test_at_four_times_the_size_no_word_is_broken_and_nothing_is_beside_the_page
         1,
         180,
     )
+
+
+def test_consent_is_asked_handed_over_and_honoured_tonight(page):
+    page.check("[id='225-talked']")
+    open_notes(page, "225")
+    page.fill("[id='225-i_promised']", "send the log")
+    page.select_option("[id='225-may_contact']", "no")
+    page.select_option("[id='225-may_keep']", "yes")
+    page.click("[data-tab=tonight]")
+    (entry,) = json.loads(download(page, "#export"))["entries"]
+    tonight = page.inner_text("#steps")
+    assert (entry["may_contact"], entry["may_keep"]) == ("no", "yes")
+    assert ("send the log" in tonight, "Thank " in tonight, "what came of it" in tonight) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_two_people_of_one_name_are_told_apart_tonight(page):
+    for organization in ("Cedar Trust", "Elm Bank"):
+        page.fill("#add-name", "Ana Ruiz")
+        page.fill("#add-org", organization)
+        page.click("#add button")
+    page.click("[data-tab=tonight]")
+    tonight = page.inner_text("#steps")
+    assert ("Thank Ana Ruiz (Cedar Trust)" in tonight, "Thank Ana Ruiz (Elm Bank)" in tonight) == (True, True)
