@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.ingest.ics_answers import answered, answers_of_owner
 from pipeline.ingest.ics_busy import busy_blocks
 from pipeline.ingest.ics_entry import Entry, UnreadableError
 from pipeline.ingest.ics_event import read_entry
@@ -32,13 +33,13 @@ _DATE = re.compile(
     rb"^DT(START|END)[^:\n]*:(\d{8})|^(RRULE|RDATE|RECURRENCE-ID|DURATION)\b|^DTSTAMP[^:\n]*:(\d{8})",
     re.IGNORECASE | re.MULTILINE,
 )
-_WITHDRAWN = re.compile(rb"^METHOD:\s*CANCEL\s*$", re.IGNORECASE | re.MULTILINE)
 _UNTIL = re.compile(rb"UNTIL=(\d{8})", re.IGNORECASE)
 _MARGIN = dt.timedelta(days=2)
 _SERIES_MARGIN = dt.timedelta(days=60)
 #: Findings of one code beyond this many are counted in one line.
 _MOST_ALIKE = 200
 _SHARED = ("encoding_guessed", "zone_guessed")
+_NOTED = ("declined",)
 _NO_DATE = dt.date(2000, 1, 1)
 
 
@@ -194,9 +195,9 @@ def _entries(
     found: Scan, source: Source, settings: Settings, window: Window | None, findings: _Findings
 ) -> tuple[list[Entry], bool]:
     """Return the entries that can be used and may touch the window; the others are listed."""
-    zones, program = zones_of(found, source.tz, settings.text("ingest.default_tz"))
+    calendars = zones_of(found, source.tz, settings.text("ingest.default_tz"))
+    answers = answers_of_owner(found) if source.owner == "mine" else {}
     most = settings.integer("calendar.most_entries")
-    withdrawn = found.calendars == 1 and _WITHDRAWN.search(found.head) is not None
     entries, left_out, outside, legacy = [], list[str](), 0, False
     for block in found.events[:most]:
         if window and _clearly_outside(block.data, window):
@@ -204,7 +205,7 @@ def _entries(
             left_out += limited(block)[1]
             continue
         try:
-            entry = read_entry(block, zones, program=program, cancelled=withdrawn)
+            entry = answered(read_entry(block, calendars[block.calendar]), answers.get(block.row))
         except UnreadableError as problem:
             findings.add(
                 "rejected", problem.code, f"{problem.why}; its time is unknown", block.row, problem.raw
@@ -215,7 +216,7 @@ def _entries(
             if code in _SHARED:
                 findings.add_shared(code, text)
             else:
-                findings.add("repaired", code, text, entry.row, entry.raw)
+                findings.add("notice" if code in _NOTED else "repaired", code, text, entry.row, entry.raw)
         entries.append(entry)
     if outside:
         parts = "".join(f"; left out of them: {part}" for part in left_out[:3])
@@ -223,7 +224,7 @@ def _entries(
     if len(found.events) > most:
         text = f"only the first {most} of {len(found.events)} entries were read (calendar.most_entries)"
         findings.add("rejected", "too_many_entries", text, found.events[most].row)
-    for remark in zones.disagreements(entries):
+    for remark in calendars[0].disagreements(entries):
         findings.add("notice", "zone_differs", remark)
     return entries, legacy
 

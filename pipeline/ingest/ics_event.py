@@ -15,6 +15,7 @@ from pipeline.ingest.ics_speakers import people_lines, speakers_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.ingest.ics_own_zones import FileZones
     from pipeline.ingest.ics_scan import Block
     from pipeline.ingest.ics_zone import Zone, Zones
 
@@ -24,10 +25,12 @@ _TIMES = re.compile(r"^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE)\b[^\n]*", re
 _TEXT_LIMIT = 20_000
 _CANCELLED = ("CANCELLED", "CANCELED")
 _MIDNIGHT = dt.time()
+#: Properties without which an entry has no time; what cannot be read of them is told where they are used.
+_DECIDING = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "EXRULE")
 
 
-def read_entry(block: Block, zones: Zones, *, program: str = "", cancelled: bool = False) -> Entry:
-    """Return the entry of one VEVENT block; ``cancelled`` says that the whole calendar takes entries back.
+def read_entry(block: Block, zones: FileZones) -> Entry:
+    """Return the entry of one VEVENT block of the calendar with these zones.
 
     Raises ``UnreadableError`` when it has no usable start; nothing else in it is a reason to lose it.
     """
@@ -38,8 +41,8 @@ def read_entry(block: Block, zones: Zones, *, program: str = "", cancelled: bool
     if legacy:
         remarks.append(("encoding_guessed", "text that is not UTF-8 was read as Windows-1252"))
     try:
-        entry = _Reader(event, block, zones, raw_times(text), remarks).entry(program)
-        return replace(entry, cancelled=cancelled or entry.cancelled)
+        entry = _Reader(event, block, zones, raw_times(text), remarks).entry(zones.program)
+        return replace(entry, cancelled=zones.withdrawn or entry.cancelled)
     except UnreadableError:
         raise
     except Exception as problem:
@@ -53,6 +56,10 @@ def _moment(value: Any) -> Any:
         return getattr(value, "dt", None)
     except Exception:  # noqa: BLE001 - the parser raises its own error for the value it could not read
         return None
+
+
+def _is_broken(value: Any) -> bool:
+    return type(value).__name__ == "vBroken"
 
 
 def raw_times(text: str) -> str:
@@ -131,7 +138,13 @@ class _Reader:
 
     def _all(self, name: str) -> list[Any]:
         value = self.event.get(name)
-        return [] if value is None else value if isinstance(value, list) else [value]
+        values = [] if value is None else value if isinstance(value, list) else [value]
+        if name in _DECIDING or not any(map(_is_broken, values)):
+            return values
+        remark = ("bad_property", f"{name} cannot be read: {next(filter(_is_broken, values))!s:.80}")
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+        return [one for one in values if not _is_broken(one)]
 
     def _one(self, name: str) -> Any:
         values = self._all(name)

@@ -6,6 +6,8 @@ import datetime as dt
 import quopri
 import re
 
+from pipeline.ingest.ics_vcal import modern_rule
+
 _SMALL_RULE = re.compile(
     r"^((?:RRULE|EXRULE|DURATION|STATUS|TRANSP)[^:\n]*:)([^\n]*)", re.IGNORECASE | re.MULTILINE
 )
@@ -13,7 +15,7 @@ _DOUBLED = re.compile(r"^(DT[A-Z]+|RECURRENCE-ID|EXDATE|RDATE);;+", re.IGNORECAS
 _UNQUOTED_ZONE = re.compile(
     r"^(DT[A-Z]+|RECURRENCE-ID);TZID=([^\";\n]*:[^\";\n]*):(\d{8}T\d{6}Z?)$", re.IGNORECASE | re.MULTILINE
 )
-_SMALL_TIME = re.compile(r"(?<=[:,]\d{8})t(\d{6})(z?)(?=[,\n]|$)")
+_SMALL_TIME = re.compile(r"(?<=[:,]\d{8})(?:t(\d{6})(z?)|T(\d{6})(z))(?=[,/\n]|$)")
 _SPELT_OUT = re.compile(
     r"^((?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\n]*)?):[ \t]*(\d{4})-(\d\d)-(\d\d)"
     r"(?:[T \t]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*(Z|[+-]\d\d:?\d\d)?)?[ \t]*$",
@@ -57,8 +59,10 @@ def mended(text: str) -> str:
     text = _LOOSE_LIST.sub(lambda found: found[1] + _filled(found[2]), text)
     text = _LEAP.sub("59", text)
     text = _UNQUOTED_ZONE.sub(r'\1;TZID="\2":\3', text)
-    text = _SMALL_RULE.sub(lambda found: found[1] + _tight(found[2]), text)
-    text = _SMALL_TIME.sub(lambda found: f"T{found[1]}{found[2].upper()}", text)
+    text = _SMALL_RULE.sub(lambda found: found[1] + (modern_rule(found[2]) or _tight(found[2])), text)
+    text = _SMALL_TIME.sub(
+        lambda found: f"T{found[1] or found[3]}{(found[2] or found[4] or '').upper()}", text
+    )
     text = _NO_SECONDS.sub(r"\g<1>00\2", text)
     text = _MIDNIGHT.sub(_next_day, text)
     text = _DAY_WITH_TIME.sub(lambda found: _as_day(found[1], found[2], found[3]), text)

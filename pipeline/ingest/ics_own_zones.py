@@ -17,16 +17,25 @@ if TYPE_CHECKING:
     from pipeline.ingest.ics_scan import Block, Scan
 
 _HEAD = re.compile(
-    r"^(X-WR-TIMEZONE|TIMEZONE-ID|PRODID|VTIMEZONE)[^:\n]*:([^\n]*)", re.IGNORECASE | re.MULTILINE
+    r"^(X-WR-TIMEZONE|TIMEZONE-ID|PRODID|VTIMEZONE|TZ|METHOD)(?:;[^:\n]*)?:([^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TZID = re.compile(r"^TZID[^:\n]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _LOCATION = re.compile(r"^(?:X-LIC-LOCATION|TZID-ALIAS-OF)[^:\n]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _MOST_CHECKED = 200
+#: Properties that name the zone of a whole calendar; the last is that of vCalendar 1.0.
+_CALENDAR_ZONE = ("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZ")
 
 
 @dataclass(slots=True)
 class FileZones(Zones):
-    """The zones of one file that can also say where a VTIMEZONE contradicts the zone it names."""
+    """The zones of one calendar that can also say where a VTIMEZONE contradicts the zone it names.
+
+    ``program`` wrote the calendar; ``withdrawn`` says that it takes its entries back.
+    """
+
+    program: str = ""
+    withdrawn: bool = False
 
     def disagreements(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Yield a sentence per zone that the file defines otherwise than the world at an entry's time."""
@@ -48,10 +57,8 @@ def _offset(own: dt.tzinfo, wall: dt.datetime) -> dt.datetime | None:
         return None
 
 
-def zones_of(found: Scan, given: str | None, fallback: str) -> tuple[FileZones, str]:
-    """Return the zones of a scanned file, and the name of the program that wrote it."""
-    head = {match[1].upper(): match[2].strip() for match in _HEAD.finditer(unfold(found.head)[0])}
-    calendar = head.get("X-WR-TIMEZONE") or head.get("TIMEZONE-ID") or head.get("VTIMEZONE")
+def zones_of(found: Scan, given: str | None, fallback: str) -> list[FileZones]:
+    """Return the zones of each calendar of a scanned file; those it defines count in all of them."""
     own: dict[str, dt.tzinfo] = {}
     located: dict[str, str] = {}
     for block in found.zones[:500]:
@@ -64,9 +71,22 @@ def zones_of(found: Scan, given: str | None, fallback: str) -> tuple[FileZones, 
             located[key] = place[1].strip()
         if zone := _defined(text, block):
             own[key] = zone
-    return FileZones(own=own, located=located, calendar=calendar, given=given, fallback=fallback), head.get(
-        "PRODID", ""
+    heads = (
+        {match[1].upper(): match[2].strip() for match in _HEAD.finditer(unfold(text)[0])}
+        for text in found.heads or [b""]
     )
+    return [
+        FileZones(
+            own=own,
+            located=located,
+            calendar=next(filter(None, map(head.get, _CALENDAR_ZONE)), None),
+            given=given,
+            fallback=fallback,
+            program=head.get("PRODID", ""),
+            withdrawn=head.get("METHOD", "").upper() == "CANCEL",
+        )
+        for head in heads
+    ]
 
 
 def _defined(text: str, block: Block) -> dt.tzinfo | None:

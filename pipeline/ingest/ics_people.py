@@ -67,6 +67,18 @@ def _owner(invited: list[_Invited], head: bytes) -> _Invited | None:
     return whose or (always[0] if sure and always[0].meetings == always[0].of_meetings else None)
 
 
+def owner_of(scanned: Scan) -> str | None:
+    """Return the address of whose own calendar it is, where it says so."""
+    owner = _owner(_everybody(scanned.events, strict=False), scanned.head)
+    return owner.email if owner else None
+
+
+def answers_of(block: Block) -> dict[str, str]:
+    """Return what each address answered to this invitation, as ACCEPTED or DECLINED."""
+    found = ((_email_of(params, address), params.get("PARTSTAT", "")) for _, params, address in _lines(block))
+    return {email: answer.upper() for email, answer in found if email and answer}
+
+
 def _row(item: _Invited, *, mine: bool) -> dict[str, Any]:
     origin = "ORGANIZER" if item.organizes else "ATTENDEE"
     fields = [("name", item.name), ("emails", item.email), ("role", None if mine else item.organizes or None)]

@@ -38,13 +38,17 @@ TOO_DEEP = "too_deep"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One component as bytes with plain line ends, still folded; ``row`` is the line of its BEGIN."""
+    """One component as bytes with plain line ends, still folded; ``row`` is the line of its BEGIN.
+
+    ``calendar`` is the number of the calendar it stands in, of those of the file.
+    """
 
     kind: bytes
     row: int
     data: bytes
     whole: bool = True
     people: tuple[bytes, ...] = ()
+    calendar: int = 0
 
 
 @dataclass(slots=True)
@@ -52,13 +56,18 @@ class Scan:
     """The blocks of a file, in file order, and what is to be said about the file as a whole."""
 
     calendars: int = 0
-    head: bytes = b""
+    heads: list[bytes] = field(default_factory=list)
     encoding: str = "utf-8"
     events: list[Block] = field(default_factory=list)
     zones: list[Block] = field(default_factory=list)
     freebusy: list[Block] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def head(self) -> bytes:
+        """Return the properties of all calendars of the file."""
+        return b"".join(self.heads)
 
 
 @dataclass(slots=True)
@@ -214,7 +223,7 @@ class _Cutter:
             self.found.calendars += 1
             if self.found.calendars == 1 and self.text[: edge.start()].strip():
                 self._note("notice", "before_calendar", "text before BEGIN:VCALENDAR was skipped", 1)
-            self.found.head += self._head(edge.end())
+            self.found.heads.append(self._head(edge.end()))
             return
         if kind in _TOP:
             while self.stack:
@@ -261,7 +270,7 @@ class _Cutter:
 
     def _keep(self, item: _Open, end: int, *, whole: bool) -> None:
         data = b"".join(self._pieces(item, end))
-        block = Block(item.kind, item.row, data, whole, tuple(item.people))
+        block = Block(item.kind, item.row, data, whole, tuple(item.people), max(0, self.found.calendars - 1))
         places = {_EVENT: self.found.events, _ZONE: self.found.zones, _FREEBUSY: self.found.freebusy}
         if item.kind in places:
             places[item.kind].append(block)

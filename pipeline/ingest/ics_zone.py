@@ -58,10 +58,14 @@ class Zones:
 
     def floating(self) -> Zone:
         """Return the zone of times that name none: the calendar's, else the given one, else the setting's."""
-        zone = self._named(self.calendar) or self._named(self.given)
+        zone = self._stated(self.calendar) if self.calendar else None
         if zone:
             return zone
-        return Zone(iana(self.fallback) or dt.UTC, self.fallback, f"the file names no zone: {self.fallback}")
+        why = f"the calendar's zone {self.calendar!r} is unknown" if self.calendar else ""
+        if given := self._named(self.given):
+            return Zone(given.tz, given.name, f"{why}: {given.name} was taken" if why else None)
+        why = why or "the file names no zone"
+        return Zone(iana(self.fallback) or dt.UTC, self.fallback, f"{why}: {self.fallback}")
 
     def find(self, tzid: str) -> Zone | None:
         """Return the zone of a TZID, or None when nothing says what it is."""
@@ -69,7 +73,8 @@ class Zones:
             self._seen[tzid] = self._find(tzid.strip().strip('"').strip())
         return self._seen[tzid]
 
-    def _find(self, tzid: str) -> Zone | None:
+    def _stated(self, tzid: str) -> Zone | None:
+        """Return the zone that a name says by itself, or by its definition in the file."""
         zone = self._named(tzid)
         if zone:
             return zone
@@ -77,7 +82,10 @@ class Zones:
             return zone
         if tzid in self.own:
             return Zone(self.own[tzid], tzid)
-        if zone := by_label(tzid) or by_city(tzid) or by_offset(tzid) or by_habit(tzid):
+        return by_label(tzid) or by_city(tzid) or by_offset(tzid) or by_habit(tzid)
+
+    def _find(self, tzid: str) -> Zone | None:
+        if zone := self._stated(tzid):
             return zone
         for source in (self.calendar, self.given):
             if zone := self._named(source):
