@@ -71,6 +71,20 @@ def test_the_newest_dated_source_gives_the_value_and_the_other_is_kept_as_a_conf
     ]
 
 
+def test_a_firm_of_one_word_has_the_newest_name_and_a_person_the_fullest(run, record):
+    dates = {"r1": dt.date(2025, 1, 1), "r2": dt.date(2026, 1, 1)}
+    firms = [
+        record(key, name, kind="organization", website="harbor.example", source_date=dates[key])
+        for key, name in (("r1", "Harbor Inc."), ("r2", "Harbor"))
+    ]
+    people = [
+        record(key, name, emails=["ana@x.example"], source_date=dates[key])
+        for key, name in (("r1", "Ana Lima"), ("r2", "Ana"))
+    ]
+    assert one(run(firms), "r1")["name"] == "Harbor"
+    assert one(run(people), "r1")["name"] == "Ana Lima"
+
+
 def test_a_value_names_the_cell_it_was_read_from(run, record):
     person = one(run([record("r1", "Ana Lima", source_row=4)]), "r1")
     assert person["origins"] == [
