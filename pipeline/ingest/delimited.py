@@ -12,6 +12,7 @@ from pipeline.ingest.encoding import Decoded, decode
 from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import parse
+from pipeline.ingest.print_rows import FORMAT, PRINTED, printed, unproven, without_strokes
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 from pipeline.ingest.title_block import preamble
@@ -113,7 +114,7 @@ def _parsed(
     _refuse_long_line(data, name)
     decoded = decode(data, name, encoding)
     del data  # the rows take several times as much; the bytes are no longer needed
-    text, hint = _without_hint(decoded.text)
+    text, hint = _without_hint(without_strokes(decoded.text))
     dialect = hint or find_dialect(text)
     if most_cells and dialect.delimiter and (cells := text.count(dialect.delimiter)) > most_cells:
         raise InputError(
@@ -121,9 +122,13 @@ def _parsed(
             where=name,
             do="Is it a list, one line for each person? Export it again, or cut it.",
         )
+    if hint is None and (rows := printed(text, dialect)) is not None:
+        return decoded, Dialect(None), rows
     parsed = parse(text, dialect)
     if hint:
         parsed.lines = [line + 1 for line in parsed.lines]
+    elif doubt := unproven(text, dialect):
+        parsed.findings.append(doubt)
     return decoded, dialect, parsed
 
 
@@ -186,6 +191,7 @@ def as_table_of(sheet: Sheet, *, label: str | None = None) -> Table:
         width = max(width, wide) if sum(len(row) > width for row in body) > len(body) / 10 else width
     findings = list(sheet.repairs)
     return Table(
+        format=FORMAT if any(item.code in PRINTED for item in findings) else "csv",
         columns=unique_names(header, width),
         rows=fitted(body, width),
         lines=lines,

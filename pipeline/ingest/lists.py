@@ -20,7 +20,7 @@ class DelimitedList:
     """Any CSV, TSV or similar text."""
 
     name: str = "csv"
-    title: str = "any delimited text: CSV, TSV, semicolons, pipes; with or without a header"
+    title: str = "any delimited text: CSV, TSV, semicolons, pipes, fixed width; with or without a header"
 
     def claim(self, probe: Probe) -> Claim:
         """Return MAYBE for text."""

@@ -44,7 +44,7 @@ def build(table: Table, mapping: Mapping[str, str | None], source: Source) -> Bu
     built = Built(rows=len(table.rows))
     read: list[dict[str, Any]] = []
     for row, line in zip(table.rows, table.lines, strict=True):
-        if len(row) > 2 and not (row[1] and row[-1]) and values.is_heading(row):
+        if len(row) > 1 and not (row[1] and row[-1]) and values.is_heading(row):
             built.findings.append(_heading(row, line))
             continue
         record, finding = _record(row, line, layout)
@@ -199,6 +199,9 @@ def _authorize(record: dict[str, Any]) -> None:
         if person and any(of_person(cell) == "needs_later" for cell, _ in raw):
             record["extra"].append({"name": "work_authorization", "value": "needs_later"})
         record["work_authorization"] = next(word for word in ("no", "yes", "unknown") if word in answers)
+        if not person:
+            said = "; ".join(dict.fromkeys(cells.as_stated(cell, header) for cell, header in raw))
+            record["extra"].append({"name": "work_authorization", "value": said})
 
 
 def _unusable(record: dict[str, Any]) -> str | None:

@@ -169,6 +169,8 @@ def is_heading(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     said = [part.strip(".:,-") for part in filled[0].casefold().split()] if filled else []
     lone = len(filled) == 1 or all(NUMBER.fullmatch(cell.strip()) for cell in filled[1:])
+    if len(filled) == 1 and len(cells) > 1 and _is_count(filled[0].strip()):
+        return True
     if len(filled) == 1 and len(cells) > 2 and _is_footer(filled[0].strip()):
         return True
     return (
@@ -180,6 +182,12 @@ def is_heading(cells: Sequence[str]) -> bool:
             for part in said
         )
     )
+
+
+def _is_count(text: str) -> bool:
+    """Return whether a text counts what stands above it: "(12 rows)", "2 rows in set (0.00 sec)"."""
+    said = tokens(text) if text[:1] == "(" or text[:1].isdigit() else []
+    return len(said) > 1 and said[0].isdigit() and said[1] in words("counted_words")
 
 
 def _is_footer(text: str) -> bool:
