@@ -201,6 +201,13 @@ _SPONSORS = re.compile(
 _CITIZENS = re.compile(r" (?:citizens?|citizenship|permanent residents?|clearance|green card) ")
 
 
+def as_stated(cell: str, header: str) -> str:
+    """Return a cell as it can be quoted: a bare yes or no stands behind its header."""
+    text = clean(cell) or ""
+    bare = text.casefold() in (*values.words("yes"), *values.words("no"))
+    return f"{clean(header)}: {text}" if bare else text
+
+
 def authorization(cell: str, header: str, *, person: bool) -> str:
     """Return yes, no or unknown: an employer sponsors those who need it, a person needs no sponsorship."""
     text, head = f" {plain(cell)} ", plain(header)

@@ -116,8 +116,9 @@ def _cells(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.Data
             pl.lit(value=False).alias("_many"),
         ).drop_nulls("value")
         for name in texts
-        if name != "kind"
+        if name not in ("kind", "work_authorization")
     ]
+    parts.append(_stated(ordered, keys))
     parts += [
         ordered.filter(pl.col(name).list.len() > 0)
         .select(
@@ -136,6 +137,26 @@ def _cells(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.Data
     return cells.sort("person_id", "field", "_poor", "_order", "value").with_columns(
         _alike("value").alias("_alike")
     )
+
+
+def _stated(ordered: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return what each source says on work authorisation, of an employer in its words; unclear ones last."""
+    pair = pl.element().struct
+    words = (
+        pl.col("extra")
+        .list.eval(pair.field("value").filter(pair.field("name") == "work_authorization"))
+        .list.first()
+    )
+    name = "work_authorization"
+    rows = ordered.filter(pl.col(name).is_not_null())
+    employer = pl.when(pl.col("kind") == "organization").then(words)
+    return rows.select(
+        *keys,
+        (pl.col(name) == "unknown").alias("_poor"),
+        pl.lit(name).alias("field"),
+        pl.coalesce(employer, _said(name)).alias("value"),
+        pl.lit(value=False).alias("_many"),
+    ).drop_nulls("value")
 
 
 def _alike(name: str) -> pl.Expr:

@@ -166,7 +166,10 @@ def _sponsorship(target: Target, words: Words) -> str:
     employer = target.person if target.person["kind"] == "organization" else target.organization
     if employer is None:
         return ""
-    return words(f"paper.card.sponsorship_{employer['work_authorization'] or 'unknown'}")
+    stated, said = employer["work_authorization"] or "unknown", printable(employer["on_sponsorship"], 60)
+    if said in ("", stated):
+        return words(f"paper.card.sponsorship_{stated}")
+    return words(f"paper.card.sponsorship_said{'' if stated == 'yes' else '_ask'}", said=said)
 
 
 def _eligibility(target: Target, words: Words) -> list[str]:

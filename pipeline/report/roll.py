@@ -44,13 +44,20 @@ class Roll:
 
 def roll_of(people: pl.DataFrame, slug: str) -> Roll:
     """Return the roll of these people at this event."""
-    rows = {row["person_id"]: row for row in plain_rows(people, _UNTOLD)}
+    rows = {row["person_id"]: row for row in plain_rows(people.with_columns(_on_sponsorship()), _UNTOLD)}
     staff: dict[str, list[Fields]] = {}
     for row in sorted(rows.values(), key=lambda row: row["person_id"]):
         house = row["organization_id"]
         if house is not None and row["kind"] == "person" and slug in (row["events"] or ()):
             staff.setdefault(house, []).append({name: row[name] for name in _STAFF_TOLD})
     return Roll(rows, {house: tuple(found[:_STAFF]) for house, found in staff.items()}, object())
+
+
+def _on_sponsorship() -> pl.Expr:
+    """Return what the list says on work authorisation, in its own words."""
+    cell = pl.element().struct
+    words = cell.field("value").filter(cell.field("field") == "work_authorization")
+    return pl.col("origins").list.eval(words).list.first().alias("on_sponsorship")
 
 
 def roll_for(inputs: Inputs, keys: Collection[str]) -> Roll:

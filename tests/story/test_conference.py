@@ -163,7 +163,7 @@ def test_the_first_page_shows_both_days_talks_and_a_cut_line_for_each(sheet):
     front = sheet[0]
     for text in ("Thu 20 May", "Fri 21 May", "Opening the archive", "Hall 1"):
         assert text in front
-    short = front.lower().partition("day gets short")[2]
+    short = front.lower().partition("time gets short")[2]
     assert "behind at fri 13:30?" in short
     assert "What do people ask you most after" in " ".join(sheet)
     assert "Hear first: Thu 10:30\u201311:00 Causal inference for timetables, Hall 2" in " ".join(sheet)

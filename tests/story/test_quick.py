@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from tests.story.conftest import plain
 from tests.workbooks import workbook
 
 NOW = ("--now", "2027-01-10T12:00:00+00:00")
@@ -59,6 +60,16 @@ def test_the_sheet_is_to_be_opened_and_bears_the_name_above_its_list(quick, tmp_
     (sheet,) = (path for path in said["files"] if path.endswith(".pdf"))
     made = tmp_path / "made"
     assert said["next"] == f"open {sheet}; for the phone: cd {made} && meetwell prep --phone"
+
+
+def test_the_sheet_quotes_what_the_list_says_on_who_may_work(quick, tmp_path):
+    only = [["Company", "Booth", "Majors", "Work authorization"]]
+    only += [["Saltmarsh Data", "A3", "Statistics", "US citizens only"], ["Oak Bank", "A4", "Statistics", ""]]
+    said = quick(workbook(tmp_path / "expo.xlsx", only), "--on", "2027-02-24", "--field", "statistics")
+    (sheet,) = (path for path in said["files"] if path.endswith(".pdf"))
+    text = plain(sheet)
+    assert text.count("Sponsorship: list says \u201cUS citizens only\u201d: ask") == 1
+    assert text.count("Sponsorship: unknown") == 1
 
 
 def test_another_day_than_the_rows_above_the_list_name_is_told(quick, tmp_path):

@@ -70,3 +70,15 @@ def test_sponsorship_needed_later_is_told_in_other_words_too():
     assert {of_person(text) for text in ("needs H-1B later", "Visum später nötig", "visa later")} == {
         "needs_later"
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "header", "said"),
+    [
+        ("US citizens  only", "Visa", "US citizens only"),
+        ("Yes", "US citizens only?", "US citizens only?: Yes"),
+        ("n/a", "Visa", ""),
+    ],
+)
+def test_a_cell_can_be_quoted_and_a_bare_yes_stands_behind_its_header(cell, header, said):
+    assert cells.as_stated(cell, header) == said

@@ -115,9 +115,10 @@ def test_written_again_nothing_changes_although_the_clock_went_on(inputs):
 
 
 def test_where_nobody_has_a_booth_none_is_spoken_of(inputs):
-    places = inputs.people.with_columns(booth=pl.lit(None, pl.String))
-    found = events(plan_calendar(replace(inputs, people=places), [])[0])
-    told = {name: (str(one["DESCRIPTION"]), str(one["LOCATION"])) for name, one in found.items()}
+    nowhere = pl.lit(None, pl.String)
+    people, plan = inputs.people.with_columns(booth=nowhere), inputs.plan.with_columns(place=nowhere)
+    found = events(plan_calendar(replace(inputs, people=people, plan=plan), [])[0])
+    told = {name: (str(one["DESCRIPTION"]), str(one.get("LOCATION", ""))) for name, one in found.items()}
     assert told["Spring Fair"] == ("1. M2W", "Field House")
     assert told["Ana (agreed)"] == ("K7Q", "Field House")
 

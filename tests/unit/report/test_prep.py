@@ -87,6 +87,26 @@ def test_sponsorship_is_yes_ask_or_unknown_on_every_card(fair, words):
     assert said == ["list says yes", "list says no: ask", "unknown", "list says yes", "list says no: ask"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "cell", "told"),
+    [
+        ("no", "US citizens only", "list says \u201cUS citizens only\u201d: ask"),
+        ("unknown", "Case by case", "list says \u201cCase by case\u201d: ask"),
+        ("yes", "Will sponsor H-1B", "list says \u201cWill sponsor H-1B\u201d"),
+        ("yes", "yes", "list says yes"),
+    ],
+)
+def test_a_card_quotes_what_the_list_says_on_sponsorship(fair, words, stated, cell, told):
+    origin = {"field": "work_authorization", "value": cell, "file": "fair.csv", "row": 3, "column": "Visa"}
+    people = tables.as_table(
+        tables.People,
+        [row | {"work_authorization": stated, "origins": [origin]} for row in fair.people.to_dicts()],
+    )
+    view = prep_sheet(replace(fair, people=people), words=words)
+    said = [fact.text for card in view.cards for fact in card.facts if fact.label == "Sponsorship"]
+    assert set(said) == {told}
+
+
 def test_the_order_of_rows_changes_nothing(fair, words):
     shuffled = replace(
         fair, people=fair.people.reverse(), matches=fair.matches.reverse(), plan=fair.plan.reverse()
@@ -157,7 +177,7 @@ def test_a_promise_and_a_noted_detail_come_back_on_the_next_card(fair, words):
 def test_trimming_never_drops_the_first_question_or_what_each_side_gains(fair, words):
     cards = prep_sheet(fair, words=words).cards
     tight = budget_for(fair.settings, musts=len(cards), rest=0, tight=Tight(cards=40))
-    for card, trimmed in zip(cards, trim_cards(cards, tight, read_in="Read in"), strict=True):
+    for card, trimmed in zip(cards, trim_cards(cards, tight, read_in="Source"), strict=True):
         assert trimmed.questions[:1] == card.questions[:1]
         assert {item.side for item in trimmed.reasons} >= {"you", "them"}
 
