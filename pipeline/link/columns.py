@@ -59,7 +59,8 @@ def plain_mail(text: pl.Expr) -> pl.Expr:
 def plain_page(text: pl.Expr) -> pl.Expr:
     """Return what ``contacts.linkedin`` makes of a plain page of a person, null for any other text."""
     slug = text.str.extract(PLAIN_PAGE, 1).str.to_lowercase()
-    return pl.when(~slug.str.contains(NUMBERED)).then(slug)
+    nobody = slug.is_in(sorted(words("emails")["no_pages"]))
+    return pl.when(~slug.str.contains(NUMBERED) & ~nobody).then(slug)
 
 
 def mails(column: pl.Series) -> pl.Series:

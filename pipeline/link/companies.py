@@ -60,7 +60,8 @@ def one_organization(frame: pl.DataFrame) -> list[tuple[float, int, int]]:
 def likely_one(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs (``a``, ``b``, ``evidence``, ``score``) of organisations to ask about.
 
-    Another name on the same website, or one name with two countries behind it: neither joins them.
+    Another name on the same website, one name with two countries behind it, or the name that one bore
+    earlier: none of them joins.
     """
     own = frame.filter(pl.col("kind") == "organization").sort("at")
     rows: dict[tuple[int, int], tuple[int, int, list[str], float]] = {}
@@ -72,4 +73,8 @@ def likely_one(frame: pl.DataFrame) -> pl.DataFrame:
                     rows.setdefault(
                         (a, b), (a, b, ["rule=likely_one_organization", f"{label}={shared}"], score)
                     )
+    was = own.select("at", "org_former").join(own, left_on="org_former", right_on="org", suffix="_r")
+    for a, b, name in was.select("at", "at_r", "org_former").iter_rows():
+        pair = (min(a, b), max(a, b))
+        rows.setdefault(pair, (*pair, ["rule=likely_one_organization", f"name={name}"], SAME_WEBSITE))
     return pl.DataFrame(list(rows.values()), schema=UNSURE, orient="row")

@@ -156,14 +156,19 @@ def _one_number(a: str, b: str) -> bool:
 
 
 def _organizations(sides: Sides, _item: Comparison) -> pl.Series:
-    """Return ``same`` for one name, with or without a country behind it, ``similar`` for two countries."""
+    """Return ``same`` for one name, with or without a country behind it.
+
+    Two countries, or a name that one side says the firm bore earlier, are ``similar``.
+    """
     whole, cut = sides.both("org"), sides.both("org_short").rename({"l": "ls", "r": "rs"})
+    was = sides.both("org_former").rename({"l": "lf", "r": "rf"})
     same = (pl.col("l") == pl.col("r")) | (pl.col("ls") == pl.col("r")) | (pl.col("l") == pl.col("rs"))
-    likely = pl.col("ls") == pl.col("rs")
+    alike = [("ls", "rs"), ("lf", "r"), ("l", "rf")]
+    likely = pl.any_horizontal(pl.col(a).eq(pl.col(b)).fill_null(value=False) for a, b in alike)
     missing = pl.col("l").is_null() | pl.col("r").is_null()
     labels = pl.when(missing).then(pl.lit(NONE)).when(same).then(pl.lit(SAME))
     label = labels.when(likely).then(pl.lit("similar")).otherwise(pl.lit(DIFFER))
-    return pl.concat([whole, cut], how="horizontal").select(label).to_series()
+    return pl.concat([whole, cut, was], how="horizontal").select(label).to_series()
 
 
 def _generation(sides: Sides, _item: Comparison) -> pl.Series:

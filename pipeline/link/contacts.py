@@ -43,11 +43,13 @@ def email(text: str) -> str | None:
 
 
 def is_role(address: str) -> bool:
-    """Return whether this normalised address is the mailbox of a desk."""
+    """Return whether this normalised address is the mailbox of a desk, or of nobody."""
     local = address.partition("@")[0]
     roles, places = words("emails")["roles"], words("emails")["places"]
     parts = set(re.split(r"[._\-\d]+", local)) - {""}
-    return local in roles or not parts or bool(parts & roles and parts <= roles | places)
+    # na@na.com, xx@xx.de: typed to get past a form.
+    typed = len(local) < SHORT and local == address[len(local) + 1 :].partition(".")[0]
+    return local in roles or not parts or typed or bool(parts & roles and parts <= roles | places)
 
 
 def is_free(address: str) -> bool:
@@ -72,17 +74,20 @@ def linkedin(text: str) -> str | None:
     else:
         slug = found[1]
     read = unicodedata.normalize("NFC", unquote(slug)).casefold().strip("/")
-    return None if not read or INTERNAL.match(read) else read
+    return None if not read or INTERNAL.match(read) or read in words("emails")["no_pages"] else read
 
 
 def twitter(text: str) -> str | None:
     """Return the handle in small letters, or nothing."""
     found = HANDLE.search(text.strip())
-    return found[1].casefold() if found else None
+    read = found[1].casefold() if found else None
+    return None if read in words("emails")["no_pages"] else read
 
 
-#: What people type who give no number.
-COUNTED = frozenset({"1234567", "12345678", "123456789", "1234567890", "0123456789"})
+#: What people type who give no number: one digit, or all of them in a row, behind any country.
+COUNTED = re.compile(r"1?(?:0?1234567(?:8(?:90?)?)?|0?9876543210?)|\d{0,3}?(\d)\1{6,}")
+#: Shorter mailboxes that repeat their domain are no names.
+SHORT = 4
 
 
 @lru_cache(maxsize=200_000)
@@ -96,7 +101,7 @@ def phone(text: str, region: str) -> str | None:
 
     text = text.replace("(0)", "") if text.strip().startswith(("+", "00")) else text
     digits = re.sub(r"\D", "", text.partition("ext")[0].partition("x")[0])
-    if not 7 <= len(digits) <= 17 or len(set(digits)) == 1 or digits in COUNTED:
+    if not 7 <= len(digits) <= 17 or COUNTED.fullmatch(digits):
         return None
     if text.strip().startswith(("+", "00")):
         return "+" + digits.removeprefix("00")

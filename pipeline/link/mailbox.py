@@ -19,7 +19,8 @@ def slipped(left: Sequence[str], right: Sequence[str]) -> bool:
     """Return whether two addresses differ by one slip of the pen in the mailbox or in the domain."""
     for a, b in ((one, other) for one in left for other in right):
         (box, domain), (other_box, other_domain) = a.split("@", 1), b.split("@", 1)
-        if box == other_box and OSA.distance(domain, other_domain, score_cutoff=2) <= 2:
+        one_box = box.replace(".", "") == other_box.replace(".", "")
+        if one_box and OSA.distance(domain, other_domain, score_cutoff=2) <= 2:
             return True
         if domain == other_domain and min(len(box), len(other_box)) > 5 and OSA.distance(box, other_box) == 1:
             return True
@@ -29,7 +30,7 @@ def slipped(left: Sequence[str], right: Sequence[str]) -> bool:
 def named_by(address: str, a: Name, b: Name) -> str:
     """Return what an address names: the own name of both (``given``), a household (``home``), or a name.
 
-    Any written name is ``named``, nothing of all that ``none``.
+    The family name alone is ``kin``, any other written name ``named``, nothing of all that ``none``.
     """
     box = address.partition("@")[0]
     own = [word for word in a.given if word in b.given and len(word) > 2]
@@ -38,6 +39,8 @@ def named_by(address: str, a: Name, b: Name) -> str:
         return "given"
     if _is_home(box, kin):
         return "home"
+    if re.sub(r"[^a-z]", "", box) in kin:
+        return "kin"
     written = [word for name in (a, b) if name.latin for word in name.tokens if len(word) > 2]
     return "named" if any(word in box for word in written) else "none"
 

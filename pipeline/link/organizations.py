@@ -13,15 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WORD = re.compile(r"[^\W_]+")
+MARKS = re.compile("[\u2122\u00ae\u00a9\u2120]")
 
 
 @lru_cache(maxsize=100_000)
 def organization(text: str) -> str | None:
     """Return the name without legal form and punctuation; nothing when it names no employer."""
+    return _named(_without_tail(_tokens(text), words("organizations")["forms"]))
+
+
+def _named(tokens: Sequence[str]) -> str | None:
+    """Return the words as one; nothing where they say that there is no employer."""
     known = words("organizations")
-    kept = _without_tail(_tokens(text), known["forms"])
-    joined = "".join(kept)
-    return None if not joined or joined in known["none"] else joined
+    joined, said = "".join(tokens), {*tokens}
+    nobody = joined in known["none"] or (said & known["idle"] and said <= known["idle"] | known["beside"])
+    return None if nobody else joined or None
+
+
+@lru_cache(maxsize=100_000)
+def former(text: str) -> str | None:
+    """Return the name that a firm bore earlier where it stands behind today's: "Tidal (formerly Brook)"."""
+    found = _formerly().search(text)
+    return organization(found[1]) if found else None
+
+
+@cache
+def _formerly() -> re.Pattern[str]:
+    said = "|".join(re.escape(word) for word in sorted(words("organizations")["formerly"], key=len)[::-1])
+    return re.compile(rf"\s*[,;(\[\u2013-]\s*(?:{said})\b\.?:?\s+([^)\]]+)[)\]]?\s*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=100_000)
@@ -35,13 +54,13 @@ def short(text: str) -> str | None:
     kept = _without_tail(tokens, known["tail"] | known["forms"])
     if kept[-1:] and kept[-1] in known["small"]:
         kept = tokens
-    joined = "".join(kept)
-    return None if not joined or joined in known["none"] else joined
+    return _named(kept)
 
 
 @lru_cache(maxsize=100_000)
 def _tokens(text: str) -> tuple[str, ...]:
-    cleaned = fold(_basename(text)).replace("&", " and ")
+    told = MARKS.sub("", _formerly().sub("", text) or text)
+    cleaned = fold(_basename(told)).replace("&", " and ")
     cleaned = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", cleaned)
     return tuple(WORD.findall(cleaned))
 
@@ -117,10 +136,16 @@ def one_school(a: str, b: str) -> bool:
 
 
 def one_work(a: str, b: str) -> str:
-    """Return ``same``, ``similar`` or ``differ`` for two titles; the rank in them says nothing."""
+    """Return ``same``, ``similar`` or ``differ`` for two titles; the rank in them says nothing.
+
+    Only who begins and who heads a firm are two.
+    """
     if a == b:
         return "same"
-    ranks = words("titles")["ranks"]
+    known = words("titles")
+    ranks, said = known["ranks"], ({*a.split()}, {*b.split()})
+    if any(x & known["beginners"] and y & known["heads"] for x, y in (said, said[::-1])):
+        return "differ"
     left, right = ({word for word in text.split() if word not in ranks} for text in (a, b))
     alike = left & right or not (left and right)
     return "similar" if alike else "differ"

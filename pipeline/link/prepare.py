@@ -32,6 +32,8 @@ ON_STAGE = "speaker|presenter|panel"
 TILE = 4096
 #: What stands between a name and the employer behind it.
 BEFORE_FIRM = "\\s*(?:[,|/@(\\[\u2022\u00b7\u2013\u2014-]|\\bat\\b)\\s*$"
+#: Shorter family names stand in the names of firms by chance.
+FIRM_FROM = 4
 #: An address or number that stands beside more different names than this belongs to nobody alone.
 SHARED_BY = 4
 #: This many different own addresses beside one name show that several people bear it.
@@ -60,6 +62,7 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, Ro
         phones.list.eval(pl.element().str.replace_all(r"\D", "").str.slice(-9)).alias("numbers"),
         texts(company, organizations.organization).alias("org"),
         texts(company, organizations.short).alias("org_short"),
+        texts(company, organizations.former).alias("org_former"),
         texts(ordered["website"], companies.host).alias("host"),
         texts(ordered["website"], companies.page).alias("page"),
         texts(ordered["title"], _title).alias("title"),
@@ -67,7 +70,18 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, Ro
         roll.each(key, pl.String).alias("key"),
         *keys(roll),
     )
-    return _stages(_crowds(_mailboxes(frame)), ordered["role"]), roll
+    return _stages(_crowds(_mailboxes(_pages(_firms(frame, roll)))), ordered["role"]), roll
+
+
+def _firms(frame: pl.DataFrame, roll: Roll) -> pl.DataFrame:
+    """Mark as borne by several the names that their firm bears too: father and son work there."""
+    kin = roll.each(_kin, pl.String).alias("_kin")
+    theirs = pl.col("org").str.contains(pl.col("_kin"), literal=True).fill_null(value=False)
+    return frame.with_columns(kin).with_columns(pl.col("plain") | theirs).drop("_kin")
+
+
+def _kin(name: Name) -> str | None:
+    return next((word for word in reversed(name.family) if len(word) >= FIRM_FROM), None)
 
 
 def _without_firm() -> pl.Expr:
@@ -153,6 +167,17 @@ def family_forms(word: str) -> frozenset[str]:
 
 def _title(text: str) -> str | None:
     return " ".join(organizations.school_words(text)) or None
+
+
+def _pages(frame: pl.DataFrame) -> pl.DataFrame:
+    """Drop the pages and handles that belong to nobody alone: beside many names, or named like the firm."""
+    own = pl.col("page").str.replace(r"^[^/]*/", "").str.replace_all(r"[^a-z0-9]", "")
+    firm = own.is_in(pl.concat_list("org", "org_short").fill_null([])).fill_null(value=False)
+    alone = frame.with_columns(pl.when(~firm).then(pl.col("page")).alias("page"))
+    return alone.with_columns(
+        pl.when(pl.col("key").n_unique().over(name) <= SHARED_BY).then(pl.col(name)).alias(name)
+        for name in ("linkedin", "twitter", "page")
+    )
 
 
 def _mailboxes(frame: pl.DataFrame) -> pl.DataFrame:

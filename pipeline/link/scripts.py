@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.link.name import Name
+
+
+#: Syllables of Mandarin in Latin letters.
+PINYIN = re.compile(
+    "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:[iu]?ang?|i?ong|[eiu]ng?|i?ao|u?ai|[eu]i|[io]u|i[ae]|u[aoe]|er|[aeiou])|[nl]ve?)+"
+)
 
 
 def across_scripts(a: Name, b: Name) -> str | None:
@@ -29,7 +37,18 @@ def across_scripts(a: Name, b: Name) -> str | None:
     agree = spelled(left) == spelled(right) or spelled(turned[0]) == spelled(turned[1]) or _korean(a, b)
     if not agree and "abjad" in (a.script, b.script):
         agree = sounded(left) == sounded(right)
-    return "reading" if agree else "foreign"
+    if agree:
+        return "reading"
+    return "family_only" if _another(a, b) else "foreign"
+
+
+def _another(a: Name, b: Name) -> bool:
+    """Return whether a name in Han and one in pinyin share the family name only; Vivian may be hers too."""
+    read, other = (a, b) if a.script == "han" else (b, a)
+    if read.script != "han" or not (read.family and other.family and other.given):
+        return False
+    pinyin = all(PINYIN.fullmatch(word) for word in other.given)
+    return pinyin and spelled(read.family[0]) == spelled(other.family[0])
 
 
 def _korean(a: Name, b: Name) -> bool:

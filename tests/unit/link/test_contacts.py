@@ -130,7 +130,8 @@ def test_the_number_of_a_member_says_nothing_beside_a_page():
         ("roth-family@x.example", "home"),
         ("familieroth@x.example", "home"),
         ("roths@x.example", "home"),
-        ("roth@x.example", "named"),
+        ("roth@x.example", "kin"),
+        ("roth7@x.example", "kin"),
         ("hello@x.example", "none"),
     ],
 )

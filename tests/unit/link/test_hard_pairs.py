@@ -28,7 +28,13 @@ def decided(record, row):
 
 @pytest.mark.parametrize(
     ("file", "found_at_least"),
-    [("hard_pairs.csv", 0.9), ("hard_pairs_2.csv", 0.8), ("hard_pairs_3.csv", 0.9)],
+    [
+        ("hard_pairs.csv", 0.9),
+        ("hard_pairs_2.csv", 0.8),
+        ("hard_pairs_3.csv", 0.9),
+        ("hard_pairs_4.csv", 0.9),
+        ("hard_pairs_5.csv", 0.9),
+    ],
 )
 def test_no_pair_is_merged_that_is_two_people_or_unsure_and_few_are_lost(record, root, file, found_at_least):
     path = root / "bench" / "data" / "linkage" / file

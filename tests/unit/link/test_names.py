@@ -114,6 +114,17 @@ def test_the_columns_of_a_source_decide_which_word_is_the_family_name():
         ("Jane Thistlewood +1", "Jane Thistlewood", "placeholder"),
         ("😀", "Jane Thistlewood", "missing"),
         ("Jane Thistlewood", "Omar Roth", "unlike"),
+        ("Monika Thistlewood", "Monica Thistlewood", "spelling"),
+        ("Ian Thistlewood", "Jan Thistlewood", "family_only"),
+        ("Yumiko Thistlewood", "Yuriko Thistlewood", "family_only"),
+        ("Laurent Thistlewood", "Laurence Thistlewood", "family_only"),
+        ("Elena Thistlewood", "Helena Thistlewood", "nick_ambiguous"),
+        ("Omar Lindstrom", "Omar Lundstrom", "sound"),
+        ("Omar Steinberg", "Omar Sternberg", "given_only"),
+        ("Ngozi Chukwuma", "Ngozi Chukwuka", "sound"),
+        ("Ngozi Chukwuma", "Ngozi Chukwuna", "typo"),
+        ("王雪梅", "Lei Wang", "family_only"),
+        ("王雪梅", "Vivian Wang", "foreign"),
     ],
 )
 def test_how_two_names_relate(a, b, label):
