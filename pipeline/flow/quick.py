@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import shutil
+import zipfile
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, MeetwellError, UsageError
@@ -121,7 +123,7 @@ def _quick(request: Request, clock: Clock) -> Quick:
 
 
 def _take(result: Quick, project: Project, path: Path, slug: str, *, zoned: bool) -> None:
-    own = path.suffix.lower() in CALENDARS
+    own = path.suffix.lower() in CALENDARS or _is_packed_calendar(path)
     if own:
         result.assumptions.append(f"{path.name} is your own calendar.")
     try:
@@ -133,6 +135,16 @@ def _take(result: Quick, project: Project, path: Path, slug: str, *, zoned: bool
         result.taken.append(taken)
     except InputError as problem:
         result.failed.append(problem)
+
+
+def _is_packed_calendar(path: Path) -> bool:
+    """Return whether this is a zip of nothing but calendars, as Google exports one's own."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+    return bool(names) and all(PurePath(name).suffix.lower() in CALENDARS for name in names)
 
 
 def _given(request: Request) -> set[str]:

@@ -53,7 +53,8 @@ class CalendarImporter:
     def claim(self, probe: Probe) -> Claim:
         """Return YES when the file has a BEGIN line of a calendar, MAYBE when only its name says so."""
         head = probe.head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").upper()
-        if b"BEGIN:VCARD" in head[:200]:
+        if b"BEGIN:VCARD" in head[:200] or probe.kind in ("zip", "workbook"):
+            # An archive may show the first lines of a calendar in it.
             return Claim.NO
         if re.search(rb"^\s*BEGIN:(VCALENDAR|VEVENT|VTIMEZONE|VFREEBUSY)\b", head, re.MULTILINE):
             return Claim.YES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 
 import pytest
 
@@ -82,6 +83,19 @@ def test_a_day_that_is_past_is_told(quick, tmp_path):
     path = workbook(tmp_path / "expo.xlsx", EXPO)
     said = quick(path, "--on", "2026-02-24", "--field", "statistics")
     assert "2026-02-24 is past: --on names another day." in said["assumptions"]
+
+
+def test_ones_own_calendar_may_be_the_zip_that_google_gives(quick, ask, tmp_path):
+    entry = "UID:1\nDTSTART:20270224T130000Z\nDTEND:20270224T140000Z\nSUMMARY:Lab"
+    with zipfile.ZipFile(tmp_path / "me@example.org.ical.zip", "w") as archive:
+        archive.writestr("me.ics", f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{entry}\nEND:VEVENT\nEND:VCALENDAR\n")
+    said = quick(
+        *(workbook(tmp_path / "expo.xlsx", EXPO), tmp_path / "me@example.org.ical.zip"),
+        *("--on", "2027-02-24", "--field", "statistics", "--tz", "UTC"),
+    )
+    assert "me@example.org.ical.zip is your own calendar." in said["assumptions"]
+    plan = ask("plan", "-w", tmp_path / "made", *NOW)["plan"]
+    assert [row["name"] for row in plan if row["kind"] == "class"] == ["Lab"]
 
 
 def test_a_guest_list_gives_a_meetup_of_those_who_come(quick, ask, tmp_path):
