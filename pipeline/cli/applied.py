@@ -39,11 +39,13 @@ def cli(
 
     with call.project() as project:
         chosen = project.event_past(event) if event or project.workspace.events() else None
-        last = day_of(deadline, project.now(chosen).date()) if deadline else None
+        today = project.today(chosen)
+        last = day_of(deadline, today) if deadline else None
         row, full_name = record_application(
             project, chosen, name, state, requisition=requisition, deadline=last, url=url
         )
     number = f", {row['requisition']}" if row["requisition"] else ""
     until = f", open until {row['deadline'].isoformat()}" if row["deadline"] else ""
     data = {**row, "name": full_name, "changed_at": row["changed_at"].isoformat()}
-    return Answer((f"{full_name}: {state}{number}{until}.",), data, "meetwell followup")
+    over = (f"{last.isoformat()} is over; kept as you wrote it",) if last and last < today else ()
+    return Answer((f"{full_name}: {state}{number}{until}.",), data, "meetwell followup", over)

@@ -8,12 +8,13 @@ from pipeline.cli.call import Call, command
 from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
 
+#: Why there is no draft, in the order it is told.
 REASONS = {
-    "detail": "write one detail they told you",
-    "help": "nothing is noted that they helped with",
-    "contact": "they asked not to be contacted",
-    "later": "enough drafts for one day",
-    "person": "nobody is known by this",
+    "detail": "No draft without a detail; write one thing they told you",
+    "help": "No draft, as nothing is noted that they helped with",
+    "contact": "No draft, as they asked not to be contacted",
+    "later": "Enough drafts for one day; those of today are sent or left out first",
+    "person": "Nobody is known by this",
 }
 
 
@@ -35,7 +36,11 @@ def cli(call: Call, event: str | None) -> Answer:
         drafted = write_drafts(project, project.event_past(event))
     lines = [str(path) for path in drafted.paths] or ["No draft was made."]
     lines += [f"yours, left as it is: {path}" for path in drafted.theirs]
-    notes = tuple(f"{item.name}: no draft, {REASONS[item.missing]}" for item in drafted.refused)
+    notes = tuple(
+        f"{reason}: {', '.join(names)}"
+        for key, reason in REASONS.items()
+        if (names := sorted({item.name for item in drafted.refused if item.missing == key}))
+    )
     data = {
         "files": [str(path) for path in drafted.paths],
         "yours": [str(path) for path in drafted.theirs],

@@ -61,6 +61,7 @@ def write_drafts(project: Project, event: Event) -> Drafted:
         event_names={event.slug: event.name},
         folders=template_folders(project),
         greetings=greetings(people),
+        today=project.today(event),
     )
     folder = workspace.report(event.slug, "drafts")
     fresh: dict[str, bytes] = {}

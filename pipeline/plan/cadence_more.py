@@ -10,6 +10,8 @@ from pipeline.plan.cadence import cadence, message
 from pipeline.plan.cadence_steps import Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     import polars as pl
 
     from pipeline.event import Event
@@ -62,34 +64,58 @@ def undecided(plan: pl.DataFrame, people: pl.DataFrame, event: Event, spoken_of:
 
 
 def applied(
-    applications: pl.DataFrame, people: pl.DataFrame, rules: Rules, event: str | None
+    applications: pl.DataFrame,
+    people: pl.DataFrame,
+    rules: Rules,
+    event: str | None,
+    *,
+    silent: Mapping[str, Collection[str]],
 ) -> list[Wanted]:
-    """Return what each application asks for: writing it, its deadline, asking back, thanks."""
-    names = called(people)
-    found: list[Wanted] = []
+    """Return what each application asks for: writing it, its deadline, asking back, thanks.
+
+    Nobody who is ``silent`` is written to: who ``said`` so, or left messages ``unanswered``; an interview is
+    an answer.
+    """
+    names, found = called(people), list[Wanted]()
+    houses = dict(people.select("person_id", "organization").iter_rows())
     for row in applications.sort("application_id").iter_rows(named=True):
-        if row["person_id"] in names and (event is None or row["event"] == event):
-            found += _of_application(row, names[row["person_id"]], rules)
+        person_id = row["person_id"]
+        if person_id not in names or (event is not None and row["event"] != event):
+            continue
+        closed = person_id in silent["said"] or (
+            row["state"] == "applied" and person_id in silent["unanswered"]
+        )
+        name = (houses[person_id] if row["state"] == "interview" else None) or names[person_id]
+        steps = _of_application(row, name, rules)
+        found += [item for item in steps if not (closed and item.step.message)]
     return found
 
 
 def _of_application(row: dict[str, Any], name: str, rules: Rules) -> list[Wanted]:
     changed = row["changed_at"].astimezone(rules.zone).date()
     if row["state"] == "planned":
-        return _planned(row, name, changed)
+        return [_written(row, name, changed), *_deadline(row, name)]
     keys = {"applied": ("applied_told", "application_status"), "interview": ("interview_thanks",)}
-    return [_step(key, row, name, changed) for key in keys.get(row["state"], ())]
+    steps = [_step(key, row, name, changed) for key in keys.get(row["state"], ())]
+    # Something may still be missing until the last day; once that is over, it is over.
+    ahead = row["state"] == "applied" and row["deadline"] is not None and row["deadline"] >= rules.today
+    return [*steps, *_deadline(row, name)] if ahead else steps
 
 
-def _planned(row: dict[str, Any], name: str, changed: dt.date) -> list[Wanted]:
+def _written(row: dict[str, Any], name: str, changed: dt.date) -> Wanted:
     write = _step("apply", row, name, changed)
+    if row["deadline"] is not None:
+        write.last = row["deadline"]
+        write.first = max(changed, row["deadline"] - cadence().apply_days_before * _DAY)
+    return write
+
+
+def _deadline(row: dict[str, Any], name: str) -> list[Wanted]:
     if row["deadline"] is None:
-        return [write]
-    write.last = row["deadline"]
-    write.first = max(changed, row["deadline"] - cadence().apply_days_before * _DAY)
+        return []
     end = _step("deadline", row, name, row["deadline"])
     end.fixed = True
-    return [write, end]
+    return [end]
 
 
 def _step(key: str, row: dict[str, Any], name: str, anchor: dt.date) -> Wanted:
@@ -131,26 +157,28 @@ def landed(applications: pl.DataFrame, standings: list[Standing], rules: Rules) 
         for item in standings
         if item.received
         and item.latest
+        and item.unanswered < rules.stop_after
         and "no" not in (item.consent("may_contact"), item.consent("may_keep"))
     ]
 
 
 def yearly(
-    people: pl.DataFrame, standings: list[Standing], *, dormant_days: int, now: dt.datetime
+    people: pl.DataFrame,
+    standings: list[Standing],
+    *,
+    silent: Collection[str],
+    dormant_days: int,
+    now: dt.datetime,
 ) -> list[Wanted]:
     """Return, once a year, dormant ties worth reviving and people to let go with deletion."""
     start, names = _review(now.date()), called(people)
     old = now - dt.timedelta(days=dormant_days)
     gone = {item.person_id for item in standings if item.talks and item.sorting == "let_go" and not item.mine}
-    closed = {
-        item.person_id
-        for item in standings
-        if "no" in (item.consent("may_contact"), item.consent("may_keep"))
-    }
+    passed = {*gone, *silent}
     ties = [
         row
         for row in people.iter_rows(named=True)
-        if row["last_two_way"] and row["last_two_way"] < old and row["person_id"] not in gone | closed
+        if row["last_two_way"] and row["last_two_way"] < old and row["person_id"] not in passed
     ]
     ties.sort(key=lambda row: (-row["stage"], -row["strength"], row["name"] or "", row["person_id"]))
     found = [_yearly("revive", row["person_id"], names[row["person_id"]], start) for row in ties]

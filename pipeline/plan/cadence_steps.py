@@ -58,6 +58,7 @@ class Rules:
     stop_after: int
     after_stop: str
     not_met: str
+    today: dt.date
     notes_granted: Collection[tuple[str | None, str]]
 
 
@@ -72,20 +73,21 @@ def wanted_for(standing: Standing, rules: Rules) -> list[Wanted]:
         return steps
     if standing.talks and standing.sorting == "let_go":
         return steps
+    if standing.unanswered >= rules.stop_after:
+        return steps + _after_stop(standing, rules)
     if not standing.talks:
         return (
             steps
             + _unmet(standing, rules)
             + [_theirs(promise, standing, rules) for promise in standing.theirs]
         )
-    if standing.unanswered >= rules.stop_after:
-        return steps + _after_stop(standing, rules)
     steps += [_theirs(promise, standing, rules) for promise in standing.theirs]
     return steps + (_pursued(standing, rules) if standing.latest else [])
 
 
 def _after_stop(standing: Standing, rules: Rules) -> list[Wanted]:
-    if rules.after_stop != "quarterly" or standing.sorting != "pursue" or not standing.latest:
+    welcome = standing.talks and standing.sorting == "pursue" and standing.latest
+    if rules.after_stop != "quarterly" or not welcome:
         return []
     day = _day(standing.last_out, rules)
     return [_step("quarterly", standing, rules, day, mark=day.isoformat())]

@@ -48,17 +48,19 @@ def followup(  # noqa: PLR0913 - the frames of the seam
     ``previous`` are kept; an overdue open step keeps the day it was first given.
     """
     slug = event.slug if event else None
-    found = standings(interactions, promises, people, slug)
+    everywhere = standings(interactions, promises, people, None)
+    found = [item for item in everywhere if event is None or item.event == slug]
     rules = _rules(found, previous, profile=profile, event=event, settings=settings, now=now)
     wanted = [item for standing in found for item in wanted_for(standing, rules)]
-    wanted += applied(applications, people, rules, slug)
+    wanted += applied(applications, people, rules, slug, silent=_silent(everywhere, rules))
     wanted += landed(applications, found, rules)
     if event is not None:
         spoken_of = {item.person_id for item in found}
         noted = event.slug in interactions["event"].to_list()
         wanted += [*of_the_event(event, noted=noted), *undecided(plan, people, event, spoken_of)]
     else:
-        wanted += yearly(people, found, dormant_days=_dormant_days(), now=now)
+        silent = {person_id for ids in _silent(found, rules).values() for person_id in ids}
+        wanted += yearly(people, found, silent=silent, dormant_days=_dormant_days(), now=now)
     days = WorkDays(profile.country, zone=event.tz if event else profile.tz)
     slots = Slots(
         sessions,
@@ -71,6 +73,17 @@ def followup(  # noqa: PLR0913 - the frames of the seam
     homes = Homes(people, {item.person_id: str(item.said("channel") or "") for item in found})
     placing = Placing(days, slots, rules.zone, settings.text("followup.evening"), now=now, homes=homes)
     return _table(wanted, previous, slug, placing)
+
+
+def _silent(found: list[Standing], rules: Rules) -> dict[str, set[str]]:
+    """Return to whom nothing is written: who said so, and who left the last messages unanswered."""
+    said = {
+        item.person_id for item in found if "no" in (item.consent("may_contact"), item.consent("may_keep"))
+    }
+    return {
+        "said": said,
+        "unanswered": {item.person_id for item in found if item.unanswered >= rules.stop_after},
+    }
 
 
 def _rules(
@@ -90,6 +103,7 @@ def _rules(
         stop_after=settings.integer("followup.stop_after"),
         after_stop=settings.text("followup.after_stop"),
         not_met=settings.text("followup.not_met"),
+        today=now.astimezone(zone).date(),
         notes_granted=_granted(found, previous, settings.integer("followup.linkedin_notes"), now),
     )
 

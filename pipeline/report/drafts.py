@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RenderError
-from pipeline.namesakes import called_rows
 from pipeline.report.clean import printable
-from pipeline.report.drafts_check import genuine_rules, is_about_them
+from pipeline.report.drafts_check import genuine_rules
+from pipeline.report.drafts_material import Material
 from pipeline.report.render import to_html
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ SITUATIONS = {
     "question": "question", "update": "update", "quarterly": "share", "revive": "share",
     "outcome": "outcome", "landed": "landed", "not_met": "not_met",
 }  # fmt: skip
+#: What is written first after a talk.
+_FIRST = ("thanks", "linkedin")
 _INTRODUCES = re.compile(r"\s*(?:intro|introduce|introduction|connect)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\[[^\]]*\]")
 
@@ -75,34 +77,44 @@ def make_drafts(  # noqa: PLR0913 - frames, and who they are for
     addresses: Mapping[str, str],
     event_names: Mapping[str, str],
     greetings: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
     folders: Sequence[Path] = (),
 ) -> tuple[list[Draft], list[Refused]]:
     """Return a draft for each open step that sends a message, and why the others have none.
 
-    At most ``followup.drafts_a_day`` for one day. ``addresses`` comes from ``drafts_to.known_addresses``;
+    At most ``followup.drafts_a_day`` for one day; what is late is of ``today``. One more try has none before
+    the first message is off. ``addresses`` comes from ``drafts_to.known_addresses``;
     ``greetings`` says what a person is called in a letter, where that is not the first word of the name.
     """
-    material = _Material(interactions, promises, people, profile, addresses, event_names)
+    material = Material(interactions, promises, people, profile, addresses, event_names)
     material.greetings = greetings or {}
     drafts: list[Draft] = []
     refused: list[Refused] = []
     a_day: dict[dt.date, int] = {}
-    for step in followups.iter_rows(named=True):
-        if (
-            step["step"] not in SITUATIONS
-            or step["state"] not in ("open", "snoozed")
-            or not step["person_id"]
-        ):
-            continue
+    for step in _sending(followups):
         missing = material.missing(step)
-        if missing is None and a_day.get(step["due"], 0) >= settings.integer("followup.drafts_a_day"):
+        day = max(step["due"], today or step["due"])
+        if missing is None and a_day.get(day, 0) >= settings.integer("followup.drafts_a_day"):
             missing = "later"
         if missing is not None:
             refused.append(Refused(step["followup_id"], step["person_id"], material.name(step), missing))
             continue
-        a_day[step["due"]] = a_day.get(step["due"], 0) + 1
+        a_day[day] = a_day.get(day, 0) + 1
         drafts.append(_draft(step, material, settings, folders))
     return drafts, refused
+
+
+def _sending(followups: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the open steps that send a message to somebody: no second try while the first is open."""
+    steps = [
+        step
+        for step in followups.iter_rows(named=True)
+        if step["step"] in SITUATIONS and step["state"] in ("open", "snoozed") and step["person_id"]
+    ]
+    unsent = {(step["event"], step["person_id"]) for step in steps if step["step"] in _FIRST}
+    return [
+        step for step in steps if step["step"] != "second" or (step["event"], step["person_id"]) not in unsent
+    ]
 
 
 def blanks_in(text: str) -> tuple[str, ...]:
@@ -110,113 +122,7 @@ def blanks_in(text: str) -> tuple[str, ...]:
     return tuple(_BLANK.findall(text))
 
 
-class _Material:
-    """What the user noted about each person, ready for a template."""
-
-    def __init__(
-        self,
-        interactions: pl.DataFrame,
-        promises: pl.DataFrame,
-        people: pl.DataFrame,
-        profile: Profile,
-        addresses: Mapping[str, str],
-        event_names: Mapping[str, str],
-    ) -> None:
-        self.talks: dict[str, list[dict[str, Any]]] = {}
-        for row in interactions.sort("at", "interaction_id").iter_rows(named=True):
-            self.talks.setdefault(row["person_id"], []).append(row)
-        self.promises = {row["promise_id"]: row for row in promises.iter_rows(named=True)}
-        self.people = {row["person_id"]: row for row in people.iter_rows(named=True)}
-        self.names = called_rows(self.people.values())
-        self.profile = profile
-        self.addresses = addresses
-        self.event_names = event_names
-        self.greetings: Mapping[str, str] = {}
-
-    def name(self, step: Mapping[str, Any]) -> str:
-        """Return what the person is called, told apart from namesakes."""
-        return printable(self.names.get(step["person_id"]) or step["person_id"], 80)
-
-    def detail(self, person_id: str) -> str:
-        """Return the newest detail the user noted, on one line, without its full stop."""
-        rows = reversed(self.talks.get(person_id, []))
-        return printable(next((row["detail"] for row in rows if row["detail"]), ""), 240).rstrip(" .;")
-
-    def channel(self, person_id: str) -> str | None:
-        """Return the newest channel the person asked for."""
-        rows = reversed(self.talks.get(person_id, []))
-        return next((row["channel"] for row in rows if row["channel"]), None)
-
-    def help(self, person_id: str) -> str:
-        """Return the newest help the person gave: something received, or a promise of theirs kept."""
-        gifts = [
-            (row["at"], row["detail"]) for row in self.talks.get(person_id, []) if row["kind"] == "received"
-        ]
-        gifts += [
-            (row["closed_at"], row["text"])
-            for row in self.promises.values()
-            if row["person_id"] == person_id
-            and row["owner"] == "theirs"
-            and row["state"] in ("kept", "late_kept")
-        ]
-        return printable(
-            max((item for item in gifts if item[0] and item[1]), default=(None, ""))[1], 240
-        ).rstrip(" .")
-
-    def missing(self, step: Mapping[str, Any]) -> str | None:
-        """Return what keeps this step from having a draft."""
-        person_id = step["person_id"]
-        if person_id not in self.people:
-            return "person"
-        if any(
-            row["may_contact"] == "no" or row["may_keep"] == "no" for row in self.talks.get(person_id, [])
-        ):
-            return "contact"
-        if step["step"] in ("outcome", "landed"):
-            return None if self.help(person_id) else "help"
-        if step["promise_id"] in self.promises or step["step"] == "not_met":
-            return None
-        return None if self.detail(person_id) else "detail"
-
-    def fields(self, step: Mapping[str, Any]) -> dict[str, str]:
-        """Return the fields of a template; what is unknown is an empty text."""
-        person = self.people[step["person_id"]]
-        promise = self.promises.get(step["promise_id"]) or self._open_promise(step)
-        give = next((item for item in step["why"] if item["key"] == "step.give"), None)
-        params = {pair["name"]: pair["value"] for pair in give["params"]} if give else {}
-        called = self.name(step).split(" ")[0] if person["kind"] == "person" else self.name(step)
-        first = self.greetings.get(step["person_id"]) or person["given_name"] or called
-        return {
-            "given": printable(first, 40),
-            "name": self.name(step),
-            "event": printable(self.event_names.get(step["event"] or "", ""), 80),
-            "detail": _said_to_them(self.detail(step["person_id"])),
-            "promised": printable(promise["text"] if promise else "", 200).rstrip(" ."),
-            "received": _said_to_them(self.help(step["person_id"])),
-            "give": printable(params.get("give"), 160),
-            "need": printable(params.get("need"), 160),
-            "user": printable(self.profile.name, 80),
-        }
-
-    def _open_promise(self, step: Mapping[str, Any]) -> dict[str, Any] | None:
-        if step["step"] not in ("thanks", "linkedin"):
-            return None
-        mine = [
-            row
-            for row in self.promises.values()
-            if row["person_id"] == step["person_id"] and row["owner"] == "mine" and row["state"] == "open"
-        ]
-        return min(mine, key=lambda row: (row["due"] is None, row["due"], row["promise_id"]), default=None)
-
-
-def _said_to_them(note: str) -> str:
-    """Return a note as it stands, or marked for rewriting when it talks about the reader."""
-    return f"[say it to them: {note}]" if note and is_about_them(note) else note
-
-
-def _draft(
-    step: Mapping[str, Any], material: _Material, settings: Settings, folders: Sequence[Path]
-) -> Draft:
+def _draft(step: Mapping[str, Any], material: Material, settings: Settings, folders: Sequence[Path]) -> Draft:
     fields = material.fields(step)
     situation = SITUATIONS[step["step"]]
     if situation == "promise" and _INTRODUCES.match(fields["promised"]):

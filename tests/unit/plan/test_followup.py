@@ -466,13 +466,53 @@ def test_rows_in_any_order_and_a_second_run_give_the_same_ids(order, wait):
     assert sorted(again["followup_id"]) == sorted(first["followup_id"])
 
 
+MESSAGES = [key for key, step in cadence().steps.items() if step.message]
+
+
 @few
-@given(st.lists(st.integers(1, 400), min_size=2, max_size=6, unique=True))
-def test_after_the_stop_rule_no_message_step_is_open(days):
+@given(
+    st.lists(st.integers(1, 400), min_size=2, max_size=6, unique=True),
+    st.sampled_from(["planned", "applied", "offer", "no"]),
+    st.booleans(),
+    st.sampled_from([PURSUED, talk(kind="not_met", direction="out", sorting="pursue"), talk(kind="card")]),
+)
+def test_after_the_stop_rule_no_message_step_is_open(days, state, whole, first):
     sent = [
         talk(at=TALK + dt.timedelta(days=day), kind="message", direction="out", event=None)
         for day in sorted(days)
     ]
-    found = run([PURSUED, *sent], now=TALK + dt.timedelta(days=max(days)))
-    messages = [key for key, step in cadence().steps.items() if step.message]
-    assert found.filter(pl.col("step").is_in(messages)).is_empty()
+    helped = promise("a word to Tom", owner="theirs", state="kept", closed_at=TALK)
+    found = run(
+        [first, *sent],
+        [promise("a chapter", owner="theirs"), helped],
+        applications=[application(state=state)],
+        event=None if whole else EVENT,
+        now=TALK + dt.timedelta(days=max(days)),
+    )
+    assert found.filter(pl.col("step").is_in(MESSAGES))["person_id"].to_list() == []
+
+
+@pytest.mark.parametrize("word", ["may_contact", "may_keep"])
+@pytest.mark.parametrize("state", ["applied", "interview", "offer"])
+def test_whoever_asked_not_to_be_written_to_is_not_written_to_about_an_application(word, state):
+    asked = talk(detail="credit risk", sorting="pursue", **{word: "no"})
+    found = run([asked], applications=[application(state=state)])
+    assert found.filter(pl.col("step").is_in(MESSAGES)).is_empty()
+
+
+def test_an_interview_is_an_answer_and_its_thanks_name_the_house():
+    sent = [
+        talk(at=TALK + dt.timedelta(hours=hour), kind="message", direction="out", event=None)
+        for hour in (1, 2)
+    ]
+    people = [person("pana", "Ana Lee", organization="Acme Bank")]
+    found = run([PURSUED, *sent], applications=[application(state="interview")], people=people)
+    (thanks,) = found.filter(pl.col("step") == "interview_thanks")["why"].to_list()
+    assert thanks[0]["params"] == [{"name": "name", "value": "Acme Bank"}]
+
+
+def test_a_deadline_stays_in_the_plan_once_applied_until_it_is_over():
+    ahead = run([PURSUED], applications=[application(state="applied", deadline=dt.date(2026, 12, 9))])
+    over = run([PURSUED], applications=[application(state="applied", deadline=dt.date(2026, 11, 20))])
+    assert steps(ahead)["deadline"] == dt.date(2026, 12, 9)
+    assert "deadline" not in steps(over)

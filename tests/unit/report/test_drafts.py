@@ -54,7 +54,7 @@ def step(key, person_id="pana", **more):
     return row | {"basis": "convention", "state": "open"} | more
 
 
-def drafts(steps, talks=(), promises=(), people=None, addresses=None, folders=()):
+def drafts(steps, talks=(), promises=(), people=None, addresses=None, folders=(), today=None):
     return make_drafts(
         as_table(Followups, steps),
         as_table(Interactions, list(talks)),
@@ -65,6 +65,7 @@ def drafts(steps, talks=(), promises=(), people=None, addresses=None, folders=()
         addresses=addresses or {},
         event_names={"fair": "Spring Fair"},
         folders=folders,
+        today=today,
     )
 
 
@@ -248,3 +249,34 @@ def test_a_draft_is_plain_text_and_a_template_of_the_user_that_is_broken_is_name
     with pytest.raises(RenderError) as caught:
         drafts([step("thanks")], [talk(detail="x")], folders=[tmp_path])
     assert caught.value.where == f"{path}:2"
+
+
+def test_one_more_try_is_drafted_only_once_the_first_message_is_off():
+    waiting, _ = drafts([step("thanks"), step("second")], [talk(detail="boats")])
+    gone, _ = drafts([step("thanks", state="done"), step("second")], [talk(detail="boats")])
+    assert [item.situation for item in waiting] == ["thanks"]
+    assert [item.situation for item in gone] == ["second"]
+
+
+def test_what_is_late_counts_with_the_drafts_of_today():
+    most = SETTINGS.integer("followup.drafts_a_day")
+    late = [DUE - dt.timedelta(days=number % 3) for number in range(most + 3)]
+    rows = [step("thanks", f"p{number:02}", due=day) for number, day in enumerate(late)]
+    people = [person(f"p{number:02}", f"Ana {number}") for number in range(most + 3)]
+    talks = [talk(f"p{number:02}", detail="boats") for number in range(most + 3)]
+    made, refused = drafts(rows, talks, people=people, today=DUE)
+    assert (len(made), {item.missing for item in refused}) == (most, {"later"})
+
+
+def test_files_of_two_people_of_one_name_say_whose_they_are():
+    people = [person(organization="Acme"), person("ptom", organization="Brick & Co")]
+    made, _ = drafts(
+        [step("thanks"), step("thanks", "ptom")],
+        [talk(detail="boats"), talk("ptom", detail="kites")],
+        people=people,
+    )
+    assert [file_name(item).rpartition("-")[0] for item in made] == [
+        "2026-11-30-ana-lee-acme-thanks",
+        "2026-11-30-ana-lee-brick-co-thanks",
+    ]
+    assert [item.body.splitlines()[0] for item in made] == ["Hello Ana,", "Hello Ana,"]
