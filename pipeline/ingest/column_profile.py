@@ -11,6 +11,7 @@ from pipeline.ingest.vocabulary import Said, said
 
 _SAMPLE = 400
 _SLUG = re.compile(r"/?in/[\w%-]{3,100}/?")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}(?:/\S{0,2000})?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[|;\n\r]|:::|\|\||, | / | · )\s*")
 
 
@@ -111,6 +112,7 @@ _HOSTS = (
 )
 _WHOLE_TESTS = (
     ("image", lambda cell: bool(values.IMAGE.fullmatch(cell))),
+    ("host", lambda cell: bool(_HOST.fullmatch(cell))),
     ("handle", lambda cell: bool(values.HANDLE.fullmatch(cell))),
     ("person", values.is_person),
     ("given", values.has_given_name),

@@ -142,7 +142,7 @@ def _address_agreement(field: str, column: Profile) -> float:
         )
     if field == "twitter":
         return 1.0 if of("twitter") >= 0.5 else 0.9 if of("handle") >= 0.5 and not of("flag") else 0.4
-    if of("url") < 0.4 or of("image") >= 0.5 or of("email") >= 0.5:
+    if of("url", "host") < 0.4 or of("image") >= 0.5 or of("email") >= 0.5:
         return 0.2
     if of("linkedin", "twitter", "social") >= 0.6:
         return 0.3

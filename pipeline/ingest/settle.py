@@ -50,28 +50,20 @@ def _split_names(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None
     family = _has(scores, "family_name")
     for name, options in scores.items():
         column = by_name[name]
-        full = column.of("person") >= 0.5
-        if (
-            "name" in options
-            and not full
-            and given != family
-            and column.filled
-            and column.of("single") >= 0.5
-        ):
+        single = column.filled and column.of("person") < 0.5 <= column.of("single")
+        if "name" in options and single and given != family:
             options["family_name" if given else "given_name"] = options.pop("name")
-        elif (
-            _best(options)[0] in ("family_name", "given_name")
-            and full
-            and not (given and family)
+    for name, options in scores.items():
+        column = by_name[name]
+        field = _best(options)[0]
+        others = (_best(other)[0] for key, other in scores.items() if key != name)
+        if (
+            field in ("family_name", "given_name")
             and column.filled
+            and column.of("person") >= 0.7
+            and not {"family_name", "given_name"} & set(others)
         ):
-            field = _best(options)[0]
-            if column.of("person") >= 0.7 and not any(
-                _best(other)[0] in ("family_name", "given_name")
-                for key, other in scores.items()
-                if key != name
-            ):
-                options["name"] = options.pop(field)
+            options["name"] = options.pop(field)
 
 
 def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:

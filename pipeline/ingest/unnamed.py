@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,16 +15,19 @@ _PERSON, _FIRM = 0.66, 0.62
 def told_by_values(profiles: list[Profile], scores: dict[str, dict[str | None, float]]) -> None:
     """Let a column of names, or of firms, speak for itself when no header names one."""
     silent = [item for item in profiles if _is_silent(item)]
-    if not _any(scores, "name", "given_name", "family_name"):
+    filled = {item.name: scores[item.name] for item in profiles if item.filled}
+    if not _any(filled, "name", "given_name", "family_name"):
         people = [item for item in silent if item.of("given") >= 0.4 and item.of("person") >= 0.6]
         if people:
             best = max(people, key=lambda item: round(item.of("given"), 1))
             scores[best.name]["name"] = _PERSON
-    if not _any(scores, "organization"):
+    if not _any(filled, "organization"):
         firms = [
             item
             for item in silent
-            if item.of("organization") >= 0.6 and item.of("person") < 0.3 and not _words(item)
+            if item.of("organization") >= 0.6
+            and item.of("person") < 0.3
+            and not (_words(item) or _sentences(item))
         ]
         if firms:
             scores[firms[0].name]["organization"] = _FIRM
@@ -40,6 +44,13 @@ def _is_silent(column: Profile) -> bool:
 def _words(column: Profile) -> bool:
     """Return whether the cells are single plain words ("Energy", "Shipping"): a field as well as a firm."""
     return all(cell.isascii() and cell.isalpha() for cell in column.samples)
+
+
+def _sentences(column: Profile) -> bool:
+    """Return whether most cells are written as sentences are: of their words only the first begins large."""
+    said = [re.findall(r"[^\W\d_]{4,}", cell)[1:] for cell in column.samples]
+    small = [words for words in said if words and all(word.islower() for word in words)]
+    return 2 * len(small) > len(column.samples)
 
 
 def _any(scores: dict[str, dict[str | None, float]], *fields: str) -> bool:

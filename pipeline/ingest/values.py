@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ENDINGS = (
     "com|org|net|edu|io|co|ai|dev|de|fr|uk|eu|ca|jp|cn|nl|be|ch|at|es|it|pt|se|no|dk|fi|pl|cz|ru|in|br|au|us|info|me"
-    "|app|gov"
+    "|app|gov|ie|hu|ro|gr|bg|hr|rs|si|sk|lt|lv|ee|lu|is|ua|tr|il|ae|sa|eg|za|ng|ke|mx|ar|cl|pe|uy|kr|tw|hk|sg|my|th|vn"
+    "|ph|nz|biz|org|tech|cloud|shop|studio|online|agency|jobs|careers|solutions|xyz|site|store|bank|energy|software"
 )
 URL = re.compile(
     rf"(?:https?://|www\.)\S{{3,2000}}|(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_ENDINGS})(?:/\S{{0,2000}})?",

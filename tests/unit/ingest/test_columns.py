@@ -54,6 +54,26 @@ CASES = {
         "Journalist,Beat\nAda Byron,Energy\nTom Kite,Shipping\nEva Roe,Tech\n",
         {"Journalist": "name", "Beat": None},
     ),
+    "two surnames stand beside a given name": (
+        "Apellidos,Nombre,Correo\nGarcía López,Lucía,l@x.example\nPérez Soto,Iván,i@x.example\n",
+        {"Apellidos": "family_name", "Nombre": "given_name", "Correo": "email"},
+    ),
+    "an empty column of names yields to one that is filled": (
+        "Employer,Room lead,Candidate\nGranite Works,Pia Stone,\nVelvet Media,Ron Silk,\nAmber Labs,E. Roe,\n",
+        {"Room lead": "name", "Candidate": None},
+    ),
+    "sentences with a word of a firm in them are no firms": (
+        "Speaker,Heading\nAda Byron,Kelp as a carbon sink\nTom Kite,Mapping gold for a company\n",
+        {"Speaker": "name", "Heading": None},
+    ),
+    "a site of any ending is a site": (
+        "Company,Website\nPoole & Co,poole.museum\nRocket Ltd,rocket.dance/jobs\n",
+        {"Website": "website"},
+    ),
+    "the chair of a committee is a role": (
+        "Role,Name,Affiliation\nGeneral Chair,Ada Byron,Kita University\nProgram Chair,Tom Kite,Oslo U\n",
+        {"Role": "role", "Affiliation": "organization"},
+    ),
     "a flag is no booth": (
         "Bedrijf,Exclusieve stand?\nAcme NV,ja\nBolt BV,\n",
         {"Bedrijf": "organization", "Exclusieve stand?": None},
