@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +49,35 @@ def person_names(context: click.Context, _parameter: click.Parameter, typed: str
     except MeetwellError:
         return []
     names = sorted({name for name in people["name"] if name and name.casefold().startswith(typed.casefold())})
-    return names[:LONGEST]
+    return [text for name in names[:LONGEST] if (text := _as_one_word(name))]
+
+
+def _as_one_word(name: str) -> str | None:
+    """Return a name so that the shell takes it for one word and runs nothing of it; null where it cannot.
+
+    Bash puts what it is given into the line as it stands; the other shells quote by themselves.
+    """
+    if not name.isprintable():
+        return None
+    if os.environ.get("_MEETWELL_COMPLETE") != "bash_complete":
+        return name
+    word = _quoted(name, _open_quote(os.environ.get("COMP_WORDS", ""), os.environ.get("COMP_CWORD", "")))
+    return word and word.replace("\\", "\\\\")  # click's script reads lines without -r, which halves them
+
+
+def _quoted(name: str, quote: str) -> str | None:
+    if quote == "'":
+        return None if "'" in name else name
+    if quote == '"':
+        return None if "!" in name else re.sub(r'(["$`\\])', r"\\\1", name)
+    return re.sub(r"([^\w.@%+/-])", r"\\\1", name)
+
+
+def _open_quote(line: str, at: str) -> str:
+    """Return the quote that the word at hand begins with, if any; the words stand on lines of their own."""
+    words = line.split("\n")
+    word = words[int(at)] if at.isdigit() and int(at) < len(words) else ""
+    return word[:1] if word[:1] in ("'", '"') else ""
 
 
 def _folder(context: click.Context) -> Path | None:

@@ -1,4 +1,4 @@
-"""Every field that docs/after.md promises of a follow-up plan is where it says."""
+"""Every field that docs/reference/follow-up.md promises of a follow-up plan is where it says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEXT_DAY = ("--now", "2027-03-19T14:00:00+00:00")
 @pytest.fixture(scope="module")
 def fields(root):
     """Return what stands in the third column of the table, by field."""
-    text = (root / "docs" / "after.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "reference" / "follow-up.md").read_text(encoding="utf-8")
     return dict(re.findall(r"^\| (F\d+) \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
 
 

@@ -1,4 +1,4 @@
-"""The commands of docs/office.md, typed as they stand there: an evening before a fair, on every engine."""
+"""The commands of docs/how-to/office.md, typed as they stand: an evening before a fair, on every engine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LATE = "Late Comer,late@students.example.org,Finance,Graduate,Full-time\n"
 
 def blocks(root):
     """Return the command lines of each block of the guide, without the installer's and the comments."""
-    text = (root / "docs" / "office.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "how-to" / "office.md").read_text(encoding="utf-8")
     lines = [[line.strip() for line in found.splitlines()] for found in FENCE.findall(text)]
     return [[line for line in block if line and not line.startswith(("#", "pip "))] for block in lines]
 

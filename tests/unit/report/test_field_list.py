@@ -11,7 +11,7 @@ from pipeline.report.phone import phone_page
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
 
-GUIDE = Path(__file__).resolve().parents[3] / "docs" / "paper.md"
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "paper.md"
 FIELDS = [f"P{n}" for n in range(1, 11)] + [f"T{n}" for n in range(1, 21)] + [f"B{n}" for n in range(1, 5)]
 #: How the view of a fair that supports it shows each field.
 SHOWN = {
