@@ -20,6 +20,7 @@ from pipeline.plan.spread import left_out, second_look, shared_out
 from pipeline.plan.talks import marked_talks, talks_of
 from pipeline.plan.targets import choose, words_of
 from pipeline.plan.tasks import Layout, Part, agreed_parts, lay_out, own_part
+from pipeline.plan.validate import walkable
 from pipeline.plan.walk import ground_of
 from pipeline.tables import Plan, as_table
 
@@ -136,7 +137,7 @@ class _Day:
             wide = self._laid_out(parts, set(left.values()))
             seed = self.settings.integer("plan.seed")
             narrow, solution = second_look(narrow, wide, solution, seed=seed)
-        return Settled(narrow, solution, heard.clashes, given_up)
+        return Settled(narrow, walkable(narrow.problem, solution), heard.clashes, given_up)
 
     def _may_be_elsewhere(self, target: Target) -> bool:
         return len(self.clock.open) > 1 or bool(target.talks and target.booth is None)

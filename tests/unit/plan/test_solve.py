@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pipeline.plan.polish import in_good_order
 from pipeline.plan.problem import Problem, Solution, Task, Visit
 from pipeline.plan.solve import solve
-from pipeline.plan.validate import faults
+from pipeline.plan.validate import faults, walkable
 
 
 @st.composite
@@ -85,6 +85,17 @@ def test_the_validator_finds_each_kind_of_fault():
         "task 1 is done 2 times": Solution((Visit(1, 10), Visit(1, 20), Visit(2, 60))),
     }
     assert [text for text, solution in cases.items() if text not in faults(problem, solution)] == []
+
+
+def test_visits_that_nobody_could_keep_are_left_out_and_what_stands_fixed_stays():
+    problem = line(
+        Task(10, 1, 1, ((5, 50),)), Task(10, 1, 2, ((0, 90),)), Task(5, 0, 0, ((60, 60),), fixed=True)
+    )
+    good = Solution((Visit(0, 5), Visit(1, 20), Visit(2, 60)))
+    assert walkable(problem, good) is good
+    late = Solution((Visit(0, 5), Visit(1, 49), Visit(2, 60)))
+    assert walkable(problem, late) == Solution((Visit(0, 5), Visit(2, 60)))
+    assert walkable(problem, Solution((Visit(0, 51),))) == Solution(())
 
 
 def test_the_eager_come_early_when_the_order_is_settled():
