@@ -2,7 +2,7 @@
 
 python bench/match_quality.py --task PATH [--kind title|major|interest|bio|need] [--vectors TABLE.npz]
 python bench/match_quality.py --judged            the own judged pairs (AUC, both halves)
-python bench/match_quality.py --fresh --third --fourth   the judged pairs that were kept back to the end (AUC)
+python bench/match_quality.py --fresh --third --fourth --fifth   the judged pairs that were kept back (AUC)
 python bench/match_quality.py --cross FOLDER --task PATH --taxonomy PATH   5-fold, unseen codes
 
 A task is a folder with queries, candidates or corpus_elements, and grades, annotations or qrels, or one TSV
@@ -199,6 +199,7 @@ def main():
     reader.add_argument("--fresh", action="store_true")
     reader.add_argument("--third", action="store_true")
     reader.add_argument("--fourth", action="store_true")
+    reader.add_argument("--fifth", nargs="?", const="dev,held")
     options = reader.parse_args()
     if options.judged:
         run_judged()
@@ -208,6 +209,8 @@ def main():
         run_judged("_third", ("all",))
     if options.fourth:
         run_judged("_fourth", ("all",))
+    if options.fifth:
+        run_judged("_fifth", tuple(options.fifth.split(",")))
     if options.task:
         kind = options.kind or kind_of(options.task)
         if options.cross:

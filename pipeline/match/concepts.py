@@ -72,7 +72,10 @@ class Concepts:
 
     def kin(self, one: str, other: str) -> bool:
         """Return whether two concepts are parent and child or share a parent that is no mere heading."""
-        return bool(self.kinship([one], [other])[0, 0])
+        mine, theirs = self.parents.get(one), self.parents.get(other)
+        if mine is None or mine != theirs:
+            return (mine is not None and mine == other) or (theirs is not None and theirs == one)
+        return mine in self.parents or mine == other or theirs == one
 
     def kinship(self, one: Sequence[str], other: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each of some concepts is kin of each other one, as ``kin`` says it of two."""

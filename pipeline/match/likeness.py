@@ -9,11 +9,13 @@ import numpy as np
 
 from pipeline.errors import SettingsError
 from pipeline.match.concepts import load_concepts
+from pipeline.match.cores import cores
 from pipeline.match.english import in_english
 from pipeline.match.fields import load_fields
 from pipeline.match.lexical import by_letters, by_words, postings
 from pipeline.match.remainder import remainder_scores
 from pipeline.match.text import words
+from pipeline.match.themes import theme_scores
 from pipeline.match.topics import concept_overlap, units_of, word_overlap
 from pipeline.match.vectors import load_vectors
 from pipeline.settings import read_toml
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.match.cores import Cores
     from pipeline.match.topics import Units
     from pipeline.match.vectors import Vectors
 
@@ -96,14 +99,41 @@ def _meanings(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vect
         return found
     part, concepts = weights()[kind], load_concepts()
     one, other = ([_units(text, kind) for text in side] for side in (left, right))
-    found = part["remainder"] * remainder_scores(left, right, table)
+    rest, themes = remainder_scores(left, right, table), theme_scores(left, right)
+    found = part["remainder"] * rest
     if kind == "interest":
         known = [np.array([_known(text) for text in side]) for side in (left, right)]
         found[np.ix_(*known)] *= part["listed"]
+        found += part["concepts"] * concept_overlap(one, other, concepts)
     else:
+        core = cores(left, right)
+        worth = _literal_worth(core, np.maximum(rest, themes), part)
         found += part["rest"] * word_overlap(one, other)
-    found += part["concepts"] * concept_overlap(one, other, concepts)
+        found += part["concepts"] * concept_overlap(one, other, concepts, worth)
+        np.maximum(found, _held(core, part), out=found)
+    found += part["themes"] * themes
     return np.clip(found, 0, 1, out=found)
+
+
+def _literal_worth(core: Cores, alike: Scores, part: dict[str, float]) -> Scores:
+    """Return what a concept counts that both name by one word: "piano lessons" help no piano stool."""
+    least = _either((core.rare > 0) | (core.common > 1), part["rare"], part["literal"])
+    alone = np.maximum(least, np.float32(part["one_word"]))
+    found = np.where(core.held, alone, least + (1 - least) * alike)
+    found[core.same | (core.held & (core.common > 1))] = 1.0
+    return found
+
+
+def _held(core: Cores, part: dict[str, float]) -> Scores:
+    """Return what it counts that one text says all that the other does, in two words or a rare one."""
+    telling = core.held & ((core.common > 1) | (core.rare > 0))
+    found = _either(telling, part["held"], 0.0)
+    found[core.same] = part["same"]
+    return found
+
+
+def _either(said: NDArray[np.bool_], yes: float, no: float) -> Scores:
+    return np.where(said, np.float32(yes), np.float32(no))
 
 
 def _known(interest: str) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.match.facts import circumstances, topics
 from pipeline.match.messages import Message, message
@@ -31,23 +31,26 @@ _TALK = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of ``config/questions.toml``."""
+    """One question of ``config/questions.toml``.
+
+    ``worth``: how much sooner than others it is asked, for facts that are the target's own, most for a talk.
+    """
 
     name: str
     about: str
     kinds: frozenset[str]
     needs: tuple[str, ...]
     answered: tuple[str, ...]
+    worth: float
 
-    @property
-    def own_words(self) -> frozenset[str]:
-        """Return what it needs to know that is the target's own."""
-        return frozenset(self.needs) - _COMMON
-
-    @property
-    def worth(self) -> float:
-        """Return how much sooner than others it is asked: for facts of the target, most for a talk."""
-        return 1.5 * len(self.own_words) + _TALK * ("talk" in self.needs)
+    @classmethod
+    def of(cls, name: str, entry: Mapping[str, Any]) -> Question:
+        """Return the question of this entry of the file."""
+        needs = tuple(entry["needs"])
+        worth = 1.5 * len(frozenset(needs) - _COMMON) + _TALK * ("talk" in needs)
+        return cls(
+            name, entry["about"], frozenset(entry["kinds"]), needs, tuple(entry.get("answered", ())), worth
+        )
 
 
 @dataclass
@@ -68,13 +71,14 @@ class Asker:
         known, person = frozenset(facts), str(row["person_id"])
         stated_fields = frozenset(name for name in _answering() if row[name] and row[name] != "unknown")
         used: set[str | None] = set()
-        for about in ABOUT:
-            open_ones = _open(about, row["kind"], known, stated_fields)
-            fresh = [item for item in open_ones if not used & {facts[need]["value"] for need in item.needs}]
+        spent: set[str] = set()
+        for open_ones in _open(row["kind"], known, stated_fields):
+            fresh = [item for item in open_ones if spent.isdisjoint(item.needs)] if spent else open_ones
             if open_ones:
                 best = self._best(fresh or open_ones, person)
                 self.asked[best.name] += 1
-                used |= {facts[need]["value"] for need in best.needs}
+                used.update(facts[need]["value"] for need in best.needs)
+                spent = {need for need, cell in facts.items() if cell["value"] in used} if used else spent
                 chosen.append(self._say(best, person, facts))
         return chosen
 
@@ -87,32 +91,27 @@ class Asker:
 
     def _best(self, open_ones: Sequence[Question], person: str) -> Question:
         """Return the question asked least, those made of the target's own words first, else by lot."""
-        worth = [self.asked.get(item.name, 0) - item.worth for item in open_ones]
+        asked = self.asked.get
+        worth = [asked(item.name, 0) - item.worth for item in open_ones]
         least = min(worth)
         equal = [item for item, value in zip(open_ones, worth, strict=True) if value == least]
-        return equal[0] if len(equal) == 1 else min(equal, key=lambda item: _lot(person, item.name))
+        if len(equal) == 1:
+            return equal[0]
+        lots = _lots(person)
+        return min(equal, key=lambda item: lots[item.name])
 
 
-@lru_cache(maxsize=100_000)
-def _lot(person: str, name: str) -> bytes:
-    return hashlib.sha256(f"{person}:{name}".encode()).digest()
+@lru_cache(maxsize=20_000)
+def _lots(person: str) -> dict[str, bytes]:
+    names = (item.name for item in load_questions())
+    return {name: hashlib.sha256(f"{person}:{name}".encode()).digest() for name in names}
 
 
 @lru_cache(maxsize=1)
 def load_questions() -> tuple[Question, ...]:
     """Return the questions that ship, in the order of their file."""
     table = read_toml(shared("config") / "questions.toml")
-    return tuple(
-        Question(
-            name,
-            entry["about"],
-            frozenset(entry["kinds"]),
-            tuple(entry["needs"]),
-            tuple(entry.get("answered", ())),
-        )
-        for name, entry in table.items()
-        if isinstance(entry, dict)
-    )
+    return tuple(Question.of(name, entry) for name, entry in table.items() if isinstance(entry, dict))
 
 
 @lru_cache(maxsize=1)
@@ -123,17 +122,15 @@ def _answering() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _open(
-    about: str, kind: str, known: frozenset[str], stated_fields: frozenset[str]
-) -> tuple[Question, ...]:
-    """Return the questions that can be asked of a target of which this is known."""
-    return tuple(
+    kind: str, known: frozenset[str], stated_fields: frozenset[str]
+) -> tuple[tuple[Question, ...], ...]:
+    """Return the questions that can be asked of a target of which this is known, by what they are about."""
+    can = [
         item
         for item in load_questions()
-        if item.about == about
-        and kind in item.kinds
-        and known.issuperset(item.needs)
-        and stated_fields.isdisjoint(item.answered)
-    )
+        if kind in item.kinds and known.issuperset(item.needs) and stated_fields.isdisjoint(item.answered)
+    ]
+    return tuple(tuple(item for item in can if item.about == about) for about in ABOUT)
 
 
 def _said(item: Question, facts: Mapping[str, Cell]) -> Message:

@@ -27,47 +27,54 @@ if TYPE_CHECKING:
 
 #: The likeness where one text has nothing left beside the shared words; it is 1 where neither has.
 NOTHING_LEFT = 0.2
+#: Sums below this are what rounding leaves.
+NOISE = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Texts as sums of the unit vectors of their words: one row per word, and the words of each text by stem.
-
-    Every word counts alike: lengths of vectors say how often a word names a job, not what matters in a need.
-    """
+    """Texts as sums of the vectors of their words: one row per word, and the words of each text by stem."""
 
     rows: Values
     texts: tuple[dict[str, list[int]], ...]
-    totals: Values
+    sums: Values
+    sizes: NDArray[np.int64]
 
     def without(self, texts: Sequence[int], shared: tuple[str, ...]) -> tuple[Values, NDArray[np.bool_]]:
         """Return the unit sums of some texts without these stems, and which of them have no word left."""
-        found = np.zeros((len(texts), self.rows.shape[1]), np.float32)
-        empty = np.zeros(len(texts), np.bool_)
-        for place, text in enumerate(texts):
-            by_stem = self.texts[text]
-            left = [row for name in by_stem.keys() - shared for row in by_stem[name]]
-            empty[place] = not left
-            if left:
-                found[place] = self.rows[sorted(left)].sum(axis=0)
-        return _unit(found), empty
+        gone = [[row for name in shared for row in self.texts[text][name]] for text in texts]
+        counts = np.array([len(rows) for rows in gone])
+        taken = self.rows[[row for rows in gone for row in rows]]
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        left = self.sums[texts] - np.add.reduceat(taken, starts, axis=0)
+        # What rounding leaves of nothing is nothing.
+        left[np.abs(left).max(axis=1) < NOISE] = 0.0
+        return _unit(left), self.sizes[texts] == counts
 
 
 def remainder_scores(left: Sequence[str], right: Sequence[str], vectors: Vectors) -> Values:
     """Return the cosine of what is left of each pair beside their shared stems, 0 to 1: (left, right)."""
-    one, other = _side(left, vectors), _side(right, vectors)
-    found = _products(one.totals, other.totals)
+    return rest_scores(_side(left, vectors), _side(right, vectors), alone=NOTHING_LEFT, neither=1.0)
+
+
+def rest_scores(one: Side, other: Side, *, alone: float, neither: float) -> Values:
+    """Return the cosine of each pair without the stems both have, 0 to 1.
+
+    ``alone`` stands where one text has nothing else, ``neither`` where none has.
+    """
+    found = _products(_unit(one.sums), _unit(other.sums))
     where = holders(other.texts)
     times = np.zeros(found.shape, np.uint8)
+    blank = (alone, neither)
     for name, rows in holders(one.texts).items():
         columns = where.get(name)
         if columns is not None:
             block = np.ix_(rows, columns)
-            found[block] = _rest(one, rows.tolist(), other, columns.tolist(), (name,))
+            found[block] = _rest(one, rows.tolist(), other, columns.tolist(), (name,), blank)
             times[block] += times[block] < 2
     for names, (those, others) in _several(one, other, times).items():
         (mine, at), (theirs, there) = distinct(those), distinct(others)
-        found[those, others] = _rest(one, mine, other, theirs, names)[at, there]
+        found[those, others] = _rest(one, mine, other, theirs, names, blank)[at, there]
     return np.clip(found, 0, 1, out=found)
 
 
@@ -87,16 +94,24 @@ def _products(one: Values, other: Values) -> Values:
     return (one.astype(np.float64) @ other.T.astype(np.float64)).astype(np.float32)
 
 
-def _rest(one: Side, rows: Sequence[int], other: Side, columns: Sequence[int], names: Names) -> Values:
+def _rest(
+    one: Side,
+    rows: Sequence[int],
+    other: Side,
+    columns: Sequence[int],
+    names: Names,
+    blank: tuple[float, float],
+) -> Values:
     """Return the cosines of some texts and others without the stems that each pair shares."""
     (mine, bare), (theirs, others) = one.without(rows, names), other.without(columns, names)
     found = np.maximum(_products(mine, theirs), 0)
-    found[bare] = found[:, others] = NOTHING_LEFT
-    found[np.ix_(bare, others)] = 1
+    found[bare] = found[:, others] = blank[0]
+    found[np.ix_(bare, others)] = blank[1]
     return found
 
 
 def _side(texts: Sequence[str], vectors: Vectors) -> Side:
+    """Return texts as sums of unit vectors; lengths only say how often a word names a job."""
     listed: dict[str, int] = {}
     cut: list[dict[str, list[int]]] = []
     for text in texts:
@@ -106,13 +121,17 @@ def _side(texts: Sequence[str], vectors: Vectors) -> Side:
             if name not in stop_words():
                 by_stem.setdefault(name, []).append(listed.setdefault(word, len(listed)))
         cut.append(by_stem)
-    rows = vectors.encode(list(listed))
-    totals = np.zeros((len(texts), vectors.width), np.float32)
-    for at, by_stem in enumerate(cut):
-        ids = [row for found in by_stem.values() for row in found]
+    return side_of(vectors.encode(list(listed)), cut)
+
+
+def side_of(rows: Values, cut: Sequence[dict[str, list[int]]]) -> Side:
+    """Return texts, each given as its rows by stem, with the sum of each."""
+    listed = [[row for found in by_stem.values() for row in found] for by_stem in cut]
+    sums = np.zeros((len(cut), rows.shape[1]), np.float32)
+    for at, ids in enumerate(listed):
         if ids:
-            totals[at] = rows[ids].sum(axis=0)
-    return Side(rows, tuple(cut), _unit(totals))
+            sums[at] = rows[ids].sum(axis=0)
+    return Side(rows, tuple(cut), sums, np.array([len(ids) for ids in listed], np.int64))
 
 
 def _unit(sums: Values) -> Values:

@@ -33,10 +33,11 @@ MOST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What a text is made of: concepts it names, and words left over."""
+    """What a text is made of: concepts it names, the words that name each, and words left over."""
 
     concepts: frozenset[str]
     words: tuple[str, ...]
+    named: frozenset[tuple[str, Stems]] = frozenset()
 
 
 def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = False) -> Units:
@@ -48,19 +49,19 @@ def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = F
     concept = concepts.of(text) if whole else None
     if concept is not None:
         return Units(frozenset({concept.name}), ())
-    named: list[str] = []
+    named: list[tuple[str, Stems]] = []
     rest: list[str] = []
     at = 0
     while at < len(found):
         size, name = _longest(found, at, concepts, fields)
         if name:
-            named.append(name)
+            named.append((name, found[at : at + size]))
         elif size > 1:
             rest.append(" ".join(found[at : at + size]))
         elif found[at] not in stop_words():
             rest.append(found[at])
         at += size
-    return Units(frozenset(named), tuple(rest))
+    return Units(frozenset(name for name, _ in named), tuple(rest), frozenset(named))
 
 
 def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tuple[int, str | None]:
@@ -76,8 +77,13 @@ def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tup
     return 1, None
 
 
-def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Concepts) -> Values:
-    """Return the share of concepts in common, of the text that names fewer; kin count a quarter."""
+def concept_overlap(
+    left: Sequence[Units], right: Sequence[Units], concepts: Concepts, worth: Values | None = None
+) -> Values:
+    """Return the share of concepts in common, of the text that names fewer; kin count a quarter.
+
+    ``worth`` says of each pair what a concept counts that both name by the same words, else 1.
+    """
     rows, columns = (holders([unit.concepts for unit in side]) for side in (left, right))
     common = np.zeros((len(left), len(right)), np.uint8)
     for name in rows.keys() & columns.keys():
@@ -91,7 +97,19 @@ def concept_overlap(left: Sequence[Units], right: Sequence[Units], concepts: Con
     sizes, others = (np.array([len(unit.concepts) for unit in side], np.float32) for side in (left, right))
     near = np.where(sizes[:, None] <= others, from_left, from_right)
     few = np.maximum(np.minimum(sizes[:, None], others), 1)
-    return np.asarray((common + np.float32(KIN) * near) / few, np.float32)
+    total = common + np.float32(KIN) * near
+    if worth is not None:
+        total -= (1 - worth) * _literal(left, right)
+    return np.asarray(total / few, np.float32)
+
+
+def _literal(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.uint8]:
+    """Return how many concepts both texts of each pair name, and by the same words."""
+    rows, columns = (holders([unit.named for unit in side]) for side in (left, right))
+    found = np.zeros((len(left), len(right)), np.uint8)
+    for name in rows.keys() & columns.keys():
+        found[np.ix_(rows[name], columns[name])] += 1
+    return found
 
 
 def _kin_only(

@@ -1,0 +1,73 @@
+"""What an offer or a need is about without "somebody who knows ...", and whether one holds the other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.match.arrays import holders
+from pipeline.match.lexical import stop_words
+from pipeline.match.text import stem, stems, words
+from pipeline.match.vectors import load_vectors
+from pipeline.settings import read_toml
+from pipeline.shared import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float32]
+
+#: Pieces of the vocabulary, which begins with the words that are written most often, that are no rare word.
+COMMON = 8_000
+#: Words in common that are counted.
+MOST = 4
+
+
+class Cores(NamedTuple):
+    """For each pair: words of meaning in common, rare ones too; whether one side, or both, has no other."""
+
+    common: NDArray[np.uint8]
+    rare: NDArray[np.uint8]
+    held: NDArray[np.bool_]
+    same: NDArray[np.bool_]
+
+
+def core_of(text: str) -> frozenset[str]:
+    """Return the stems that say what a text is about; a text of nothing but frames keeps them."""
+    found = [name for name in stems(text) if name not in stop_words()]
+    return frozenset(name for name in found if name not in frames()) or frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def frames() -> frozenset[str]:
+    """Return the stems of words that people put around what they mean, from ``config/aliases.toml``."""
+    table = read_toml(shared("config") / "aliases.toml")["filler"]
+    listed = table["frames"] if isinstance(table, dict) else []
+    return frozenset(name for word in listed for name in stems(str(word)))
+
+
+def is_rare(word: str) -> bool:
+    """Return whether a word is written seldom: it stands far down in the vocabulary, or not at all."""
+    ids = load_vectors().pieces.ids(word)
+    return len(ids) != 1 or ids[0] > COMMON or ids[0] == 0
+
+
+def cores(left: Sequence[str], right: Sequence[str]) -> Cores:
+    """Return what the texts of each pair have in common: arrays of shape (left, right)."""
+    one, other = ([core_of(text) for text in side] for side in (left, right))
+    rows, columns = holders(one), holders(other)
+    written = {stem(word): word for text in left for word in words(text)}
+    common = np.zeros((len(left), len(right)), np.uint8)
+    rare = np.zeros_like(common)
+    for name in rows.keys() & columns.keys():
+        block = np.ix_(rows[name], columns[name])
+        common[block] += common[block] < MOST
+        if is_rare(written[name]):
+            rare[block] += rare[block] < MOST
+    mine, theirs = (np.array([len(names) for names in side]) for side in (one, other))
+    held = (common > 0) & (common == np.minimum(mine[:, None], theirs))
+    return Cores(common, rare, held, held & (mine[:, None] == theirs))
