@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import SettingsError
+from pipeline.floor_map import read_floor
 from pipeline.profile import as_day
 from pipeline.settings import read_toml
 from pipeline.zones import zone_of
@@ -22,6 +23,8 @@ EventKind = Literal["fair", "conference", "meetup"]
 KINDS: tuple[EventKind, ...] = ("fair", "conference", "meetup")
 #: No floor is larger than this (metres); what is beyond, or no number, is a slip.
 _FURTHEST = 100_000.0
+#: A ``map`` that ends so is a file; any other text is a remark.
+_LISTS = (".csv", ".tsv", ".txt")
 #: Minutes of the longest opening that goes past midnight.
 _LONGEST_NIGHT = 12 * 60
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -82,7 +85,19 @@ def read_event(path: Path) -> Event:
             where=str(path),
             do="'meetwell event list' names the events; 'meetwell event add' makes one.",
         )
-    return as_event(path.parent.name, read_toml(path), str(path))
+    return as_event(path.parent.name, event_table(path), str(path))
+
+
+def event_table(path: Path) -> dict[str, Any]:
+    """Return what an event file says; a ``map`` that is a list beside it gives the floor, unless it has one.
+
+    Raises ``SettingsError`` when that list is missing or cannot be read.
+    """
+    table = read_toml(path)
+    named = str(table.get("map") or "")
+    if named.lower().endswith(_LISTS) and "floor" not in table:
+        table["floor"] = {booth: list(spot) for booth, spot in read_floor(path.parent / named).items()}
+    return table
 
 
 def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
@@ -95,7 +110,7 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
         )
     if not SLUG.fullmatch(slug):
         raise SettingsError(
-            f"{slug!r} is no event slug", where=where, do="Use small letters, digits and hyphens, at most 64."
+            f"{slug!r} is no short name of an event", where=where, do="Use small letters, digits and hyphens, at most 64."
         )
     kind = table.get("kind", "fair")
     if kind not in KINDS:

@@ -16,10 +16,10 @@ import polars as pl
 
 from pipeline.batch.places import Places
 from pipeline.batch.words import words_of
-from pipeline.event import Event, as_event
+from pipeline.event import Event, as_event, event_table
 from pipeline.flow.made_from import LINK_CONFIG, MATCH_CONFIG, config_files
 from pipeline.flow.project import digest
-from pipeline.settings import Setting, Settings, read_toml
+from pipeline.settings import Setting, Settings
 from pipeline.shared import shared
 from pipeline.tables import Appearances, People, Sessions
 from pipeline.workspace import write_bytes, write_parquet
@@ -203,7 +203,7 @@ def _template_digest(order: Order) -> str:
 
 def event_values(path: Path) -> dict[str, Any]:
     """Return what an event file says in plain values, days as text."""
-    found = read_toml(path)
+    found = event_table(path)
     return {
         key: value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
         for key, value in found.items()

@@ -72,6 +72,7 @@ def plan_parts(project: Project, event: Event) -> str:
         *_tables(project, "matches", "sessions", "appearances"),
         _who(project),
         project.workspace.event(event.slug),
+        event.floor,
         project.settings.section("plan"),
         project.state.fingerprint("wishes"),
     )
@@ -86,6 +87,7 @@ def paper_parts(project: Project, event: Event, own_templates: Iterable[Path]) -
         *(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
         project.workspace.profile,
         project.workspace.event(event.slug),
+        event.floor,
         # The plan's section too: how many cards there are and when the calendar's alarms ring.
         *(project.settings.section(name) for name in ("plan", "report")),
         *config_files(PAPER_CONFIG),

@@ -16,7 +16,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     **{f"minutes_{name}": (1, _DAY) for name in ("a", "b", "c", "agreed")},
     **{f"{name}_minutes": (0, _DAY) for name in ("notes", "break", "travel", "queue", "after_talk")},
     **{f"{name}_minutes": (0, _DAY) for name in ("end_early", "must_slack", "alternate", "elsewhere")},
-    **{f"{name}_metres": (0, 10_000) for name in ("booth", "aisle")},
+    **{f"{name}_metres": (0, 10_000) for name in ("booth", "aisle", "hall")},
     "metres_a_minute": (1, 10_000),
     "longest_talk_minutes": (1, 7 * _DAY),
     "about_minutes": (1, 60),

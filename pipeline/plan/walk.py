@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _LABEL = re.compile(r"([A-Z]*)[\s.-]*0*(\d{1,9})([A-Z]?)")
+#: A booth that names its hall first, as trade fairs write it: "3B12", "Hall 4.1, C20", "H2-A07".
+_IN_HALL = re.compile(
+    r"(?:HALLE?|PAVILION|H)?[\s.]*(\d{1,2}(?:\.\d)?)[\s./,:-]*(?:STAND|BOOTH)?\s*([A-Z]{1,2})[\s.-]*0*(\d{1,4})([A-Z]?)"
+)
 _WORDS = re.compile(r"^(?:BOOTH|STAND|TABLE|STALL|NO\.?|#)\s*", re.IGNORECASE)
 ENTRANCE = 0
 _HUNDRED = 100
@@ -34,14 +38,23 @@ class Ground:
 def booth_key(booth: str) -> str:
     """Return a booth as it is compared: "Booth a-01" and "A1" are one."""
     text = _WORDS.sub("", booth.strip()).strip().upper()
-    found = _LABEL.fullmatch(text)
-    return f"{found[1]}{found[2]}{found[3]}" if found else " ".join(text.split())
+    if found := _LABEL.fullmatch(text):
+        return f"{found[1]}{found[2]}{found[3]}"
+    if found := _IN_HALL.fullmatch(text):
+        return f"{found[1]}/{found[2]}{found[3]}{found[4]}"
+    return " ".join(text.split())
 
 
-def booth_order(booth: str) -> tuple[str, int, str]:
-    """Return what booths are sorted by: the letters before, the number, the rest."""
-    found = _LABEL.fullmatch(booth_key(booth))
-    return (found[1], int(found[2]), found[3]) if found else (booth_key(booth), 0, "")
+def booth_order(booth: str) -> tuple[str, str, int, str]:
+    """Return what booths are sorted by: the hall, the letters before, the number, the rest."""
+    return _placed(booth_key(booth)) or ("", booth_key(booth), 0, "")
+
+
+def _placed(key: str) -> tuple[str, str, int, str] | None:
+    """Return hall, row, number and rest of a booth that says where it stands; None for any other."""
+    hall, _, label = key.rpartition("/")
+    found = _LABEL.fullmatch(label)
+    return (hall, found[1], int(found[2]), found[3]) if found else None
 
 
 def ground_of(event: Event, places: Iterable[str | None], settings: Settings) -> Ground:
@@ -71,11 +84,17 @@ def positions(event: Event, wanted: Iterable[str], settings: Settings) -> dict[s
     """Return metres east and north by booth key: from the floor, else booths in rows by their letters.
 
     Numbers from 100 on make rows by their hundreds too, as fairs number them: 101 stands across from 201.
+    Halls lie side by side, in the order of their names.
     """
     if event.floor:
         return {booth_key(booth): spot for booth, spot in event.floor.items()}
-    labelled = [(booth, found) for booth in wanted if (found := _LABEL.fullmatch(booth))]
-    places = {booth: (found[1], *divmod(int(found[2]), _HUNDRED)) for booth, found in labelled}
+    labelled = [(booth, found) for booth in wanted if (found := _placed(booth))]
+    places = {booth: (found[:2], *divmod(found[2], _HUNDRED)) for booth, found in labelled}
+    halls = {hall: at for at, hall in enumerate(sorted({hall for (hall, _), *_ in places.values()}))}
     rows = {row: at for at, row in enumerate(sorted({place[:2] for place in places.values()}), start=1)}
     width, aisle = settings.number("plan.booth_metres"), settings.number("plan.aisle_metres")
-    return {booth: (place[2] * width, rows[place[:2]] * aisle) for booth, place in places.items()}
+    apart = settings.number("plan.hall_metres")
+    return {
+        booth: (halls[place[0][0]] * apart + place[2] * width, rows[place[:2]] * aisle)
+        for booth, place in places.items()
+    }

@@ -32,3 +32,15 @@ def test_spans_are_joined_and_cut():
     assert merged([(5, 8), (1, 3), (2, 4)]) == [(1, 4), (5, 8)]
     assert without([(0, 10), (20, 30)], [(5, 22)]) == [(0, 5), (22, 30)]
     assert starts_in([(0, 5), (10, 30)], 10) == ((10, 20),)
+
+
+@pytest.mark.parametrize("booth", ["3B12", "Hall 3, B12", "h3-b012", "HALLE 3 / Stand B-12", "3.B12"])
+def test_a_booth_with_its_hall_has_many_spellings(booth):
+    assert booth_key(booth) == "3/B12"
+
+
+def test_booths_of_one_hall_are_met_before_those_of_the_next(fair):
+    assert sorted(["4.1 A2", "3B1", "4.1 A1", "3A9"], key=booth_order) == ["3A9", "3B1", "4.1 A1", "4.1 A2"]
+    ground = ground_of(fair.event, ["3A1", "3A5", "4A1"], fair.settings)
+    near, other = (ground.minutes[ground.of("3A1")][ground.of(booth)] for booth in ("3A5", "4A1"))
+    assert (near, other) == (1, 3)
