@@ -23,15 +23,17 @@ _LISTS = (
     "extra",
 )
 _GATHERED = ("role", "booth", "notes")
+#: What may tell two of one mark and name apart: another employer, or at one employer another title.
+_TOLD = {"email": "organization", "linkedin": "organization", "person": "title"}
 _ORDER = ("active", "waitlisted", "no_show", "cancelled", "placeholder")
 
 
 def merge_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one record per natural key, in file order, each with ``natural_key`` set."""
     merged: dict[str, dict[str, Any]] = {}
-    holders = _mail_holders(rows)
+    bearers = _bearers(rows)
     for row in rows:
-        key = natural_key(row, holders)
+        key = natural_key(row, bearers)
         if row["status"] == "placeholder":
             key = f"row:{row['source_row']}:{key}"
         if key in merged:
@@ -42,16 +44,18 @@ def merge_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(merged.values())
 
 
-def _mail_holders(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return per e-mail of several rows the name it identifies; of several people: the first by name."""
-    counts = Counter(mail for row in rows for mail in row.get("emails", ())[:1])
-    holders: dict[str, str] = {}
-    for row in rows:
-        for mail in row.get("emails", ())[:1]:
-            if counts[mail] > 1:
-                name = _any_order(row.get("name"))
-                holders[mail] = min(holders.get(mail, name), name)
-    return holders
+def _bearers(rows: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return, per mark that several rows bear, the names beside it, each with the first of what differs."""
+    marks = [_mark(row) for row in rows]
+    counts = Counter(marks)
+    found: dict[str, dict[str, str]] = {}
+    for mark, row in zip(marks, rows, strict=True):
+        if counts[mark] > 1:
+            names = found.setdefault(mark, {})
+            own, more = _any_order(row.get("name")), _more(mark, row)
+            first = names.setdefault(own, more)
+            names[own] = min(first, more) if first and more else first or more
+    return found
 
 
 def _any_order(name: str | None) -> str:
@@ -59,20 +63,37 @@ def _any_order(name: str | None) -> str:
     return " ".join(sorted(_folded(name).split()))
 
 
-def natural_key(row: dict[str, Any], holders: dict[str, str]) -> str:
-    """Return what identifies a row: e-mail, LinkedIn slug, name and organisation, else all it says."""
+def _mark(row: dict[str, Any]) -> str:
+    """Return what a row is known by: e-mail, LinkedIn slug, name and organisation, else all it says."""
     if row["kind"] == "organization":
         return f"organization:{_folded(row.get('name'))}"
     mails = row.get("emails", ())
     if mails:
-        if mails[0] not in holders:
-            return f"email:{mails[0]}"
-        own = _any_order(row.get("name"))
-        return f"email:{mails[0]}" + (f":{own}" if holders[mails[0]] != own else "")
+        return f"email:{mails[0]}"
     slug = re.search(r"/(?:in|pub)/([^/?#]+)", row.get("linkedin") or "")
     if slug:
         return f"linkedin:{slug[1].casefold()}"
     return f"person:{_folded(row.get('name'))}:{_folded(row.get('organization'))}"
+
+
+def _more(mark: str, row: dict[str, Any]) -> str:
+    """Return what tells two of one name and mark apart: another employer, or at one employer another title.
+
+    Such rows stay two records: whether they are one person is for linking to decide, which sees all the
+    evidence. A value that is missing tells nothing.
+    """
+    return "" if row["kind"] == "organization" else _folded(row.get(_TOLD[mark.partition(":")[0]]))
+
+
+def natural_key(row: dict[str, Any], bearers: dict[str, dict[str, str]]) -> str:
+    """Return what identifies a row: its mark, and what tells it apart from the first who bears that."""
+    mark = _mark(row)
+    names = bearers.get(mark)
+    if names is None or row["kind"] == "organization":
+        return mark
+    own, more = _any_order(row.get("name")), _more(mark, row)
+    other = f":{own}" if min(names) != own else ""
+    return f"{mark}{other}" + (f":{more}" if more and more != names[own] else "")
 
 
 @lru_cache(maxsize=1 << 14)
