@@ -21,11 +21,13 @@ from pipeline.pause import no_collecting
 from pipeline.tables import Reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pipeline.link.roll import Roll
     from pipeline.settings import Settings
 
+Pair = tuple[int, int]
+_Edges = list[tuple[float, int, int]]
 #: Groups are searched for contradictions up to this size; larger ones are reported anyway.
 MOST_CHAINED = 200
 #: So many of the keys that too many share are named one by one.
@@ -77,9 +79,11 @@ def _match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings)
     silent = _telling(judged).join(_told(spoken), on=["a", "b"], how="anti", maintain_order="left")
     del judged
     edges = [*_edges(silent, "same"), *one_organization(frame)]
-    apart = [*vetoes, *_conflicts(silent)]
+    holds = _overruling(frame.height, edges, vetoes, _conflicts(silent), agreed)
+    apart = [*vetoes, *filter(holds, _conflicts(silent))]
     groups, refused = cluster(frame.height, edges, vetoes=apart, agreed=agreed)
-    inner = [pair for pair in _conflicts(_within(frame, names, groups, silent)) if pair not in spoken]
+    chained = filter(holds, _conflicts(_within(frame, names, groups, silent)))
+    inner = [pair for pair in chained if pair not in spoken]
     if inner:
         groups, refused = cluster(frame.height, edges, vetoes=[*apart, *inner], agreed=agreed)
     companies = likely_one(frame).join(_told(spoken), on=["a", "b"], how="anti")
@@ -88,13 +92,29 @@ def _match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings)
     asked = pl.concat([silent, doubted.join(_told({*broken}), on=["a", "b"], how="semi")])
     return Found(
         groups=[[ids[item] for item in group] for group in groups],
-        reviews=_reviews(asked, groups, refused, ids, companies),
+        reviews=_reviews(asked, groups, refused, ids, companies, settled=vetoes, reopened=broken),
         notices=[
             *_broken(broken, ids, records),
             *_crowded(crowded, ids, records),
             *_large(groups, ids, settings),
         ],
     )
+
+
+def _overruling(
+    size: int, edges: _Edges, vetoes: Sequence[Pair], conflicts: Sequence[Pair], agreed: Sequence[Pair]
+) -> Callable[[Pair], bool]:
+    """Return what tells whether a contradiction holds beside the user's word.
+
+    Whoever says of two that they are one has overruled what kept their records apart.
+    """
+    if not agreed:
+        return lambda _: True
+    alone, _ = cluster(size, edges, vetoes=[*vetoes, *conflicts])
+    own = {item: at for at, group in enumerate(alone) for item in group}
+    joined, _ = cluster(len(alone), [], agreed=[(own[a], own[b]) for a, b in agreed])
+    one = {item: at for at, group in enumerate(joined) for item in group}
+    return lambda pair: own[pair[0]] == own[pair[1]] or one[own[pair[0]]] != one[own[pair[1]]]
 
 
 def _telling(judged: pl.DataFrame) -> pl.DataFrame:
@@ -142,8 +162,15 @@ def _reviews(
     refused: Sequence[tuple[int, int]],
     ids: Sequence[str],
     companies: pl.DataFrame,
+    *,
+    settled: Collection[Pair],
+    reopened: Collection[Pair],
 ) -> pl.DataFrame:
-    """Return the unsure pairs between different groups, and the joins that a veto refused."""
+    """Return the unsure pairs between different groups, and the joins that a veto refused.
+
+    Two groups are asked about once, by the pair that speaks loudest; those that the user told apart
+    (``settled``) are not, unless another word of theirs joins them (``reopened``).
+    """
     group_of = {item: index for index, group in enumerate(groups) for item in group}
     group = pl.Series([group_of[item] for item in range(len(ids))], dtype=pl.UInt32)
     apart = _told({*refused}).with_columns(pl.lit(value=True).alias("refused"))
@@ -154,11 +181,27 @@ def _reviews(
     told = pl.concat_str(why, separator="\t", ignore_nulls=True).str.split("\t").alias("evidence")
     named = pl.Series(ids, dtype=pl.String)
     asked = pl.concat([open_.select("a", "b", told, "score"), companies])
-    between = asked.filter(group.gather(asked["a"]) != group.gather(asked["b"]))
-    rows = between.sort("score", "a", "b", descending=[True, False, False])
+    rows = _once(asked.sort("score", "a", "b", descending=[True, False, False]), group, settled, reopened)
     return Reviews.validate(
         rows.with_columns(named.gather(rows["a"]).alias("a"), named.gather(rows["b"]).alias("b")), cast=True
     )
+
+
+def _once(
+    asked: pl.DataFrame, group: pl.Series, settled: Collection[Pair], reopened: Collection[Pair]
+) -> pl.DataFrame:
+    """Return the first pair between any two groups, without those between groups that ``settled`` names."""
+
+    def both(pairs: pl.DataFrame) -> pl.DataFrame:
+        sides = pl.DataFrame({"l": group.gather(pairs["a"]), "r": group.gather(pairs["b"])})
+        return pairs.with_columns(
+            sides.select(pl.min_horizontal("l", "r"), pl.max_horizontal("l", "r").alias("r"))
+        )
+
+    told = both(_told({*settled})).join(both(_told({*reopened})), on=["l", "r"], how="anti")
+    open_ = both(asked).filter(pl.col("l") != pl.col("r"))
+    alone = open_.unique(["l", "r"], keep="first", maintain_order=True)
+    return alone.join(told, on=["l", "r"], how="anti", maintain_order="left").drop("l", "r")
 
 
 def _broken(pairs: Sequence[tuple[int, int]], ids: Sequence[str], records: pl.DataFrame) -> list[str]:
