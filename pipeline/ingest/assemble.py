@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError, UsageError
 from pipeline.ingest.column_notices import column_notices
 from pipeline.ingest.columns import map_columns
+from pipeline.ingest.counted import are, counted
 from pipeline.ingest.identity import records_table
 from pipeline.ingest.importer import Finding, Ingested, Inspection, NobodyError
 from pipeline.ingest.records import Built, build
@@ -80,7 +81,8 @@ def with_told(guesses: dict[str, Guess], table: Table, source: Source) -> dict[s
 
 def _other_table(table: Table, count: int) -> Finding:
     where = f"{table.label!r}" if table.label else f"at row {table.header_row or table.lines[0]}"
-    said = f"another table {where} with {len(table.rows)} rows ({count} names) was left out"
+    size = f"{counted(len(table.rows), 'row')} ({counted(count, 'name')})"
+    said = f"another table {where} with {size} was left out"
     return Finding("notice", "table.other", said, row=table.header_row or table.lines[0])
 
 
@@ -177,8 +179,7 @@ def _status_notices(built: Built) -> list[Finding]:
                 Finding(
                     "notice",
                     f"status.{word}",
-                    f"{count} {'entry is' if count == 1 else 'entries are'} kept apart: "
-                    f"{word.replace('_', ' ')}",
+                    f"{are(count, 'entry', 'entries')} kept apart: {word.replace('_', ' ')}",
                 )
             )
     return found

@@ -68,6 +68,28 @@ def _is_prose(cell: str) -> bool:
     return len(cell) > 80 and (cell.rstrip().endswith(".") or max(map(len, cell.split(","))) > 90)
 
 
+def standing_alone(cells: list[str], separator: str | None) -> frozenset[str]:
+    """Return the values of a column that its separator parts, in small letters; none where commas part."""
+    if separator in (None, ","):
+        return frozenset()
+    return frozenset(part.strip().casefold() for cell in cells[:5000] for part in cell.split(separator))
+
+
+def split_at_commas(cell: str, alone: frozenset[str], kind: str) -> list[str] | None:
+    """Return the values of a cell that parts them by commas where its column does not, if all are values.
+
+    ``kind``: the word list that knows values of this column.
+    """
+    parts = [part.strip() for part in cell.split(",")]
+    if len(parts) < 2 or not all(part.casefold() in alone or _is_value(part, kind) for part in parts):
+        return None
+    return list(dict.fromkeys(parts))
+
+
+def _is_value(text: str, kind: str) -> bool:
+    return bool(kind) and not _DEGREE.fullmatch(text) and values.has_word(text, kind)
+
+
 def split(cell: str, separator: str | None, dependent: frozenset[str] = frozenset()) -> list[str]:
     """Return the values of a cell; parts that never stand alone are put back to the value before them."""
     if separator is None:

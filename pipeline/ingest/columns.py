@@ -156,7 +156,10 @@ def _booth_agreement(column: Profile) -> float:
     of = column.of
     if of("flag") >= 0.5 or of("person", "email", "url", "day") >= 0.5:
         return 0.1
-    return 1.0 if of("booth", "number", "code") >= 0.5 else 0.75 if column.length <= 30 else 0.4
+    if of("booth", "number", "code") >= 0.5:
+        return 1.0
+    # "Grand Ballroom, row 3, the table next to the doors" is where they stand as well.
+    return 0.75 if column.length <= 30 else 0.65 if column.length <= 90 else 0.4
 
 
 def _name_agreement(field: str, column: Profile) -> float:

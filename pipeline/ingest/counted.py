@@ -8,11 +8,11 @@ def counted(count: int, thing: str, several: str | None = None) -> str:
     return f"{count:,} {thing if count == 1 else several or f'{thing}s'}"
 
 
-def was(count: int) -> str:
-    """Return the verb of the past that fits a count."""
-    return "was" if count == 1 else "were"
+def were(count: int, thing: str, several: str | None = None) -> str:
+    """Return a count, its thing and the verb of the past: "1 row was", "2 rows were"."""
+    return f"{counted(count, thing, several)} {'was' if count == 1 else 'were'}"
 
 
-def are(count: int) -> str:
-    """Return the verb that fits a count."""
-    return "is" if count == 1 else "are"
+def are(count: int, thing: str, several: str | None = None) -> str:
+    """Return a count, its thing and the verb: "1 entry is", "2 entries are"."""
+    return f"{counted(count, thing, several)} {'is' if count == 1 else 'are'}"

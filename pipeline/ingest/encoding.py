@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.ingest.counted import are, were
 from pipeline.ingest.importer import Finding
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _SUPERSETS = {
     "euc-kr": "cp949",
     "euc-jp": "euc_jp",
 }
+_SHIFTED = re.compile(rb"\+[A-Za-z0-9+/]{2,}-")
 _SAMPLE = 256 * 1024
 _STRUCTURE = frozenset("\r\n\t,;|")
 
@@ -63,6 +66,8 @@ def decode(data: bytes, name: str, told: str | None = None) -> Decoded:
     wide = wide_codec(data)
     if wide:
         return _cleaned(data.decode(wide, errors="replace"), wide, sure=True)
+    if _is_utf7(data):
+        return _cleaned(data.decode("utf-7"), "utf-7", sure=False, findings=(_guess_said("utf-7"),))
     try:
         return _cleaned(data.decode("utf-8"), "utf-8", sure=True)
     except UnicodeDecodeError as problem:
@@ -126,7 +131,7 @@ def _cleaned(text: str, encoding: str, *, sure: bool, findings: tuple[Finding, .
     zeros = text.count("\0")
     if zeros:
         row = text.count("\n", 0, text.index("\0")) + 1
-        findings += (Finding("repaired", "text.nul", f"{zeros} NUL characters were taken out", row=row),)
+        findings += (Finding("repaired", "text.nul", f"{were(zeros, 'NUL character')} taken out", row=row),)
         text = text.replace("\0", "")
     return Decoded(text.removeprefix("\ufeff"), encoding, sure, findings)
 
@@ -136,7 +141,7 @@ def _guessed(data: bytes, damaged_at: int) -> Decoded:
     if repaired is not None:
         text, count = repaired
         row = data.count(b"\n", 0, damaged_at) + 1
-        said = f"{count} bytes are not UTF-8 and became U+FFFD"
+        said = f"{are(count, 'byte')} not UTF-8 and became U+FFFD"
         finding = Finding("repaired", "encoding.damaged", said, row=row)
         return _cleaned(text, "utf-8", sure=False, findings=(finding,))
     from pipeline.ingest.plausible import most_plausible
@@ -150,9 +155,26 @@ def _guessed(data: bytes, damaged_at: int) -> Decoded:
             continue
     else:
         codec, text = "cp1252", data.decode("cp1252", errors="replace")
-    said = f"the encoding is not stated; read as {codec}" + ("" if best.sure else ", which is doubtful")
-    finding = Finding("notice", "encoding.guessed", f"{said} (--encoding settles it)")
+    finding = _guess_said(codec if best.sure else f"{codec}, which is doubtful")
     return _cleaned(text, codec, sure=best.sure and codec == best.codec, findings=(finding,))
+
+
+def _guess_said(codec: str) -> Finding:
+    said = f"the encoding is not stated; read as {codec} (--encoding settles it)"
+    return Finding("notice", "encoding.guessed", said)
+
+
+def _is_utf7(data: bytes) -> bool:
+    """Return whether an ASCII text writes other letters between "+" and "-", and nothing else there."""
+    if b"+" not in data or not data.isascii():
+        return False
+    shifted = _SHIFTED.findall(data)
+    try:
+        letters = b"".join(shifted).decode("utf-7")
+        data.decode("utf-7")
+    except UnicodeDecodeError:
+        return False
+    return len(shifted) > 1 and not any(char.isascii() for char in letters)
 
 
 def _nearly_utf8(data: bytes) -> tuple[str, int] | None:

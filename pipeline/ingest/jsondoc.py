@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
+from pipeline.ingest.counted import were
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.notlists import LONGEST_VALUE, too_long
@@ -207,8 +208,6 @@ def as_table(path: str, rows: list[dict[str, Any]]) -> Table:
         format="json",
         encoding="utf-8",
     )
-    if len(columns) > len(names):
-        table.findings.append(
-            Finding("notice", "json.columns", f"{len(columns) - len(names)} columns were left out")
-        )
+    if spare := len(columns) - len(names):
+        table.findings.append(Finding("notice", "json.columns", f"{were(spare, 'column')} left out"))
     return table

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.align import NOTHING_KNOWN, Shapes
+from pipeline.ingest.counted import counted, were
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.quotes import loose_cells, sound_cells
 from pipeline.ingest.widths import Usual, refitted
@@ -51,7 +52,7 @@ class Mender:
         longer = self.several_lines(lines, index) if self._tries() else None
         if longer:
             spare = longer[0][self.width :]
-            said = f"{len(spare)} empty cells too many at the end were dropped"
+            said = f"{were(len(spare), 'empty cell')} dropped: too many at the end"
             return (
                 longer[0][: self.width],
                 longer[1],
@@ -173,7 +174,16 @@ class Mender:
             return found[0], 1, self._said(index, found[1], found[2], line)
         if not any(item.strip() for item in row):
             return [], 1, None
-        return row, 1, self._said(index, "ragged", f"{len(row)} cells where {self.width} are usual", line)
+        return (
+            row,
+            1,
+            self._said(
+                index,
+                "ragged",
+                f"{counted(len(row), 'cell')} in place of {self.width}",
+                line,
+            ),
+        )
 
     def _said(self, index: int, code: str, what: str, line: str) -> Finding:
         return Finding(

@@ -15,6 +15,7 @@ from pipeline.ingest.importer import Finding
 from pipeline.ingest.merge import merge_rows, natural_key
 from pipeline.ingest.rowcells import MANY, layouts
 from pipeline.ingest.stands import split_stand
+from pipeline.ingest.tagline import take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,6 +105,8 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
                 Finding("repaired", "email.invalid", said, row=line, column=column.name, raw=cell[:200])
             )
     record["read_from"] = layout.origin(read)
+    if layout.tagline:
+        take_apart(record, layout.tagline)
     _name_it(record)
     _authorize(record)
     reason = _unusable(record)

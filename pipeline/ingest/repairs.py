@@ -6,6 +6,8 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -38,7 +40,7 @@ class Repairs:
         for kind, kept in self._first.items():
             rows = [row for row in self._rows[kind] if stays(kind[0], row)]
             if len(rows) > _ALONE:
-                said = f"{kind[1]} ({len(rows):,} rows: {spans(rows)})"
+                said = f"{kind[1]} ({counted(len(rows), 'row')}: {spans(rows)})"
                 found.append(replace(kept[0], row=rows[0], message=said, count=len(rows)))
             else:
                 found += [item for item in kept if stays(item.code, item.row or 0)]
@@ -54,4 +56,6 @@ def spans(rows: list[int]) -> str:
         for start, stop in zip(starts[:_MOST_RANGES], stops, strict=False)
     ]
     more = len(starts) - len(parts)
-    return ", ".join(parts) + (f" and {more:,} stretches more, up to {rows[-1]}" if more > 0 else "")
+    return ", ".join(parts) + (
+        f" and {counted(more, 'stretch', 'stretches')} more, up to {rows[-1]}" if more > 0 else ""
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.ingest import cells, companions, values
 from pipeline.ingest.column_profile import spoken
 from pipeline.ingest.stands import are_stands
+from pipeline.ingest.tagline import is_tagline
 from pipeline.ingest.vocabulary import said
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Fields that hold several values.
 MANY = frozenset({"interests", "offers", "seeks", "majors", "minors", "positions", "levels"})
+_KNOWN_VALUES = {"majors": "major_words", "minors": "major_words", "positions": "position_words"}
 _NAMES = frozenset({"name", "given_name", "family_name", "organization"})
 _DROPPED = "ignore"
 _MOST_KNOWN = 10_000  # cells remembered per column
@@ -32,6 +34,7 @@ class Column:
     at: int
     separator: str | None = None
     dependent: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     keep: bool = True
     origin: dict[str, str] = made(default_factory=dict)
     known: dict[str, Any] = made(default_factory=dict)
@@ -50,6 +53,10 @@ class Column:
         if self.field is None:
             return {"name": self.name, "value": cells.tidy(cell)} if self.keep else None
         if self.field in MANY:
+            if self.alone and "," in cell and str(self.separator) not in cell:
+                found = cells.split_at_commas(cell, self.alone, _KNOWN_VALUES.get(self.field, ""))
+                if found:
+                    return found
             return cells.split(cell, self.separator, self.dependent)
         if self.field == "email":
             return cells.emails(cell)
@@ -64,6 +71,7 @@ class Layout:
     """The columns of a table; rows that fill the same columns share one list of origins."""
 
     columns: list[Column]
+    tagline: str | None = None  # the column that says "title at organisation" in one
     stands: bool = False  # rows are exhibitors with a contact person: each gives both
     origins: dict[tuple[int, ...], list[dict[str, str]]] = made(default_factory=dict)
 
@@ -84,6 +92,7 @@ def columns_of(table: Table, mapping: Mapping[str, str | None]) -> list[Column]:
         if column.field in MANY:
             content = [row[at] for row in table.rows]
             column.separator = cells.separator_of(content)
+            column.alone = cells.standing_alone(content, column.separator)
             column.dependent = cells.dependent_parts(content, column.separator)
         found.append(column)
     return found
@@ -94,8 +103,11 @@ def layouts(table: Table, mapping: Mapping[str, str | None]) -> list[Layout]:
     columns = columns_of(table, mapping)
     groups = companions.groups(table.columns, mapping)
     apart = {at for group in groups for at in group}
+    lines = (item.name for item in columns if item.field == "title" and is_tagline(item.name))
     main = Layout(
-        [item for item in columns if item.at not in apart], stands=are_stands(set(mapping.values()))
+        [item for item in columns if item.at not in apart],
+        tagline=next(lines, None),
+        stands=are_stands(set(mapping.values())),
     )
     shared = [companions.shared(table.columns, mapping, group) for group in groups]
     places = [[*group, *common] for group, common in zip(groups, shared, strict=True)]

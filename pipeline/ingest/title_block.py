@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.cells import day
+from pipeline.ingest.counted import were
 from pipeline.ingest.importer import Finding
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ def preamble(rows: Sequence[Sequence[str]], line: int) -> Finding:
     """Return the repair that these rows above the list were left out, with what they say."""
     words = [" ".join(cell.split()) for row in rows for cell in row]
     raw = " | ".join(filter(None, words))[:_LONGEST]
-    said = f"{len(rows)} rows above the list were" if len(rows) > 1 else "1 row above the list was"
-    return Finding("repaired", _CODE, f"{said} left out", row=line, raw=raw or None)
+    return Finding(
+        "repaired",
+        _CODE,
+        f"{were(len(rows), 'row above the list', 'rows above the list')} left out",
+        row=line,
+        raw=raw or None,
+    )
 
 
 def opening_hours(inspections: Iterable[Inspection | None]) -> str | None:

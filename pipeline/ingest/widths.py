@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.align import Shapes, fit
+from pipeline.ingest.counted import were
 from pipeline.ingest.quotes import sound_cells
 
 if TYPE_CHECKING:
@@ -55,10 +56,18 @@ def _narrower(row: list[str], usual: Usual, *, first: bool) -> Mended | None:
     """Return an overlong row in the usual width: without empty cells, or with cells joined again."""
     spare = len(row) - usual.width
     if not any(item.strip() for item in row[usual.width :]):
-        return row[: usual.width], "cells", f"{spare} empty cells too many at the end were dropped"
+        return (
+            row[: usual.width],
+            "cells",
+            f"{were(spare, 'empty cell')} dropped: too many at the end",
+        )
     filled = [item for item in row if item.strip()]
     if first and len(filled) == usual.width:
-        return filled, "cells", f"{spare} empty cells too many among the names of columns were dropped"
+        return (
+            filled,
+            "cells",
+            f"{were(spare, 'empty cell')} dropped: too many among the names of columns",
+        )
     found = fit(row, usual.shapes, str(usual.dialect.delimiter)) if not first else None
     if found:
         dropped = len([item for item in found if item.strip()]) == len(filled)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import ingested
+from pipeline.ingest.counted import counted
 from pipeline.ingest.identity import touch
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.jsondoc import load_json
@@ -93,7 +94,7 @@ class XFollowing:
         handles = [found for item in entries if (found := _handle(str(item.get("userLink") or "")))]
         if not handles:
             raise InputError(
-                f"it lists {len(entries)} accounts by number only, without handle or name",
+                f"it lists {counted(len(entries), 'account')} by number only, without handle or name",
                 where=source.name,
                 do="X exports no names; add the people you know by hand, as a CSV with a name column.",
             )
@@ -164,7 +165,9 @@ def _network(
         format="json",
         encoding="utf-8",
     )
-    notices = [Finding("notice", "format.recognised", f"recognised as {platform}: {len(unique)} accounts")]
+    notices = [
+        Finding("notice", "format.recognised", f"recognised as {platform}: {counted(len(unique), 'account')}")
+    ]
     notices += [note] if note else []
     guesses = {field: Guess(field, 1.0)}
     return ingested(

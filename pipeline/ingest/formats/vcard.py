@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.ingest.assemble import ingested
-from pipeline.ingest.counted import counted, was
+from pipeline.ingest.counted import were
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.importer import Claim, Finding, Ingested, Source
 from pipeline.ingest.records import build
@@ -79,7 +79,7 @@ class VCard:
         table.encoding = "ascii" if old else decoded.encoding
         table.findings = [*decoded.findings, *repairs.findings()]
         if book.groups:
-            said = f"{counted(book.groups, 'group')} of contacts {was(book.groups)} left out"
+            said = f"{were(book.groups, 'group of contacts', 'groups of contacts')} left out"
             table.findings.append(Finding("notice", "vcard.groups", said))
         mapping = {name: _FIELDS.get(name) for name in table.columns} | dict(source.mapping)
         guesses = {

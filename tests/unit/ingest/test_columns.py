@@ -59,7 +59,7 @@ CASES = {
         {"Apellidos": "family_name", "Nombre": "given_name", "Correo": "email"},
     ),
     "an empty column of names yields to one that is filled": (
-        "Employer,Room lead,Candidate\nGranite Works,Pia Stone,\nVelvet Media,Ron Silk,\nAmber Labs,E. Roe,\n",
+        "Employer,Room lead,Candidate\nGranite Works,Pia Stone,\nVelvet,Ron Silk,\nAmber,Eva Roe,\n",
         {"Room lead": "name", "Candidate": None},
     ),
     "sentences with a word of a firm in them are no firms": (
