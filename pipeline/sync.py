@@ -77,7 +77,9 @@ def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str
         raise InputError(
             f"{urlsplit(to.url).hostname} does not let {to.user or 'you'} in: {reason_of(problem)}",
             where=to.url,
-            do="Check the name and the password, and whether you may write to this calendar.",
+            do="Check the name and the password, and whether you may write to this calendar."
+            if to.user
+            else "Say who you are there: --user NAME.",
         ) from problem
     except (DAVError, *TROUBLE) as problem:
         _stopped(problem, to, result)

@@ -86,6 +86,8 @@ def cli(call: Call, file: Path | None, text: Path | None, event: str | None, *, 
 
 def _erased(call: Call, project: Project, taken: Taken, *, erase: bool) -> dict[str, bool]:
     """Erase who asked not to be kept, where the user agrees; returns each name, and whether it was done."""
+    if not taken.result.forget:
+        return {}
     from pipeline.flow.closing import erase_person
     from pipeline.flow.naming import called_here
 

@@ -12,9 +12,10 @@ from pipeline.cli.output import Answer
 @command("done")
 @click.argument("step_id", metavar="ID")
 @click.option("--answered", is_flag=True, help="They have written back: the clock starts anew.")
+@click.option("--why", help="How it was done; kept as a note on the person.")
 @click.option("--yes", is_flag=True, help="Do not ask before somebody is erased.")
 @click.pass_obj
-def cli(call: Call, step_id: str, *, answered: bool, yes: bool) -> Answer:
+def cli(call: Call, step_id: str, why: str | None, *, answered: bool, yes: bool) -> Answer:
     """Tick off a follow-up; a promise it stands for is kept with it, a message is remembered as sent.
 
     Where the step is to remove somebody who asked not to be kept, or whom you let go, they are erased.
@@ -30,7 +31,7 @@ def cli(call: Call, step_id: str, *, answered: bool, yes: bool) -> Answer:
         erased = erases(project, step_id)
         if erased is not None:
             confirm_erasing(call, erased, yes=yes)
-        step = finish(project, step_id, answered=answered)
+        step = finish(project, step_id, answered=answered, why=why)
         title = step_title(project, step) if erased is None else ""
     if erased is not None:
         lines = (f"Erased: {erased}. The reports are made anew by the next run.",)

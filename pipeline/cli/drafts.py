@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.call import Call, command
 from pipeline.cli.completion import event_option
 from pipeline.cli.output import Answer
+
+if TYPE_CHECKING:
+    from pipeline.report.drafts import Draft
 
 #: Why there is no draft, in the order it is told.
 REASONS = {
@@ -20,8 +25,16 @@ REASONS = {
 
 @command("drafts")
 @event_option("The event; default: the last one that has begun.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["eml", "text", "mailto"]),
+    default="eml",
+    show_default=True,
+    help="eml: files that mail programs open unsent; text: plain files; mailto: links, and no file.",
+)
 @click.pass_obj
-def cli(call: Call, event: str | None) -> Answer:
+def cli(call: Call, event: str | None, form: str) -> Answer:
     """Write a draft for each open follow-up that has your own detail, as .eml that opens unsent.
 
     Without a detail there is no draft, and the missing one is named. A file you have worked on stays as it
@@ -33,8 +46,9 @@ def cli(call: Call, event: str | None) -> Answer:
     from pipeline.report.drafts_to import as_mailto
 
     with call.project() as project:
-        drafted = write_drafts(project, project.event_past(event))
-    lines = [str(path) for path in drafted.paths] or ["No draft was made."]
+        drafted = write_drafts(project, project.event_past(event), form=form)
+    made = _links(drafted.drafts) if form == "mailto" else [str(path) for path in drafted.paths]
+    lines = made or ["No draft was made."]
     lines += [f"yours, left as it is: {path}" for path in drafted.theirs]
     notes = tuple(
         f"{reason}: {', '.join(names)}"
@@ -60,6 +74,13 @@ def cli(call: Call, event: str | None) -> Answer:
             {"id": item.followup_id, "name": item.name, "missing": item.missing} for item in drafted.refused
         ],
     }
-    any_draft = drafted.paths or drafted.theirs
+    any_draft = made or drafted.theirs
     then = "meetwell check-draft FILE, once you have finished one" if any_draft else "meetwell due"
     return Answer(tuple(lines), data, then, notes)
+
+
+def _links(drafts: list[Draft]) -> list[str]:
+    """Return a mailto link for each draft that fits into one, under the name."""
+    from pipeline.report.drafts_to import as_mailto
+
+    return [f"{item.name}: {as_mailto(item) or 'too long for a link'}" for item in drafts]

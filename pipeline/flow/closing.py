@@ -37,8 +37,12 @@ def erase_person(project: Project, person_id: str) -> None:
     forget(project, person_id, keep_out=ERASING["forget"])
 
 
-def finish(project: Project, step_id: str, *, answered: bool = False) -> dict[str, Any]:
-    """Mark a step done, keep the message or erase the person it stands for; returns the step.
+def finish(
+    project: Project, step_id: str, *, answered: bool = False, why: str | None = None
+) -> dict[str, Any]:
+    """Mark a step done, keep the message or erase the person it stands for, with the user's words on it.
+
+    Returns the step as it was.
 
     Raises ``UsageError`` when no step has this id.
     """
@@ -51,6 +55,7 @@ def finish(project: Project, step_id: str, *, answered: bool = False) -> dict[st
     with project.state.writing():
         step = tick_off(project, step_id, "done")
         project.state.save("interactions", logged(step, now=project.now(), answered=answered))
+        _keep_reason(project, step, why)
     return step
 
 

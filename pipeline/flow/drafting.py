@@ -33,11 +33,11 @@ class Drafted:
     theirs: list[Path]
 
 
-def write_drafts(project: Project, event: Event) -> Drafted:
+def write_drafts(project: Project, event: Event, *, form: str = "eml") -> Drafted:
     """Write a draft for every open step of this event that has the user's own detail, and the vCards.
 
-    The folder holds the drafts of now, and those the user has worked on: what was sent or skipped since is
-    gone from it.
+    ``form``: "eml", "text", or "mailto", which writes no draft. The folder holds the drafts of now, and those
+    the user has worked on: what was sent or skipped since is gone from it.
     """
     from pipeline.report.drafts import make_drafts
     from pipeline.report.drafts_to import as_eml, as_text, file_name, known_addresses
@@ -65,11 +65,13 @@ def write_drafts(project: Project, event: Event) -> Drafted:
     )
     folder = workspace.report(event.slug, "drafts")
     fresh: dict[str, bytes] = {}
-    for draft in drafts:
-        spoken = draft.situation == "linkedin" or "phone" in (draft.channel or "").casefold()
+    for draft in drafts if form != "mailto" else ():
+        spoken = (
+            form == "text" or draft.situation == "linkedin" or "phone" in (draft.channel or "").casefold()
+        )
         content = as_text(draft).encode() if spoken else as_eml(draft, profile)
         fresh[file_name(draft, "txt" if spoken else "eml")] = content
-    theirs = place(folder, fresh)
+    theirs = place(folder, fresh) if form != "mailto" else []
     paths = [folder / name for name in fresh if (folder / name) not in theirs and (folder / name).is_file()]
     cards = vcards(people, interactions, addresses, event=event.slug)
     if cards:

@@ -185,3 +185,19 @@ def test_a_step_is_put_off_to_the_same_day_late_in_the_evening(ask, here):
     evening_in_new_york = ("--now", "2027-03-19T22:00:00-04:00")
     snoozed = ask("snooze", thanks["id"], "--until", "2027-03-19", *here, *evening_in_new_york)
     assert snoozed["due"] == "2027-03-19"
+
+
+def test_drafts_come_as_plain_text_and_as_links_too(meetwell, ask, here):
+    texts = [path for path in ask("drafts", "--as", "text", *here, *NEXT_DAY)["files"] if "/drafts/" in path]
+    said = meetwell("drafts", "--as", "mailto", *here, *NEXT_DAY).out
+    assert {path.rpartition(".")[2] for path in texts} == {"txt"}
+    assert "Ana Ferreira: mailto:?subject=" in said
+    back = [path for path in ask("drafts", *here, *NEXT_DAY)["files"] if "/drafts/" in path]
+    folder = here[1] / "reports" / "spring-fair" / "drafts"
+    assert sorted(str(path) for path in folder.glob("[!.]*")) == sorted(back)
+
+
+def test_how_a_step_was_done_is_kept_as_a_note_on_the_person(meetwell, ask, here):
+    thanks = step_of(ask, here, "Ana Ferreira", "thanks")["id"]
+    ask("done", thanks, "--why", "told her at the tram stop", *here, *NEXT_DAY)
+    assert "told her at the tram stop" in meetwell("show", "Ana Ferreira", *here, *NEXT_DAY).out

@@ -450,6 +450,24 @@ def test_a_date_the_user_gave_is_never_changed(at, said):
 
 
 @few
+@given(
+    at=MOMENTS,
+    closed=st.sampled_from(["kept", "late_kept", "dropped"]),
+    owner=st.sampled_from(["mine", "theirs"]),
+    due=st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2029, 1, 1)),
+    wait=st.integers(0, 400),
+)
+def test_a_promise_once_closed_never_comes_back_on_any_day(at, closed, owner, due, wait):
+    rows = [talk(at=at, detail="x", sorting="pursue")]
+    was_open = [promise("write it", owner=owner, due=due, made_at=at)]
+    before = run(rows, was_open, event=None, now=at)
+    now = at + dt.timedelta(days=wait)
+    ended = [promise("write it", owner=owner, due=due, made_at=at, state=closed, closed_at=at)]
+    found = run(rows, ended, previous=before, event=None, now=now)
+    assert found.filter(pl.col("promise_id").is_not_null()).is_empty()
+
+
+@few
 @given(st.permutations(range(4)), st.integers(0, 30))
 def test_rows_in_any_order_and_a_second_run_give_the_same_ids(order, wait):
     rows = [
