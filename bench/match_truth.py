@@ -305,6 +305,11 @@ class Truth:
                 and fold(params["mine"]) in self.mine("interests")
                 and self.names_concept(params["theirs"], params["mine"])
             ),
+            "reason.interest.track": lambda: (
+                fold(params["theirs"]) in said
+                and fold(params["mine"]) in self.mine("interests")
+                and self.names_concept(params["theirs"], params["mine"])
+            ),
             "reason.interest.related": lambda: (
                 fold(params["theirs"]) in said and fold(params["mine"]) in self.mine("interests")
             ),

@@ -87,7 +87,7 @@ class Crowd:
     ``lists[list_of[i]]`` stands for what target i hires, ``marks`` for what can be in common with it;
     ``mails`` and ``names`` find the rows of one person. ``contacts`` are people of whom the lists say no more
     than whom to ask for at an exhibitor that is a target itself: one visit meets both. ``spoken[i]`` are the
-    concepts that titles of talks name, each with its title.
+    concepts that titles and tracks of talks name, each with what names it.
     """
 
     rows: tuple[Row, ...]
@@ -108,7 +108,7 @@ class Crowd:
     mails: dict[str, list[int]]
     names: dict[str, list[int]]
     contacts: frozenset[int]
-    spoken: tuple[dict[str, str], ...]
+    spoken: tuple[dict[str, tuple[str, str]], ...]
 
     def __len__(self) -> int:
         """Return the number of targets."""
@@ -201,6 +201,7 @@ _SIGN_COLUMNS = (
     "majors",
     "interests",
     "talks",
+    "tracks",
 )
 
 

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 #: How far each column is believed about the work itself.
 TITLE, POSITIONS, MAJORS, INDUSTRY, NAME, TALK, TOPIC, EMPLOYER = 1.0, 1.0, 0.75, 0.7, 0.6, 0.6, 0.45, 0.8
+#: A track names the company a talk keeps, a little less than its own title.
+TRACK = 0.5
 #: A clause of a bio counts as much as a topic, and only where no title says what the work is.
 BIO = 0.5
 #: Clauses that are read, and letters of one that a sentence can quote.
 MOST_CLAUSES, LONGEST_CLAUSE = 6, 140
 READ_OF_BIO = MOST_CLAUSES * LONGEST_CLAUSE
 #: What speaks of a person, and not of the house they work for.
-PERSONAL = ("talks", "bio")
+PERSONAL = ("talks", "tracks", "bio")
 #: Where the work itself is named, what only names the surroundings counts by this.
 SURROUNDINGS = 0.4
 #: From this strength on, the work itself counts as named.
@@ -113,6 +115,8 @@ def _surroundings(row: Row, fields: FieldMap) -> Iterator[Sign]:
         yield from _said_of_oneself(row["bio"] or "", fields)
     for talk in row.get("talks", ()):
         yield from _signs("talks", talk, TALK, fields.of_text(talk))
+    for track in row.get("tracks", ()):
+        yield from _signs("tracks", track, TRACK, fields.of_text(track))
     for topic in stated(row["interests"], fields.vocabulary["nothing"]):
         yield from _signs("interests", topic, TOPIC, _meant(topic, fields.of_text(topic)))
 

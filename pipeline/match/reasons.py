@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 _WORK = ("title", "positions")
 #: The sentence has the word already: "All Engineering majors" would be majors twice.
 _MAJORS = re.compile(r"(?<=\S)\s+majors?$", re.IGNORECASE)
-_SAID = ("title", "positions", "majors", "industry", "talks", "interests", "bio", "organization", "name")
+_SPOKEN = {"talks": "reason.interest.talk", "tracks": "reason.interest.track"}
+_SAID = (
+    "title",
+    "positions",
+    "majors",
+    "industry",
+    "talks",
+    "tracks",
+    "interests",
+    "bio",
+    "organization",
+    "name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +239,11 @@ def interest_reasons(target: Target) -> Iterator[Message]:
             related += [
                 message("reason.interest.related", None, shown, theirs=text, mine=own) for own in kin[:1]
             ]
-    for name, title in target.crowd.spoken[target.at].items():
+    for name, (column, said) in target.crowd.spoken[target.at].items():
         if name in mine:
             shared = True
-            shown = cells(target.row, "talks", [title])
-            yield message("reason.interest.talk", None, shown, theirs=title, mine=mine[name][1])
+            shown = cells(target.row, column, [said])
+            yield message(_SPOKEN[column], None, shown, theirs=said, mine=mine[name][1])
     if not shared:
         yield from related[:1]
 

@@ -1,11 +1,15 @@
-"""What people speak on at an event: the titles of their talks, read as part of their rows."""
+"""What people speak on at an event: the titles and tracks of their talks, read as part of their rows."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.match.text import words_within
 from pipeline.match.topics import units_of
+from pipeline.settings import read_toml
+from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,32 +22,55 @@ if TYPE_CHECKING:
 LONGEST_RUN = 3
 #: Words of a title that are read; a longer one is an abstract.
 MOST_WORDS = 40
+#: Letters of the name of a track; what is longer is a sentence.
+LONGEST_TRACK = 80
 
 
 def with_talks(row: Row, talks: Sequence[Row]) -> Row:
-    """Return the row with the titles of these sessions under ``talks``, each with its line of the agenda."""
+    """Return the row with the titles of these sessions under ``talks`` and their tracks under ``tracks``.
+
+    Each stands among the origins with its line of the agenda.
+    """
     spoken = {talk["title"]: talk for talk in reversed(talks) if talk["title"]}
+    tracks = {name: talk for talk in reversed(talks) for name in tracks_of(talk["description"])}
     if not spoken:
         return row
     cells = [
         {
-            "field": "talks",
-            "value": title,
+            "field": name,
+            "value": said,
             "file": talk["source_file"],
             "row": talk["source_row"],
             "column": None,
         }
-        for title, talk in sorted(spoken.items())
+        for name, held in (("talks", spoken), ("tracks", tracks))
+        for said, talk in sorted(held.items())
     ]
-    return row | {"talks": sorted(spoken), "origins": [*row["origins"], *cells]}
+    told = {"talks": sorted(spoken), "tracks": sorted(tracks)}
+    return row | told | {"origins": [*row["origins"], *cells]}
 
 
-def spoken_of(row: Row, concepts: Concepts, fields: FieldMap) -> dict[str, str]:
-    """Return the concepts that the titles of a row name, each with its title.
+def tracks_of(description: str | None) -> list[str]:
+    """Return the tracks that lines such as "Track: Data Engineering" of what is told of a talk name."""
+    return [found["name"].strip() for found in _track_line().finditer(description or "")]
 
-    Two and three words in a row are also one by themselves: what no list knows is an interest all the same.
+
+@lru_cache(maxsize=1)
+def _track_line() -> re.Pattern[str]:
+    table = read_toml(shared("config") / "aliases.toml")["filler"]
+    words = table["track"] if isinstance(table, dict) else []
+    named = "|".join(re.escape(str(word)) for word in words)
+    line = rf"^[ \t]*(?:{named})[ \t]*:[ \t]*(?P<name>\S[^\n]{{0,{LONGEST_TRACK}}})$"
+    return re.compile(line, re.IGNORECASE | re.MULTILINE)
+
+
+def spoken_of(row: Row, concepts: Concepts, fields: FieldMap) -> dict[str, tuple[str, str]]:
+    """Return the concepts that titles and tracks of a row name, each with its column and what stands there.
+
+    Two and three words of a title in a row are also one by themselves: what no list knows is an interest all
+    the same. A track only names what the list knows.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for title in row.get("talks", ()):
         words = words_within(title)[:MOST_WORDS]
         runs = (
@@ -53,5 +80,8 @@ def spoken_of(row: Row, concepts: Concepts, fields: FieldMap) -> dict[str, str]:
         )
         named = {concept.name for concept in map(concepts.of, runs) if concept}
         for name in sorted(named | units_of(title, concepts, fields).concepts):
-            found.setdefault(name, title)
+            found.setdefault(name, ("talks", title))
+    for track in row.get("tracks", ()):
+        for name in sorted(units_of(track, concepts, fields).concepts):
+            found.setdefault(name, ("tracks", track))
     return found

@@ -67,7 +67,7 @@ def student(**values):
     )
 
 
-def session(at, title):
+def session(at, title, description=None):
     """Return one talk of the agenda, from line ``10 + at`` of it."""
     start = dt.datetime(2027, 3, 18, 11, tzinfo=dt.UTC)
     return {
@@ -78,6 +78,7 @@ def session(at, title):
         "source_row": 10 + at,
         "owner": "event",
         "title": title,
+        "description": description,
         "start_utc": start,
         "end_utc": start + dt.timedelta(minutes=30),
         "all_day": False,
@@ -118,8 +119,8 @@ class Fair:
         self.people = as_table(People, list(people))
         self.matches = match(
             self.people,
-            as_table(Appearances, [spoken(at, who) for at, (who, _) in enumerate(talks)]),
-            as_table(Sessions, [session(at, title) for at, (_, title) in enumerate(talks)]),
+            as_table(Appearances, [spoken(at, talk[0]) for at, talk in enumerate(talks)]),
+            as_table(Sessions, [session(at, *talk[1:]) for at, talk in enumerate(talks)]),
             profile=self.profile,
             event=self.event,
             wishes=as_table(Wishes, [{"event": "fair", "said_at": NOW} | wish for wish in wishes]),

@@ -61,3 +61,10 @@ def test_an_alias_of_two_concepts_is_refused(tmp_path):
     path.write_text('[filler]\nwords = []\nambiguous = []\n[a.b]\none = ["x"]\ntwo = ["x"]\n')
     with pytest.raises(SettingsError, match="stands for both"):
         load_concepts(path)
+
+
+def test_two_concepts_are_kin_as_all_are_told_at_once():
+    concepts = load_concepts()
+    names = [*dict.fromkeys([*list(concepts.parents)[::7], *list(concepts.parents.values())[::5]]), "nothing"]
+    told = concepts.kinship(names, names)
+    assert [[concepts.kin(one, other) for other in names] for one in names] == told.tolist()

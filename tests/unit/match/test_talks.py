@@ -68,3 +68,33 @@ def test_a_bio_is_quoted_where_no_title_says_what_the_work_is():
 def test_a_list_of_speakers_alone_is_no_list_of_nothing_but_names():
     fair = Fair(person("ann"), person("bob"), talks=[("ann", "Corporate finance for founders")])
     assert "reason.names_only" not in fair.keys("bob")
+
+
+def test_the_track_of_a_talk_names_the_field_and_its_line_of_the_agenda():
+    fair = Fair(person("ann"), talks=[("ann", "What we learned", "Track: Corporate Finance\nA story.")])
+    (reason,) = fair.of("ann")["reasons"]
+    assert (reason["key"], values(reason)["value"]) == ("reason.field.tracks", "Corporate Finance")
+    assert [(cell["field"], cell["row"]) for cell in reason["evidence"]] == [("tracks", 10)]
+
+
+def test_a_title_says_more_than_the_track_it_stands_in():
+    fair = Fair(person("ann"), talks=[("ann", "Corporate finance for founders", "Track: Banking")])
+    assert fair.keys("ann", "reasons") == ["reason.field.talks"]
+
+
+def test_an_interest_that_a_track_names_is_said_with_the_track():
+    fair = Fair(
+        person("ann"),
+        profile=student(interests=("machine learning",)),
+        talks=[("ann", "What we learned", "Track: ML in Practice")],
+    )
+    said = [values(item) for item in fair.of("ann")["reasons"] if item["key"] == "reason.interest.track"]
+    assert said == [{"theirs": "ML in Practice", "mine": "machine learning"}]
+
+
+@pytest.mark.parametrize(
+    "told", [None, "", "Our track: record", "We track: nothing", "Track:", "Keep on track"]
+)
+def test_what_names_no_track_says_nothing(told):
+    fair = Fair(person("ann"), talks=[("ann", "What we learned", told)])
+    assert fair.of("ann")["reasons"] == []
