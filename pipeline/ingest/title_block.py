@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.hours_said import hours_said
 from pipeline.ingest.cells import day
 from pipeline.ingest.counted import were
 from pipeline.ingest.importer import Finding
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 
 _CODE = "table.preamble"
 _LONGEST = 500
-_CLOCK = r"(\d{1,2})(?:[:.h]([0-5]\d))?\s?([ap]\.?m\b\.?)?"
-_SPAN = re.compile(
-    rf"(?<![\d./:-]){_CLOCK}\s*(?:[-\u2013\u2014]|to|bis|until)\s*{_CLOCK}(?![\d/-])", re.IGNORECASE
-)
-
 _WORD = re.compile(r"(?<!\w)\w")
 #: What stands before the last day of several.
 _SPAN_TO = re.compile(r"(?:[-\u2013\u2014/&+]|\d\W*(?:and|to|until|bis|und|et|au|y|e))\s*$", re.IGNORECASE)
@@ -42,8 +38,11 @@ def preamble(rows: Sequence[Sequence[str]], line: int) -> Finding:
 
 def opening_hours(inspections: Iterable[Inspection | None]) -> str | None:
     """Return the hours, as ``11:00-15:30``, that rows above a list say; null when none, or several, do."""
-    spans = {span for text in _blocks(inspections) for span in map(_span, _SPAN.finditer(text)) if span}
-    return spans.pop() if len(spans) == 1 else None
+    spans = {(span.begin, span.end) for text in _blocks(inspections) for span in hours_said(text)}
+    if len(spans) != 1:
+        return None
+    begin, end = spans.pop()
+    return f"{_clock(begin)}-{_clock(end)}"
 
 
 def days_named(inspections: Iterable[Inspection | None]) -> list[dt.date]:
@@ -64,28 +63,14 @@ def cells_above(inspections: Iterable[Inspection | None]) -> list[str]:
 
 def without_times(text: str) -> str:
     """Return what stands before the first day or span of hours in a text."""
-    hours = _SPAN.search(text)
+    hours = [span.at for span in hours_said(text)][:1]
     days = (at.start() for at in _WORD.finditer(text) if day(text[at.start() :]))
-    ends = [hours.start()] if hours else []
-    return text[: min([*ends, *days], default=len(text))]
+    return text[: min([*hours, *days], default=len(text))]
 
 
 def _blocks(inspections: Iterable[Inspection | None]) -> list[str]:
     return [item.raw or "" for found in inspections if found for item in found.repairs if item.code == _CODE]
 
 
-def _span(found: re.Match[str]) -> str | None:
-    """Return one span of hours; null for one that may be days, counts or no time of a day."""
-    hour, minute, half, until, minute_until, evening = found.groups()
-    if not (minute or minute_until or half or evening):
-        return None
-    # "1-4 pm" begins in the afternoon, "10-4 pm" does not.
-    same_half = int(hour) < int(until) or int(hour) == 12
-    begin = _clock(hour, minute, half or (evening if same_half else None))
-    end = _clock(until, minute_until, evening)
-    return f"{begin}-{end}" if begin < end < "24" else None
-
-
-def _clock(hour: str, minute: str | None, half: str | None) -> str:
-    at = int(hour) % 12 + 12 * (half[0] in "pP") if half else int(hour)
-    return f"{at:02}:{int(minute or 0):02}"
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.hours_said import hours_said
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
     from pipeline.event import Event
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?\s*(am|pm|uhr)?"
-_HOURS = re.compile(rf"\b{_CLOCK}\s*(?:-|\u2013|\u2014|to|bis|until|\u00e0|a)\s*{_CLOCK}\b")
 _NUMBERS = re.compile(r"[1-9](?:\s*(?:,|;|&|\+|/|and|und|et)\s*[1-9])*")
-_HALF = 12
-#: Minutes of a day, and of the longest night that is one.
-_MIDNIGHT, _NIGHT = 24 * 60, 12 * 60
 
 
 @cache
@@ -102,20 +98,6 @@ def hours_named(text: str) -> list[tuple[int, int]]:
     "10 pm - 2 am" ends after midnight, on the next day.
     """
     plain = _plain(_ISO.sub(" ", text))
-    found = []
-    for begin, begin_minute, half, end, end_minute, other in _HOURS.findall(plain):
-        if not (begin_minute or end_minute or half or other):
-            continue
-        first = _minute(begin, begin_minute, half or (other if int(begin) <= int(end) else ""))
-        last = _minute(end, end_minute, other)
-        if last <= first and first - last >= _NIGHT:
-            last += _MIDNIGHT
-        if first < last and (last <= _MIDNIGHT or last - first <= _NIGHT):
-            found.append((first, last))
+    found = [(span.begin, span.end) for span in hours_said(plain)]
     named = [span for word, span in _words()["parts"].items() if re.search(rf"\b{re.escape(word)}\b", plain)]
     return found or [(a * 60, b * 60) for a, b in named]
-
-
-def _minute(hour: str, minute: str, half: str) -> int:
-    clock = int(hour) % _HALF + _HALF if half == "pm" else int(hour) % _HALF if half == "am" else int(hour)
-    return clock * 60 + int(minute or 0)
