@@ -25,7 +25,7 @@ class Change:
     """One difference: ``gone`` carries why, ``moved`` another place, ``other_time`` another fixed time.
 
     ``after`` is the person of the walk-up that now comes right before a new one, or one in another order or
-    on another day. ``at`` is where it stands in the day, or stood when it is gone: of a walk-up a guess.
+    on another day. ``at`` is where it stands in the day, or stood when it is gone: a guess unless ``fixed``.
     """
 
     kind: Kind
@@ -40,6 +40,7 @@ class Change:
     why: tuple[Row, ...] = ()
     after: str | None = None
     at: dt.datetime | None = None
+    fixed: bool = False
 
 
 def changes(before: pl.DataFrame, after: pl.DataFrame, event: Event) -> list[Change]:
@@ -82,7 +83,7 @@ def _key(row: Row) -> str:
 
 def _change(kind: Kind, row: Row, **values: Any) -> Change:
     named = (row["entry_id"], row["kind"], row["person_id"], row["session_id"])
-    return Change(kind, *named, at=row["start"], **values)
+    return Change(kind, *named, at=row["start"], fixed=_fixed_start(row) is not None, **values)
 
 
 def _gone(old: dict[str, Row], new: dict[str, Row], reasons: dict[str, list[Row]]) -> Iterator[Change]:

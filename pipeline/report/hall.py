@@ -11,13 +11,15 @@ from pipeline.report.measure import width_of
 from pipeline.report.svg import label, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Spot = tuple[float, float]
 #: Millimetres: the drawing as it is printed, and its edge.
 WIDTH, _HIGHEST, _EDGE = 84.0, 62.0, 6.0
 #: So much may one direction be drawn larger than the other, for room between booths.
 _STRETCH = 1.5
+#: Metres without a booth that are drawn as they are.
+_WIDEST = 15.0
 #: Half the side of a booth at most, and the height of its name.
 HALF, _NAME = 2.4, 2.1
 POINTS = 72 / 25.4
@@ -42,11 +44,28 @@ def hall_of(floor: Mapping[str, Spot]) -> Hall:
 
 @lru_cache(maxsize=8)
 def _hall(floor: tuple[tuple[str, Spot], ...]) -> Hall:
-    spots, height = _scaled(dict(floor))
+    spots, height = _scaled(_drawn_together(dict(floor)))
     pitch = _pitch(spots)
     half = min(HALF, 0.42 * pitch)
     booths = {booth: spot for booth, spot in spots.items() if booth.upper() != "ENTRANCE"}
     return Hall(spots, height, pitch, half, _boxes(booths, half), dict(_names(booths, half)))
+
+
+def _drawn_together(floor: Mapping[str, Spot]) -> dict[str, Spot]:
+    """Return the floor with its wide empty stretches drawn short: two halls far apart would be two dots."""
+    east, north = (_shorter({spot[axis] for spot in floor.values()}) for axis in (0, 1))
+    return {booth: (east[x], north[y]) for booth, (x, y) in floor.items()}
+
+
+def _shorter(places: Iterable[float]) -> dict[float, float]:
+    """Return where each of these metres is drawn: no gap is wider than set, all others stay."""
+    found: dict[float, float] = {}
+    cut, before = 0.0, None
+    for place in sorted(places):
+        cut += max(0.0, place - before - _WIDEST) if before is not None else 0.0
+        found[place] = place - cut
+        before = place
+    return found
 
 
 def _scaled(floor: Mapping[str, Spot]) -> tuple[dict[str, Spot], float]:

@@ -122,7 +122,7 @@ class _Told:
         if kind == "moved":
             before = printable(row["place_before"], _PLACE)
             return words("paper.slip.from_to", before=before, place=place) if place and before else place
-        walk_up = row["entry_kind"] == "meeting"
+        walk_up = row["entry_kind"] == "meeting" and not row.get("fixed")
         after = self.people.get(row.get("after") or "", "")
         behind = words("paper.slip.after", name=after) if after else words("paper.slip.first")
         why = _reasons(self.inputs, words).get(row["person_id"], "") if kind == "new" else ""

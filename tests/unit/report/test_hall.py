@@ -19,3 +19,11 @@ def test_every_booth_but_the_entrance_is_in_the_one_path():
     hall = hall_of(FLOOR)
     assert hall.boxes.count("M") == 3
     assert sorted(hall.names) == ["A01", "A02", "B01"]
+
+
+def test_two_halls_far_apart_are_drawn_beside_each_other():
+    near, far = (
+        hall_of({"A1": (0, 0), "A2": (3, 0), "B1": (metres, 0), "B2": (metres + 3, 0)})
+        for metres in (18, 500)
+    )
+    assert far.spots == near.spots

@@ -68,6 +68,11 @@ def test_an_event_of_several_days_names_the_day(two_days):
     ]
 
 
+def test_whoever_is_new_with_an_agreed_time_is_told_with_it(fair):
+    new = change("new", place="A4", start=START, at=START, fixed=True, after="p004")
+    assert lines(fair, new)[0][1].startswith("New in your day. Now at 11:00. A4.")
+
+
 def test_lines_are_counted_by_person_and_the_rest_is_said(fair):
     many = [change(kind, person=f"p{n:03}") for n in range(12) for kind in ("moved", "other_time")]
     slip = change_slip(fair, many, fair.now)
