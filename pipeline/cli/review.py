@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.call import Call, command
-from pipeline.cli.output import Answer
+from pipeline.cli.output import Answer, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.flow.deciding import Pair
 
 WORDS = ("same", "different", "later")
@@ -18,12 +21,15 @@ WORDS = ("same", "different", "later")
 @command("review")
 @click.argument("pair_id", metavar="[ID]", required=False)
 @click.argument("word", metavar="[WORD]", type=click.Choice(WORDS), required=False)
+@click.option(
+    "--decided", is_flag=True, help="List the pairs you spoke about; say another word to change one."
+)
 @click.pass_obj
-def cli(call: Call, pair_id: str | None, word: str | None) -> Answer:
+def cli(call: Call, pair_id: str | None, word: str | None, *, decided: bool) -> Answer:
     """Decide which unsure pairs are the same person; your word holds for every later import.
 
     Without arguments the pairs are asked one by one, or listed where nobody can answer. WORD is same,
-    different or later.
+    different or later. The newest word on a pair holds; later takes it back.
 
     Example: meetwell review vk3q9ad same
     """
@@ -32,39 +38,59 @@ def cli(call: Call, pair_id: str | None, word: str | None) -> Answer:
 
     if pair_id and not word:
         raise click.UsageError("say same, different or later behind the ID.")
+    done = Done()
     with call.project() as project:
-        link_people(project, Done())
-        pairs = deciding.unsure(project)
+        link_people(project, done)
+        if decided:
+            return _decided(deciding.said(project))
         if pair_id:
-            answers = [(deciding.the_pair(pairs, pair_id), str(word))]
+            asked = iter([(deciding.the_pair(project, pair_id), str(word))])
         else:
-            answers = _ask(pairs) if call.may_ask else []
-        for pair, answer in answers:
-            if answer != "later":
+            asked = _ask(deciding.unsure(project)) if call.may_ask else iter(())
+        answers = []
+        for pair, answer in asked:
+            # Each answer is kept at once: whoever stops half way has said what they said.
+            if pair_id or answer != "later":
                 deciding.decide(project, pair, answer)
-        link_people(project, Done())
+            answers.append((pair, answer))
+        link_people(project, done)
         left = deciding.unsure(project)
     lines = [f"{_title(pair)}: {answer}." for pair, answer in answers]
     if not answers:
-        lines = [line for pair in left for line in _shown(pair)] or ["Every pair is decided."]
+        lines = [line for pair in left for line in _shown(pair)]
+        how = "Say your word: meetwell review ID same, or different, or later."
+        lines = [*lines, how] if left else ["Every pair is decided."]
     data = {"decided": [{"id": pair.pair_id, "word": answer} for pair, answer in answers]}
-    unsure = [{"id": pair.pair_id, "rows": pair.rows(), "evidence": list(pair.evidence)} for pair in left]
-    return Answer(tuple(lines), {**data, "unsure": unsure}, "meetwell run")
+    unsure = [
+        {"id": pair.pair_id, "rows": pair.rows(), "why": pair.why(), "evidence": list(pair.evidence)}
+        for pair in left
+    ]
+    return Answer(tuple(lines), {**data, "unsure": unsure}, "meetwell run", tuple(done.notices))
 
 
-def _ask(pairs: list[Pair]) -> list[tuple[Pair, str]]:
-    """Return the answers of the person at the terminal; an empty line ends the questions."""
-    answers = []
-    for pair in pairs:
+def _decided(said: list[tuple[Pair, str]]) -> Answer:
+    """Return the pairs the user spoke about, with the word and how to change it."""
+    lines = [f"{_title(pair)}: {word}, you said." for pair, word in said] or ["You spoke about no pair yet."]
+    data = [{"id": pair.pair_id, "word": word} for pair, word in said]
+    how = ("Change one: meetwell review ID same, or different, or later to take it back.",) if said else ()
+    return Answer((*lines, *how), {"decided": data, "unsure": []}, "meetwell run")
+
+
+def _ask(pairs: list[Pair]) -> Iterator[tuple[Pair, str]]:
+    """Yield each answer of the person at the terminal as it is given; ``stop`` ends the questions."""
+    for number, pair in enumerate(pairs, start=1):
         for line in _shown(pair):
-            click.echo(line, err=True)
+            write(sys.stderr, line)
         word = click.prompt(
-            "same, different, later or stop", type=click.Choice([*WORDS, "stop"]), default="later", err=True
+            f"{number} of {len(pairs)}: same, different, later or stop",
+            type=click.Choice([*WORDS, "stop"]),
+            default="later",
+            show_choices=False,
+            err=True,
         )
         if word == "stop":
-            break
-        answers.append((pair, word))
-    return answers
+            return
+        yield pair, word
 
 
 def _title(pair: Pair) -> str:
@@ -77,4 +103,5 @@ def _shown(pair: Pair) -> list[str]:
     return [
         _title(pair),
         *(f"  {field:<13} {left:<{wide}}  |  {right}" for field, left, right in pair.rows()),
+        f"  asked because {pair.why()}",
     ]

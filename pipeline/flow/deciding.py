@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.errors import UsageError, cell
 from pipeline.flow.stages import all_records
+from pipeline.report.words import load_words
 from pipeline.tables import People, Reviews
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class Pair:
         where = ("read from", source_of(self.a), source_of(self.b))
         return [row for row in told if row[1] or row[2]] + [where]
 
+    def why(self) -> str:
+        """Return, in words, what makes the pair unsure."""
+        rule = next((part for part in self.evidence if part.startswith("rule=")), "")
+        words = load_words()
+        return words.get(f"unsure.{rule.removeprefix('rule=')}") or words("unsure.refused")
+
 
 def unsure(project: Project) -> list[Pair]:
     """Return the pairs nobody decided yet, the likeliest first."""
@@ -63,20 +70,53 @@ def unsure(project: Project) -> list[Pair]:
     ]
 
 
+def said(project: Project) -> list[tuple[Pair, str]]:
+    """Return the pairs of today's records that the user spoke about, with the word, the newest first."""
+    by_id = {row["record_id"]: row for row in all_records(project).iter_rows(named=True)}
+    rows = project.state.verdicts().reverse().iter_rows()
+    return [
+        (Pair(_pair_id(a, b), by_id[a], by_id[b], ()), word)
+        for a, b, word in rows
+        if a in by_id and b in by_id
+    ]
+
+
 def decide(project: Project, pair: Pair, verdict: str) -> None:
-    """Keep the user's word on a pair for good; the next link applies it."""
-    project.state.decide([(pair.a["record_id"], pair.b["record_id"])], verdict, project.now())
+    """Keep the user's word on a pair for good; the next link applies it.
 
-
-def the_pair(pairs: Sequence[Pair], pair_id: str) -> Pair:
-    """Return the pair of this id.
-
-    Raises ``UsageError`` when no unsure pair has it.
+    The newest word holds: ``same`` takes back every ``different`` between the two people's records, and
+    ``later`` takes back what was said of the pair.
     """
-    found = [pair for pair in pairs if pair.pair_id == pair_id.strip().lower()]
-    if not found:
-        raise UsageError(f"no unsure pair has the ID {pair_id!r}", do="'meetwell review' lists them.")
-    return found[0]
+    records = (pair.a["record_id"], pair.b["record_id"])
+    with project.state.writing():
+        if verdict == "different":
+            project.state.decide([records], verdict, project.now())
+            return
+        people = project.workspace.read("people", People)["record_ids"].to_list()
+        sides = [next((ids for ids in people if own in ids), [own]) for own in records]
+        between = {tuple(sorted(two)) for two in product(*sides)}
+        told = project.state.verdicts().filter(pl.col("verdict") == "different").iter_rows()
+        project.state.withdraw_verdicts([(a, b) for a, b, _ in told if (a, b) in between])
+        if verdict == "same":
+            project.state.decide([records], verdict, project.now())
+        else:
+            project.state.withdraw_verdicts([records])
+
+
+def the_pair(project: Project, pair_id: str) -> Pair:
+    """Return the pair of this id, unsure or decided.
+
+    Raises ``UsageError`` when there is none.
+    """
+    wanted = pair_id.strip().lower()
+    pairs = [*unsure(project), *(pair for pair, _ in said(project))]
+    found = next((pair for pair in pairs if pair.pair_id == wanted), None)
+    if found is None:
+        raise UsageError(
+            f"no pair has the ID {pair_id!r}",
+            do="'meetwell review' lists the unsure ones, 'meetwell review --decided' those you spoke about.",
+        )
+    return found
 
 
 def merged_records(project: Project, person_id: str) -> list[dict[str, Any]]:

@@ -101,6 +101,14 @@ class State:
                 [(*sorted(pair), verdict, now.isoformat()) for pair in pairs],
             )
 
+    def withdraw_verdicts(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Take back the user's word on pairs of records."""
+        with self.writing() as connection:
+            connection.executemany(
+                "DELETE FROM verdicts WHERE a_record = ? AND b_record = ?",
+                [tuple(sorted(pair)) for pair in pairs],
+            )
+
     def withdraw_wish(self, event: str | None, person_id: str, kinds: Collection[str]) -> None:
         """Take back what the user said before about a person, so that the newest word holds."""
         with self.writing() as connection:
@@ -135,10 +143,11 @@ class State:
                 if row["event"] == event
             }
             taken = {row["short_id"] for row in issued.iter_rows(named=True) if row["event"] == event}
+            elsewhere = set(issued["short_id"]) - taken
             new = []
             for person_id in person_ids:
                 if person_id not in mine:
-                    mine[person_id] = short_id.issue(person_id, event, taken, booths)
+                    mine[person_id] = short_id.issue(person_id, event, taken, booths, elsewhere=elsewhere)
                     taken.add(mine[person_id])
                     row = {
                         "event": event,

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from pipeline.link.match_up import evidence
+from pipeline.report.words import load_words
+
 LIST = """Name,Email,Company
 Ottoline Brackenbury,ottoline@acme.example,Acme
 Barnaby Gravestock,barnaby@fen.example,Fen
@@ -44,6 +47,45 @@ def test_a_word_is_kept_and_the_pair_is_not_asked_about_again(ask, word, people)
     pair = ask("review")["unsure"][0]
     assert ask("review", pair["id"], word)["unsure"] == []
     assert ask("link")["people"] == people
+
+
+def test_a_pair_says_why_it_is_asked(ask):
+    assert [pair["why"] for pair in ask("review")["unsure"]] == [
+        "the names are one or nearly so, and nothing else speaks for it"
+    ]
+
+
+def test_every_rule_that_asks_has_a_sentence():
+    labels = {rule.label for rule in evidence().rules if rule.then == "review"}
+    told = {key.removeprefix("unsure.") for key in load_words().sentences if key.startswith("unsure.")}
+    assert told == labels | {"likely_one_organization", "refused"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "people"),
+    [("same", "different", 3), ("different", "same", 2), ("same", "later", 3), ("different", "later", 3)],
+)
+def test_the_newest_word_on_a_pair_holds(ask, first, then, people):
+    pair = ask("review")["unsure"][0]
+    ask("review", pair["id"], first)
+    assert ask("review", "--decided")["decided"] == [{"id": pair["id"], "word": first}]
+    left = ask("review", pair["id"], then)["unsure"]
+    assert (ask("link")["people"], len(left)) == (people, int(then == "later"))
+
+
+def test_a_merge_taken_apart_by_mistake_is_put_together_again(ask):
+    ask("unmerge", "Barnaby Gravestock", "--rows", "2")
+    assert ask("link")["people"] == 4
+    (said,) = ask("review", "--decided")["decided"]
+    assert said["word"] == "different"
+    ask("review", said["id"], "same")
+    assert ask("link")["people"] == 3
+
+
+def test_no_pair_of_that_id_says_where_ids_are_listed(meetwell, ask, tmp_path):
+    told = meetwell("review", "vzzzzzz", "same", "--workspace", tmp_path / "net")
+    assert told.code == 2
+    assert "'meetwell review' lists the unsure ones, 'meetwell review --decided' those" in told.err
 
 
 def test_later_keeps_the_question_open(ask):
