@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 3
@@ -41,21 +41,41 @@ def tidy(text: str) -> str:
     return "".join(character for character in text.upper() if character.isalnum())
 
 
-def issue(person_id: str, event: str, taken: Collection[str], booths: Collection[str] = ()) -> str:
+def issue(
+    person_id: str,
+    event: str,
+    taken: Collection[str],
+    booths: Collection[str] = (),
+    *,
+    elsewhere: Collection[str] = (),
+) -> str:
     """Return a free ID for this person at this event: the same one wherever it is still free.
 
-    IDs that begin with a digit come first (nearly 250 of them); a larger event goes on with letters.
+    IDs that begin with a digit come first (nearly 250 of them); a larger event goes on with letters. Those
+    printed ``elsewhere`` come last, so that the paper of another event is known by its IDs.
     """
     blocked = set(taken) | {tidy(booth) for booth in booths}
+    spare = None
+    for short_id in _in_order(person_id, event):
+        if short_id not in blocked and short_id not in elsewhere:
+            return short_id
+        if short_id not in blocked:
+            spare = spare or short_id
+    if spare is None:
+        raise ValueError(f"all {len(ALPHABET) ** 2} printed IDs of {event} are taken")
+    return spare
+
+
+def _in_order(person_id: str, event: str) -> Iterator[str]:
+    """Yield every ID in the order in which this person may have it at this event."""
     seed = int.from_bytes(hashlib.blake2b(f"{event}\0{person_id}".encode(), digest_size=8).digest(), "big")
     for firsts in (_FIRST_PLAIN, ALPHABET[8:]):
         heads = [first + second for first in firsts for second in ALPHABET]
         for step in range(len(heads)):
             head = heads[(seed + step) % len(heads)]
             short_id = head + check_character(head)
-            if short_id not in blocked and not short_id.isdigit():
-                return short_id
-    raise ValueError(f"all {len(ALPHABET) ** 2} printed IDs of {event} are taken")
+            if not short_id.isdigit():
+                yield short_id
 
 
 def nearest_meant(typed: str, issued: Iterable[str]) -> list[str]:

@@ -108,17 +108,16 @@ class Directory:
             note = f"{short_id} read as {named[0]}, as the name beside it says"
             return Found(person_id, self.called[person_id], None, "id-mended", note, "repaired")
         if short_id in self.elsewhere:
-            return Lost(
-                "other-event", f"{short_id} was printed for {self.elsewhere[short_id]}, not for this event"
-            )
+            other = self.elsewhere[short_id]
+            note = f"{short_id} was printed for {other}, not for this event"
+            return Lost("other-event", f"{note}; notes of that paper go in with --event {other}")
         if near:
             meant = self._listed(self.ids[item] for item in near)
             return Lost("id-mistyped", f"no such ID was printed; did you mean {meant}?")
-        note = "no such ID was printed for this event, and none is one slip away"
-        typed = entry.short_id or ""
-        if typed.isalpha():
-            note += f'; a name of one short word stands in quotation marks: "{typed}"'
-        return Lost("id-unknown", note)
+        whole = self._longer(entry.short_id or "")
+        if whole:
+            return self._part_of(entry.short_id or "", whole)
+        return Lost("id-unknown", "no such ID was printed for this event, and none is one slip away")
 
     def _checked(self, entry: Entry, person_id: str, short_id: str) -> Found | Lost:
         """Compare the name beside the ID with the one it was printed for."""
@@ -168,11 +167,7 @@ class Directory:
             )
         whole = [] if organization else self._longer(name)
         if whole:
-            return Lost(
-                "name-part",
-                f"{name} is only a part of {self._listed(whole)}; write the ID, or the whole name."
-                " Of somebody else give the organisation too",
-            )
+            return self._part_of(name, whole)
         return self._added(name, organization, alike=self._alike(name))
 
     def _added(self, name: str, organization: str | None, alike: list[str] | None = None) -> Found:
@@ -192,6 +187,10 @@ class Directory:
             " else, begin a typed line with: new"
         )
         return Found(person_id, self.called[person_id], None, "organization-unused", note)
+
+    def _part_of(self, name: str, whole: list[str]) -> Lost:
+        note = f"{name} is only a part of {self._listed(whole)}; write the ID, or the whole name."
+        return Lost("name-part", f"{note} Of somebody else give the organisation too")
 
     def _longer(self, name: str) -> list[str]:
         """Return whose names on the list hold every word of this one, and more."""

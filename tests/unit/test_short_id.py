@@ -55,3 +55,13 @@ def test_a_mistyped_id_names_the_one_that_was_meant():
     assert nearest_meant(swapped, issued) == [meant]
     assert nearest_meant(meant[:2], issued) == [meant]
     assert nearest_meant("@@@", issued) == []
+
+
+def test_an_id_printed_for_another_event_is_given_out_last():
+    first = {issue(f"p{number}", "fair", ()) for number in range(60)}
+    second = set()
+    for number in range(60):
+        second.add(issue(f"q{number}", "meetup", second, elsewhere=first))
+    assert first & second == set()
+    everything = {head + other + check_character(head + other) for head in ALPHABET for other in ALPHABET}
+    assert issue("p1", "fair", (), elsewhere=everything) == issue("p1", "fair", ())

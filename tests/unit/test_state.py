@@ -182,3 +182,10 @@ def test_an_emptied_state_of_a_used_workspace_is_damage_and_not_a_new_one(tmp_pa
     with pytest.raises(WorkspaceError) as problem:
         State(tmp_path / "state.db", tmp_path / "backups")
     assert problem.value.what == "the state file is damaged"
+
+
+def test_the_paper_of_another_event_carries_other_ids(state):
+    people = [f"p{number}" for number in range(40)]
+    state.issue_ids("fair", people, [], NOW)
+    issued = state.issue_ids("meetup", people, [], NOW)
+    assert issued["short_id"].n_unique() == 80
