@@ -110,7 +110,9 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
         )
     if not SLUG.fullmatch(slug):
         raise SettingsError(
-            f"{slug!r} is no short name of an event", where=where, do="Use small letters, digits and hyphens, at most 64."
+            f"{slug!r} is no short name of an event",
+            where=where,
+            do="Use small letters, digits and hyphens, at most 64.",
         )
     kind = table.get("kind", "fair")
     if kind not in KINDS:
@@ -166,14 +168,22 @@ def _openings(table: dict[str, Any], zone: ZoneInfo, where: str) -> tuple[Openin
         )
     spans = [hours] * days if isinstance(hours, str) else list(hours)
     if len(spans) != days:
-        raise SettingsError(f"hours has {len(spans)} entries for {days} days", where=where)
+        raise SettingsError(
+            f"hours has {len(spans)} entries for {days} days",
+            where=where,
+            do='Write one for all days, hours = "10-16", or one for each: hours = ["10-16", "9-13"].',
+        )
     openings = tuple(
         _opening(start + dt.timedelta(days=index), span, zone, where) for index, span in enumerate(spans)
     )
     for one, following in pairwise(openings):
         if following.start < one.end:
             day = following.start.astimezone(zone).date()
-            raise SettingsError(f"the hours of {day} begin before those of the day before end", where=where)
+            raise SettingsError(
+                f"the hours of {day} begin before those of the day before end",
+                where=where,
+                do="Give each day its own, as hours = [...], so that they do not overlap.",
+            )
     return openings
 
 

@@ -115,14 +115,20 @@ def _value(key: str, value: Any, where: str) -> Any:
         return _authorization(value, where)
     if known[key].default is MISSING or isinstance(value, str):
         return str(value).strip() or None
-    raise SettingsError(f"{key} takes a text, not {value!r}", where=where)
+    raise SettingsError(
+        f"{key} takes a text, not {value!r}", where=where, do=f'Write one in quotation marks: {key} = "..."'
+    )
 
 
 def _gpa(value: Any, where: str) -> float | None:
     try:
         return float(value) if str(value).strip() else None
     except (TypeError, ValueError) as problem:
-        raise SettingsError(f"gpa takes a number, not {value!r}", where=where) from problem
+        raise SettingsError(
+            f"gpa takes a number, not {value!r}",
+            where=where,
+            do="Write it as gpa = 3.4, or take the line out.",
+        ) from problem
 
 
 def _authorization(value: Any, where: str) -> str:
@@ -137,7 +143,9 @@ def _authorization(value: Any, where: str) -> str:
 
 def _station(item: Any, where: str) -> Station:
     if not isinstance(item, dict) or not item.get("organization"):
-        raise SettingsError("a history entry has no organization", where=where)
+        raise SettingsError(
+            "a history entry has no organization", where=where, do='Add one to it: organization = "Acme"'
+        )
     values: dict[str, Any] = {_WORDS.get(str(key), str(key)): value for key, value in item.items()}
     unknown = set(values) - {"organization", "kind", "start", "end", "title"}
     if unknown or values.get("kind", "job") not in ("job", "internship", "volunteering", "member"):

@@ -80,7 +80,11 @@ def read_toml(path: Path) -> dict[str, object]:
             do="Mend the line and run the command again.",
         ) from problem
     except (OSError, UnicodeDecodeError) as problem:
-        raise SettingsError(f"the file cannot be read: {problem}", where=str(path)) from problem
+        raise SettingsError(
+            f"the file cannot be read: {problem}",
+            where=str(path),
+            do="Check its rights, and save it as UTF-8.",
+        ) from problem
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

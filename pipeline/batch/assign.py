@@ -105,7 +105,10 @@ def _solved(wishes: Wishes) -> Floats:
     worth = np.concatenate([wishes.worth, _bonuses(wishes)])
     solved = linprog(-worth, A_ub=matrix.tocsr(), b_ub=limits, bounds=(0, 1), method="highs-ds")
     if solved.x is None or solved.status != 0:
-        raise WorkspaceError(f"the booths could not be spread: {solved.message}")
+        raise WorkspaceError(
+            f"the booths could not be spread: {solved.message}",
+            do="Set batch.spread = false, and every student plans for themselves.",
+        )
     return np.asarray(solved.x, float)
 
 

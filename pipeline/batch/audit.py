@@ -65,7 +65,9 @@ def audit_of(office: Office) -> dict[str, Any]:
     receipts = {user: read_receipt(office.places.user(user)) for user in sorted(office.users)}
     targets = {user: item.targets for user, item in receipts.items() if item is not None}
     if not targets:
-        raise InputError("no sheet was made yet", where=str(office.places.root))
+        raise InputError(
+            "no sheet was made yet", where=str(office.places.root), do="Run 'meetwell batch run' first."
+        )
     groups = groups_of(office)
     counts = {user: len(found) for user, found in targets.items()}
     fits = fits_of([office.places.matches(mark) for mark in _marks(office)])

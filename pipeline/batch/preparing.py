@@ -74,7 +74,11 @@ def prepare(project: Project, request: Request) -> Ran:
         sift=lambda found: without_opted_out(project, found)[0],
     )
     if not roster.users.height:
-        raise InputError("nobody is left to make a sheet for", where=request.profiles.name)
+        raise InputError(
+            "nobody is left to make a sheet for",
+            where=request.profiles.name,
+            do="Look into the opt-outs, and at what --only and --shard leave.",
+        )
     tables, notices = people_of_event(project, event)
     write_parquet(places.users, roster.users)
     order = _order(project, request, event, roster, keep_tables(places, tables, event.slug))

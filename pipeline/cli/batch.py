@@ -32,7 +32,7 @@ def cli() -> None:
     """
 
 
-@cli.command("run")
+@cli.command("run", short_help="Make or renew everybody's sheet and phone page.")
 @click.argument("profiles", type=click.Path(path_type=Path))
 @event_option()
 @_OUT
@@ -129,7 +129,7 @@ def _preview_lines(ran: Ran) -> list[str]:
     return lines
 
 
-@cli.command("merge")
+@cli.command("merge", short_help="Check every file after all shards or a killed run.")
 @_OUT
 @click.pass_obj
 def merge(_call: Call, out: Path) -> Answer:
@@ -153,7 +153,7 @@ def merge(_call: Call, out: Path) -> Answer:
     return Answer(lines, counts, following, (), FAILED_SHEETS if open_ else 0)
 
 
-@cli.command("show")
+@cli.command("show", short_help="Show where a student's sheet is, and what is on it.")
 @click.argument("student")
 @_OUT
 @click.pass_obj
@@ -173,7 +173,7 @@ def show(_call: Call, student: str, out: Path) -> Answer:
     return Answer(lines, data)
 
 
-@cli.command("handout")
+@cli.command("handout", short_help="Write files for the print shop and the mail merge.")
 @_OUT
 @click.option("--by", type=click.Choice(["surname", "department"]), default="surname", help="The order.")
 @click.pass_obj
@@ -212,7 +212,7 @@ def handout(_call: Call, out: Path, by: str) -> Answer:
     return Answer(tuple(lines), data, following, told, FAILED_SHEETS if faults else 0)
 
 
-@cli.command("audit")
+@cli.command("audit", short_help="Write who gets how much, as PDF and JSON.")
 @_OUT
 @click.pass_obj
 def audit(_call: Call, out: Path) -> Answer:
@@ -232,7 +232,7 @@ def audit(_call: Call, out: Path) -> Answer:
     return Answer(tuple(map(str, paths)), found, following, tuple(warnings))
 
 
-@cli.command("purge")
+@cli.command("purge", short_help="Remove everything personal; the counts of the audit stay.")
 @_OUT
 @click.option("--yes", is_flag=True, help="Do it; without this only say what would go.")
 @click.pass_obj

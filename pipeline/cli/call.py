@@ -134,6 +134,10 @@ class Group(click.Group):
         super().__init__(*args, **settings)
         self.params.extend(common_options())
 
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the commands in the order in which they are needed."""
+        return list(self.commands)
+
 
 Group.group_class = Group
 

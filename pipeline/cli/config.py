@@ -18,7 +18,7 @@ def cli() -> None:
     """
 
 
-@cli.command("show")
+@cli.command("show", short_help="Print each setting and where it comes from.")
 @click.pass_obj
 def show(call: Call) -> Answer:
     """Print each setting with its value and where it comes from; needs no workspace.

@@ -16,7 +16,7 @@ def cli() -> None:
     """
 
 
-@cli.command("add")
+@cli.command("add", short_help="Add an event.")
 @click.argument("slug")
 @click.option("--on", "on", required=True, metavar="DATE", help="The day, as 2027-03-18.")
 @click.option("--until", metavar="DATE", help="The last day of several.")

@@ -101,7 +101,7 @@ def _fetched(call: Call, url: str, user: str | None) -> tuple[str, bytes]:
     return name_of_calendar(to), read_caldav(to, most_mib=most)
 
 
-@cli.command("network")
+@cli.command("network", short_help="Take in LinkedIn, an address book or cards of your own.")
 @FILE
 @_reading_options
 @click.pass_obj
@@ -113,7 +113,7 @@ def network(call: Call, /, file: str, **reading: Any) -> Answer:
     return _take(call, file, None, "mine", reading)
 
 
-@cli.command("inbox")
+@cli.command("inbox", short_help="Take in what lies in the workspace's inbox.")
 @click.pass_obj
 def inbox(call: Call) -> Answer:
     """Take in what lies in the workspace's inbox; its folders mine, network and SLUG say whose it is.

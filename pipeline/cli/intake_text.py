@@ -83,7 +83,7 @@ def inspection_lines(inspection: Inspection, name: str) -> list[str]:
     for column, (field, confidence) in inspection.columns.items():
         sample = " | ".join(inspection.samples.get(column, [])[:2])
         sure = f"{confidence:4.0%}" if field else "    "
-        lines.append(f"  {column:<{min(width, 32)}}  {field or '(extra)':<18} {sure}  {sample[:60]}")
+        lines.append(f"  {column:<{min(width, 32)}}  {field or '(kept aside)':<18} {sure}  {sample[:60]}")
     return lines + finding_lines(inspection, name)
 
 

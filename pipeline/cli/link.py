@@ -30,6 +30,7 @@ def cli(call: Call) -> Answer:
     if not done.stages:
         lines = ["Nothing changed since the last time.", *lines]
     if reviews:
-        lines.append(f"{reviews} pairs are unsure and stay apart until you decide.")
+        pairs = "1 pair is unsure and stays" if reviews == 1 else f"{reviews} pairs are unsure and stay"
+        lines.append(f"{pairs} apart until you decide: 'meetwell review'.")
     data = {"changed": bool(done.stages), "records": records, "people": people, "reviews": reviews}
     return Answer(tuple(lines), data, "meetwell match", tuple(done.notices))

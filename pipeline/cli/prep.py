@@ -42,7 +42,7 @@ def cli(call: Call, /, event: str | None, *, phone: bool, **wanted: str | bool |
         if phone:
             printed.paths.append(print_phone(project, chosen))
     lines, data, code = printed_answer(printed)
-    following = "after the event: meetwell debrief"
+    following = "meetwell prep (once that is mended)" if code else "meetwell debrief (after the event)"
     return Answer(lines, data, following, (*done.notices, *printed.warnings), code)
 
 

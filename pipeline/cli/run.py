@@ -37,4 +37,4 @@ def cli(call: Call, event: str | None) -> Answer:
     said = f"Done anew: {', '.join(stages)}." if stages else "The sheet stays as it was printed."
     warnings = (*failed_lines(result.failed), *result.done.notices, *result.printed.warnings)
     code = 3 if result.failed else code
-    return Answer((*lines, said, *printed), data, "after the event: meetwell debrief", warnings, code)
+    return Answer((*lines, said, *printed), data, "meetwell debrief (after the event)", warnings, code)

@@ -111,7 +111,9 @@ def read_text(form: Form) -> str:
     try:
         raw = form.path.read_bytes()
     except OSError as problem:
-        raise InputError(f"the file cannot be read: {problem.strerror}", where=form.name) from problem
+        raise InputError(
+            f"the file cannot be read: {problem.strerror}", where=form.name, do="Check its name and rights."
+        ) from problem
     if len(raw) > _LARGEST:
         raise InputError("this is far too large for a debrief", where=form.name, do="Is it the right file?")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):

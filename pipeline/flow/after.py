@@ -159,8 +159,8 @@ def find_step(project: Project, step_id: str) -> pl.DataFrame:
         near = difflib.get_close_matches(typed, shown, n=2, cutoff=0.75) if not found.height else []
         meant = f"Did you mean {' or '.join(near)}? " if near else ""
         raise UsageError(
-            f"{found.height or 'no'} follow-ups have an id beginning with {step_id!r}",
-            do=f"{meant}'meetwell due' lists them with their ids.",
+            f"{found.height or 'no'} follow-ups have an ID beginning with {step_id!r}",
+            do=f"{meant}'meetwell due' lists them with their IDs.",
         )
     return found
 

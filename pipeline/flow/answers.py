@@ -81,7 +81,8 @@ def explain_answer(project: Project, event: Event, person_id: str, name: str) ->
     ):
         lines += [f"  {title}: {text}" for text in _traced(row[column], words)]
     if row["unknowns"]:
-        lines.append(f"  nothing says: {', '.join(row['unknowns'])}")
+        named = (words.get(f"paper.field.{name}") or name for name in row["unknowns"])
+        lines.append(f"  no list says: {', '.join(named)}")
     data = _match_data(row, _people(project), words)
     return tuple(lines), {**data, "waterfall": steps, "neutral": project.settings.number("match.neutral")}
 

@@ -69,8 +69,8 @@ def find_row(project: Project, row_id: str) -> tuple[str, dict[str, Any]]:
     ]
     if len(found) != 1:
         raise UsageError(
-            f"{len(found) or 'no'} interactions or promises have an id beginning with {row_id!r}",
-            do="'meetwell show NAME' lists them with their ids.",
+            f"{len(found) or 'no'} interactions or promises have an ID beginning with {row_id!r}",
+            do="'meetwell show NAME' lists them with their IDs.",
         )
     return found[0]
 

@@ -31,7 +31,9 @@ def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> t
     path = project.workspace.event(slug)
     if path.exists():
         raise UsageError(
-            f"there is an event {slug!r} already", where=str(path), do="Edit that file, or take another slug."
+            f"there is an event {slug!r} already",
+            where=str(path),
+            do="Edit that file, or take another short name.",
         )
     profile = project.profile_or_none()
     tz = words.get("tz") or (profile.tz if profile else None)

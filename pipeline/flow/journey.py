@@ -13,8 +13,11 @@ from pipeline.tables import Plan, Records, Reviews
 if TYPE_CHECKING:
     from pipeline.event import Event
     from pipeline.flow.project import Project
+    from pipeline.profile import Profile
 
 
+#: Stands on the sheet of one who said no name.
+NAMELESS = "My sheet"
 FIRST_EVENT = "meetwell event add SLUG --on DATE --hours 10-16"
 #: For one who is no office.
 OR_QUICK = f"{FIRST_EVENT}, or meetwell quick LIST (a sheet from a list alone)"
@@ -31,7 +34,7 @@ def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]
     root = str(project.workspace.root)
     data: dict[str, Any] = {"workspace": root, "event": None}
     profile = project.profile_or_none()
-    whose = f"Workspace {root} of {profile.name}" if profile else f"Workspace {root}, without a profile"
+    whose = f"Workspace {root}{_whose(profile)}"
     if not project.workspace.events():
         return (f"{whose}: no event yet.",), OR_QUICK if profile else FIRST_EVENT, data
     event = project.event()
@@ -44,6 +47,12 @@ def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]
     return (head, stage, *_unsure(project, event)), following, data
 
 
+def _whose(profile: Profile | None) -> str:
+    if profile is None:
+        return ", without a profile"
+    return "" if profile.name == NAMELESS else f" of {profile.name}"
+
+
 def _unsure(project: Project, event: Event) -> tuple[str, ...]:
     """Return a sentence about the pairs of this event that nobody decided yet; none where there are none."""
     records = project.workspace.read("records", Records).filter(pl.col("event") == event.slug)
@@ -52,7 +61,7 @@ def _unsure(project: Project, event: Event) -> tuple[str, ...]:
     if not count:
         return ()
     said = (
-        "1 pair of entries may be one person" if count == 1 else f"{count} pairs of entries may be one person"
+        "1 pair of records may be one person" if count == 1 else f"{count} pairs of records may be one person"
     )
     return (f"{said}, and nobody decided yet: 'meetwell review'.",)
 

@@ -99,7 +99,11 @@ def _checked(source: Path) -> dict[str, bytes]:
     for name, content in files.items():
         place = PurePosixPath(name)
         if place.is_absolute() or ".." in place.parts or "\\" in name or ":" in name:
-            raise InputError(f"the backup names a file outside its folder: {name!r}", where=str(source))
+            raise InputError(
+                f"the backup names a file outside its folder: {name!r}",
+                where=str(source),
+                do="Do not use it: no meetwell wrote that. Take another backup file.",
+            )
         if hashlib.sha256(content).hexdigest() != sums[name]:
             raise InputError(f"{name} is damaged in this backup", where=str(source), do="Take another one.")
     return files

@@ -29,6 +29,7 @@ class Named:
     name: str | None
     organization: str | None
     emails: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -41,7 +42,8 @@ class Named:
     @property
     def calls(self) -> set[str]:
         """Return the texts that mean this person exactly."""
-        return {_plain(text) for text in (self.person_id, self.name, self.label, *self.emails) if text}
+        told = f"{self.name} ({self.organization})"
+        return {_plain(text) for text in (self.person_id, self.name, self.label, told, *self.emails) if text}
 
 
 def called_here(project: Project) -> dict[str, str]:
@@ -50,36 +52,52 @@ def called_here(project: Project) -> dict[str, str]:
 
 
 def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str, str]:
-    """Return (person_id, name) of the one person meant.
+    """Return (person_id, name) of the one person meant; of namesakes the one on the lists of this event.
 
     Raises ``UsageError`` when nobody or several people are meant.
     """
     people = [
-        Named(row["person_id"], row["name"], row["organization"], tuple(row["emails"]))
-        for row in project.workspace.read("people", People)
-        .select("person_id", "name", "organization", "emails")
-        .iter_rows(named=True)
+        Named(person_id, name, organization, tuple(emails), tuple(events))
+        for person_id, name, organization, emails, events in project.workspace.read("people", People)
+        .select("person_id", "name", "organization", "emails", "events")
+        .iter_rows()
     ]
     printed = _by_printed_id(project, event, wanted)
-    found = [person for person in people if person.person_id == printed] or the_one(people, wanted)
+    found = [person for person in people if person.person_id == printed]
+    found = found or the_one(people, wanted, event.slug if event else None)
     return found[0].person_id, found[0].name or found[0].label
 
 
-def the_one(people: Sequence[Named], wanted: str) -> list[Named]:
-    """Return the one person meant, as a list of one.
+def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> list[Named]:
+    """Return the one person meant, as a list of one; of several the only one on the lists of an event.
 
     Raises ``UsageError`` when nobody or several people are meant.
     """
     key = _plain(wanted)
-    found = [person for person in people if key in person.calls]
-    found = found or [person for person in people if key and key in _plain(person.label)]
+    exact = [person for person in people if key in person.calls]
+    here = [person for person in exact if slug in person.events]
+    if len(here) == 1:
+        return here
+    found = exact or [person for person in people if key and key in _plain(person.label)]
     if len(found) == 1:
         return found
     if not found:
         raise UsageError(f"nobody here is called {wanted!r}", do=_nearest(people, wanted))
-    labels = sorted(person.label for person in found)
-    shown = labels if len(set(labels)) == len(labels) else sorted(person.person_id for person in found)
-    raise UsageError(f"{wanted!r} can be {len(found)} people", do=f"Say which: {'; '.join(shown[:SHOWN])}.")
+    shown = _told_apart(found)
+    same = " Are they one? 'meetwell review' asks." if len(exact) > 1 else ""
+    say = f"Say which: {'; '.join(shown[:SHOWN])}.{same}"
+    raise UsageError(f"{wanted!r} can be {len(found)} people", do=say)
+
+
+def _told_apart(found: Sequence[Named]) -> list[str]:
+    """Return for each of several people a text that means nobody else of them."""
+    each = [
+        person.person_id
+        if any(_plain(person.label) in one.calls for one in found if one != person)
+        else person.label
+        for person in found
+    ]
+    return sorted(each, key=lambda text: (text not in {one.label for one in found}, text))
 
 
 def _by_printed_id(project: Project, event: Event | None, wanted: str) -> str | None:

@@ -17,6 +17,7 @@ from pipeline.flow.event_name import name_of_file
 from pipeline.flow.events import write_event, write_profile
 from pipeline.flow.heard import DEFAULT_HOURS, Heard, local_zone
 from pipeline.flow.intake import take_in
+from pipeline.flow.journey import NAMELESS
 from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
@@ -98,7 +99,7 @@ def _quick(request: Request, clock: Clock) -> Quick:
     }
     write_event(workspace, slug, event)
     profile = {
-        "name": request.name or "My sheet",
+        "name": request.name or NAMELESS,
         "field": request.field,
         "interests": list(request.interests),
         "offers": list(request.offers),

@@ -82,7 +82,9 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise InputError("the file cannot be read", where=path.name) from problem
+        raise InputError(
+            "the file cannot be read", where=path.name, do="Check its name and rights."
+        ) from problem
 
 
 def _sheet(decoded: Decoded, dialect: Dialect, parsed: Parsed, section: Section) -> Sheet:

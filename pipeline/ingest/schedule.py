@@ -95,7 +95,9 @@ class _Reader:
         try:
             root = shallow_root(data, self.source.name)
         except ET.ParseError as problem:
-            raise InputError(f"this XML is damaged: {problem}", where=self.source.name) from problem
+            raise InputError(
+                f"this XML is damaged: {problem}", where=self.source.name, do="Download it again."
+            ) from problem
         self.zone_name = root.findtext("./conference/time_zone_name") or None
         self.event_name = _text(root.findtext("./conference/title"))
         self.day_change = root.findtext("./conference/day_change") or self.day_change
@@ -123,7 +125,11 @@ class _Reader:
         if not sessions:
             first = next(iter(self.findings), None)
             reason = f": {first.message}" if first else ""
-            raise InputError(f"this schedule has no session that can be used{reason}", where=self.source.name)
+            raise InputError(
+                f"this schedule has no session that can be used{reason}",
+                where=self.source.name,
+                do="Is it published yet? Download it again, or take its .ics.",
+            )
         if self.event_name:
             said = f"the agenda of {self.event_name[:200]}"
             self.findings.append(Finding("notice", EVENT_NAME, said, raw=self.event_name[:200]))

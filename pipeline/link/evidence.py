@@ -134,7 +134,9 @@ def _labels(
         missing = [label for label in labels if label.startswith("@") and label[1:] not in groups]
         if name not in known or missing:
             raise SettingsError(
-                f"a rule speaks of {missing[0] if missing else name}, which is not there", where=where
+                f"a rule speaks of {missing[0] if missing else name}, which is not there",
+                where=where,
+                do="Mend the name in the rule.",
             )
         plain = {label for label in labels if not label.startswith("@")}
         read[name] = frozenset(plain).union(*(groups[label[1:]] for label in labels if label.startswith("@")))

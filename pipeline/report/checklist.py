@@ -1,4 +1,4 @@
-"""The follow-up checklist as a view: promises first, then whom was met, then every step by its date."""
+"""The follow-up plan as a view: promises first, then whom was met, then every step by its date."""
 
 from __future__ import annotations
 

@@ -91,7 +91,9 @@ def genuine_rules(lang: str = "en") -> Rules:
     """Return the rules of a language; raises ``SettingsError`` when there are none."""
     path = shared("config") / f"genuine.{lang}.toml"
     if not path.is_file():
-        raise SettingsError(f"messages in {lang!r} cannot be checked yet", where=str(path))
+        raise SettingsError(
+            f"messages in {lang!r} cannot be checked yet", where=str(path), do="Messages in English can."
+        )
     table = cast("dict[str, Any]", read_toml(path))
     figures = (
         "balance_from_words", "me_share", "me_least", "draft_words", "long_words", "message_words",

@@ -124,7 +124,8 @@ def _written(html: str, attachments: Mapping[str, str]) -> Pdf:
         RecursionError,
         OSError,
     ) as problem:
-        raise RenderError(f"the PDF could not be laid out: {problem}") from problem
+        do = "Is a template of your own in use? Move it away and try again."
+        raise RenderError(f"the PDF could not be laid out: {problem}", do=do) from problem
     anchors = {name: number for number, page in enumerate(document.pages, 1) for name in page.anchors}
     return Pdf(data, len(document.pages), anchors, ())
 

@@ -14,6 +14,7 @@ from pipeline.report.worker import receive, send
 
 #: Bytes of memory that a child may take.
 _MEMORY = 2 << 30
+_OWN = "Is a template of your own in use? Move it away and try again."
 _Answer = tuple[dict[str, Any], bytes]
 
 
@@ -39,9 +40,10 @@ def _answered(head: dict[str, Any], body: bytes) -> _Answer:
     except RenderError as problem:
         return _said(problem), b""
     except MemoryError:
-        return _said(RenderError("this page took too much memory")), b""
+        return _said(RenderError("this page took too much memory", do=_OWN)), b""
     except Exception as problem:  # noqa: BLE001 - whatever an engine stumbles over costs one page
-        return _said(RenderError(f"the page could not be made: {type(problem).__name__}: {problem}")), b""
+        what = f"the page could not be made: {type(problem).__name__}: {problem}"
+        return _said(RenderError(what, do=_OWN)), b""
 
 
 def _said(problem: RenderError) -> dict[str, Any]:

@@ -78,7 +78,11 @@ def typesetting(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> 
     )
     source = "\n".join(sources)
     if _PACKAGE.search(source):
-        raise RenderError("a Typst template asks for a package, which would be fetched", where=files[-1][0])
+        raise RenderError(
+            "a Typst template asks for a package, which would be fetched",
+            where=files[-1][0],
+            do="Write it without '#import \"@...\"'.",
+        )
     data = isolated(json.dumps(view, default=_plain, ensure_ascii=False))
     return Typesetting(template, source, data, {key: view.page.label[key] for key in _ANCHORS}, files)
 

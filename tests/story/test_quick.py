@@ -167,4 +167,4 @@ def test_where_you_are_names_the_pairs_that_wait_for_a_word(quick, meetwell, tmp
     )
     quick(path, known, "--on", "2027-01-14", "--field", "finance")
     said = meetwell("-w", tmp_path / "made", *NOW).out
-    assert "1 pair of entries may be one person, and nobody decided yet: 'meetwell review'." in said
+    assert "1 pair of records may be one person, and nobody decided yet: 'meetwell review'." in said

@@ -40,6 +40,13 @@ def test_help_names_every_command_under_its_section(capsys):
 
 
 @pytest.mark.parametrize("name", [name for _, name, _, _ in COMMANDS])
+def test_no_line_about_a_command_is_cut(name, capsys):
+    assert execute([name, "--help"]) == 0
+    told = capsys.readouterr().out.partition("Commands:")[2]
+    assert [line for line in told.splitlines() if line.endswith("...")] == []
+
+
+@pytest.mark.parametrize("name", [name for _, name, _, _ in COMMANDS])
 def test_every_help_text_ends_in_an_example(name, capsys):
     assert execute([name, "--help"]) == 0
     help_text = capsys.readouterr().out.split("Options:")[0].rstrip()
