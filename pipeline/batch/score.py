@@ -15,6 +15,7 @@ from pipeline.batch.ties import once_a_tie, people_for
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
 from pipeline.match import User, is_listed, match_many, read_scene, read_ties
+from pipeline.pause import no_collecting
 from pipeline.tables import Interactions, Promises, Wishes
 from pipeline.workspace import write_parquet
 
@@ -55,7 +56,8 @@ def match_part(office: Office, part: int) -> str:
     mark = part_digest(office, users)
     if office.places.matches(mark).is_file():
         return mark
-    matches, covered, notes = match_users(office, users)
+    with no_collecting():  # the rows of hundreds of users stay until they are written
+        matches, covered, notes = match_users(office, users)
     write_parquet(office.places.matches(mark, "coverage"), covered)
     write_parquet(office.places.matches(mark, "notes"), notes)
     write_parquet(office.places.matches(mark), matches)
