@@ -42,6 +42,7 @@ class Target:
     talks: tuple[Talk, ...] = ()
     known: bool = False
     there: Times | None = None
+    told: bool = True
 
     @property
     def prize(self) -> int:
@@ -163,16 +164,25 @@ def _target(
         picked=word.said == "pick",
         agreed=word.agreed,
         known=person["known"],
+        told=_told(row),
     )
 
 
+def _told(row: Mapping[str, Any] | None) -> bool:
+    """Return whether the list states anything of a target, or of others at least."""
+    return row is None or all(message["key"] != "reason.names_only" for message in row["reasons"])
+
+
 def _with_musts(targets: list[Target], most: int) -> list[Target]:
-    """Mark the must-meets: whom the user agreed with or picked, then the best until there are enough."""
+    """Mark the must-meets: whom the user agreed with or picked, then the best until there are enough.
+
+    A mere name of a list of mere names is nobody's must, unless they give a talk.
+    """
     left = most - sum(1 for target in targets if target.agreed or target.picked)
     marked = []
     for target in targets:
         must = bool(target.agreed or target.picked)
-        if not must and left > 0:
+        if not must and left > 0 and (target.told or target.talks):
             must, left = True, left - 1
         marked.append(replace(target, must=must))
     return marked

@@ -55,7 +55,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
     lists = _lists(inputs, (musts, others, rows), around, words)
     return PrepView(
         page=page_of(inputs, words, "paper.title"),
-        front=replace(front, cut_lines=lists.cut_lines),
+        front=replace(front, cut_lines=lists.cut_lines, remarks=_remarks(found.planned, words)),
         must=lists.must,
         rest=lists.rest,
         has_when=any(row.when for row in (*lists.must, *lists.rest)),
@@ -71,7 +71,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
         question_bank=bank,
         debrief=tuple(words(f"paper.debrief.{key}") for key in ("learned", "helped", "owe")),
         floor=floor,
-        provenance=_provenance(inputs, _remarks(found.planned, words), words),
+        provenance=_provenance(inputs, words),
         warnings=(
             *_remarks(found.planned, words),
             *(f"no sentence for {key} in words.{words.lang}.toml" for key in sorted(words.missing)),
@@ -178,7 +178,7 @@ def _remarks(planned: Sequence[Target], words: Words) -> tuple[str, ...]:
     return (said.removesuffix("."),) if said else ()
 
 
-def _provenance(inputs: Inputs, remarks: tuple[str, ...], words: Words) -> tuple[str, ...]:
+def _provenance(inputs: Inputs, words: Words) -> tuple[str, ...]:
     lines = [
         words(
             "paper.provenance.file_one" if item.rows == 1 else "paper.provenance.file",
@@ -196,4 +196,4 @@ def _provenance(inputs: Inputs, remarks: tuple[str, ...], words: Words) -> tuple
         time=words.clock(now, inputs.event.zone),
         version=__version__,
     )
-    return (*lines, ". ".join((made, *remarks)))
+    return (*lines, made)

@@ -160,6 +160,7 @@ class Front:
     cut_lines: tuple[str, ...]
     coverage: tuple[Source, ...]
     carry: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
