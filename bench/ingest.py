@@ -1,6 +1,6 @@
 """Delimited robustness, encodings and speed of the reader, beside named peers that are installed.
 
-Usage: python bench/ingest.py [robustness|encodings|speed] [--peers VENV]
+Usage: python bench/ingest.py [robustness|encodings|speed|memory] [--peers VENV]
 --peers: an environment with clevercsv, duckdb and pandas, which are no dependencies of the project.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import importlib.util
 import io
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -23,6 +25,9 @@ from pollution import polluted
 
 from pipeline.ingest.delimited import read_frame, read_table
 from pipeline.ingest.encoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def ours(path: Path):
@@ -217,23 +222,71 @@ def timed(*calls, times: int = 9) -> list[float]:
     return [sorted(found)[times // 2] for found in spent]
 
 
+def written(path: Path, *, repeated: bool = True) -> Path:
+    """Write 100,000 attendees; ``repeated``: firm, title and place are the same in many rows."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Name", "Email", "Company", "Title", "City", "Count"])
+        for at in range(100_000):
+            own = "" if repeated else str(at)
+            firm = ("Acme, Inc." if at % 3 else "Bolt") + own
+            writer.writerow(
+                [f"Ada{at} Byron", f"ada{at}@example.com", firm, "Analyst" + own, "Toronto" + own, at]
+            )
+    return path
+
+
+def added(name: str, path: Path) -> float:
+    """Return the memory that a call takes at its highest above what was taken before, to the file's size.
+
+    The call runs in a process of its own, after a small file that loads what it needs.
+    """
+    out = subprocess.run(  # this very script
+        [sys.executable, __file__, "--measure", name, str(path)], capture_output=True, check=True, text=True
+    )
+    return float(out.stdout)
+
+
+def measure(name: str, path: Path) -> None:
+    call = MEASURED[name]
+    small = path.with_name("small.csv")
+    small.write_text("Name,Email\nAda Byron,ada@example.com\nTom Kite,tom@example.com\n")
+    call(small)
+    Path("/proc/self/clear_refs").write_text("5")
+    before = resident("VmRSS")
+    kept = call(path)
+    print((resident("VmHWM") - before) / path.stat().st_size)
+    del kept
+
+
+def resident(key: str) -> int:
+    """Return a figure of memory of this process in bytes: VmRSS now, VmHWM at its highest."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(key)).split()[1]) * 1024
+
+
+def memory() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for repeated in (True, False):
+            path = written(Path(folder) / "large.csv", repeated=repeated)
+            kinds = "three columns repeat their values" if repeated else "no column repeats a value"
+            print(f"{path.stat().st_size / 1e6:.1f} MB, {kinds}: memory added, to the file")
+            for name in MEASURED:
+                found = sorted(added(name, path) for _ in range(3))
+                print(f"  {name:26} {found[1]:.1f}")
+
+
+MEASURED: dict[str, Callable[[Path], object]] = {
+    "read_frame": read_frame,
+    "polars.read_csv + cast": lambda path: pl.read_csv(path).cast(pl.String),
+    "read_table": read_table,
+    "csv.reader": lambda path: list(csv.reader(path.open(newline="", encoding="utf-8"))),
+}
+
+
 def speed() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.csv"
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(["Name", "Email", "Company", "Title", "City", "Count"])
-            for at in range(100_000):
-                writer.writerow(
-                    [
-                        f"Ada{at} Byron",
-                        f"ada{at}@example.com",
-                        "Acme, Inc." if at % 3 else "Bolt",
-                        "Analyst",
-                        "Toronto",
-                        at,
-                    ]
-                )
+        path = written(Path(folder) / "large.csv")
         size = path.stat().st_size / 1e6
         base, frame, plain, table = timed(
             lambda: pl.read_csv(path).cast(pl.String),
@@ -254,10 +307,13 @@ def speed() -> None:
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
+    if asked[:1] == ["--measure"]:
+        measure(asked[1], Path(asked[2]))
+        sys.exit()
     if "--peers" in asked:
         at = asked.index("--peers")
         sys.path += [str(path) for path in Path(asked[at + 1]).glob("lib/python3*/site-packages")]
         del asked[at : at + 2]
-    wanted = asked or ["robustness", "encodings", "speed"]
+    wanted = asked or ["robustness", "encodings", "speed", "memory"]
     for task in wanted:
-        {"robustness": robustness, "encodings": encodings, "speed": speed}[task]()
+        {"robustness": robustness, "encodings": encodings, "speed": speed, "memory": memory}[task]()
