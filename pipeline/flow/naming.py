@@ -30,6 +30,7 @@ class Named:
     organization: str | None
     emails: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    kind: str = "person"
 
     @property
     def label(self) -> str:
@@ -57,9 +58,9 @@ def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str
     Raises ``UsageError`` when nobody or several people are meant.
     """
     people = [
-        Named(person_id, name, organization, tuple(emails), tuple(events))
-        for person_id, name, organization, emails, events in project.workspace.read("people", People)
-        .select("person_id", "name", "organization", "emails", "events")
+        Named(person_id, name, organization, tuple(emails), tuple(events), kind)
+        for person_id, name, organization, emails, events, kind in project.workspace.read("people", People)
+        .select("person_id", "name", "organization", "emails", "events", "kind")
         .iter_rows()
     ]
     printed = _by_printed_id(project, event, wanted)
@@ -71,6 +72,8 @@ def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str
 def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> list[Named]:
     """Return the one person meant, as a list of one; of several the only one on the lists of an event.
 
+    A part of a name that an organisation and nobody but its own people bear means the organisation.
+
     Raises ``UsageError`` when nobody or several people are meant.
     """
     key = _plain(wanted)
@@ -79,6 +82,7 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     if len(here) == 1:
         return here
     found = exact or [person for person in people if key and key in _plain(person.label)]
+    found = _house_of(found, key) or found
     if len(found) == 1:
         return found
     if not found:
@@ -87,6 +91,16 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     same = " Are they one? 'meetwell review' asks." if len(exact) > 1 else ""
     say = f"Say which: {'; '.join(shown[:SHOWN])}.{same}"
     raise UsageError(f"{wanted!r} can be {len(found)} people", do=say)
+
+
+def _house_of(found: Sequence[Named], key: str) -> list[Named]:
+    """Return the one organisation of this name where all others work for it."""
+    houses = [one for one in found if one.kind == "organization" and key in _plain(one.name or "")]
+    if len(houses) != 1:
+        return []
+    name = _plain(houses[0].name or "")
+    staff = (one for one in found if one is not houses[0])
+    return houses if all(_plain(one.organization or "") == name for one in staff) else []
 
 
 def _told_apart(found: Sequence[Named]) -> list[str]:

@@ -38,3 +38,20 @@ def test_a_part_of_several_names_is_asked_about_wherever_they_are():
     with pytest.raises(UsageError) as told:
         the_one(ALL, "vale", "fair")
     assert told.value.what == "'vale' can be 3 people"
+
+
+HOUSE = Named("p4", "Anders & Lund Shipping", "Anders & Lund Shipping", kind="organization")
+STAFF = Named("p5", "Lund, Kari", "Anders & Lund Shipping")
+
+
+def test_a_part_of_a_name_that_a_company_and_its_contact_share_means_the_company():
+    assert the_one([STAFF, HOUSE, *ALL], "lund") == [HOUSE]
+
+
+def test_the_contact_is_meant_by_the_whole_name():
+    assert the_one([STAFF, HOUSE, *ALL], "Lund, Kari") == [STAFF]
+
+
+def test_a_part_that_somebody_of_another_house_bears_too_is_asked_about():
+    with pytest.raises(UsageError):
+        the_one([STAFF, HOUSE, Named("p6", "Eva Lund", "Norrvik Data")], "lund")
