@@ -46,7 +46,8 @@ def test_a_list_of_names_is_remarked_on_once(bare):
     view = prep_sheet(inputs, words=words)
     said = words("reason.names_only").removesuffix(".")
     assert view.warnings[0] == said
-    assert str(view).count(said) - 1 == sum(said in line for line in view.provenance) == 1
+    assert view.front.remarks == (said,)
+    assert str(view).count(said) == len([*view.warnings, *view.front.remarks])
 
 
 def test_an_open_promise_is_a_fact_of_the_card_and_no_reason_too(fair):
