@@ -15,7 +15,7 @@ from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Pieces of the vocabulary, which begins with the words that are written most often, that are no rare word.
 COMMON = 8_000
-#: Words in common that are counted.
-MOST = 4
+#: Words in common that are counted; longer texts are told by their other likenesses.
+MOST = 250
 
 
 class Cores(NamedTuple):
@@ -36,10 +36,14 @@ class Cores(NamedTuple):
     same: NDArray[np.bool_]
 
 
-def core_of(text: str) -> frozenset[str]:
-    """Return the stems that say what a text is about; a text of nothing but frames keeps them."""
-    found = [name for name in stems(text) if name not in stop_words()]
-    return frozenset(name for name in found if name not in frames()) or frozenset(found)
+def core_of(text: str) -> dict[str, bool]:
+    """Return the stems that say what a text is about, and which of them are rare words here.
+
+    A text of nothing but frames keeps them.
+    """
+    found = {stem(word): word for word in words(text)}
+    told = {name: is_rare(word) for name, word in found.items() if name not in stop_words()}
+    return {name: rare for name, rare in told.items() if name not in frames()} or told
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +54,7 @@ def frames() -> frozenset[str]:
     return frozenset(name for word in listed for name in stems(str(word)))
 
 
+@lru_cache(maxsize=20_000)
 def is_rare(word: str) -> bool:
     """Return whether a word is written seldom: it stands far down in the vocabulary, or not at all."""
     ids = load_vectors().pieces.ids(word)
@@ -59,15 +64,18 @@ def is_rare(word: str) -> bool:
 def cores(left: Sequence[str], right: Sequence[str]) -> Cores:
     """Return what the texts of each pair have in common: arrays of shape (left, right)."""
     one, other = ([core_of(text) for text in side] for side in (left, right))
+    mine, theirs = (np.array([len(names) for names in side]) for side in (one, other))
+    common = _shared(one, other)
+    seldom = ([[name for name, rare in names.items() if rare] for names in side] for side in (one, other))
+    held = (common > 0) & (common == np.minimum(mine[:, None], theirs))
+    return Cores(common, _shared(*seldom), held, held & (mine[:, None] == theirs))
+
+
+def _shared(one: Sequence[Iterable[str]], other: Sequence[Iterable[str]]) -> NDArray[np.uint8]:
+    """Return how many words each pair has in common, up to 255."""
     rows, columns = holders(one), holders(other)
-    written = {stem(word): word for text in left for word in words(text)}
-    common = np.zeros((len(left), len(right)), np.uint8)
-    rare = np.zeros_like(common)
+    found = np.zeros((len(one), len(other)), np.uint8)
     for name in rows.keys() & columns.keys():
         block = np.ix_(rows[name], columns[name])
-        common[block] += common[block] < MOST
-        if is_rare(written[name]):
-            rare[block] += rare[block] < MOST
-    mine, theirs = (np.array([len(names) for names in side]) for side in (one, other))
-    held = (common > 0) & (common == np.minimum(mine[:, None], theirs))
-    return Cores(common, rare, held, held & (mine[:, None] == theirs))
+        found[block] += found[block] < MOST
+    return found

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 #: Phrases of the users that are compared with the crowd in one call, so that memory stays small.
-PHRASES = 250
+PHRASES = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The phrases of all themes by their stems, each a row of unit length: the themes it stands in."""
+    """The phrases of all ``count`` themes by their stems, each with the themes it stands in."""
 
-    phrases: Mapping[Stems, int]
-    rows: Values
+    phrases: Mapping[Stems, tuple[int, ...]]
+    count: int
     longest: int
 
     def cut(self, text: str) -> list[Stems]:
@@ -62,10 +62,8 @@ def load_themes() -> Themes:
         for phrase in words.split(","):
             if key := stems(phrase):
                 members.setdefault(key, set()).add(theme)
-    rows = np.zeros((len(members) + 1, len(listed)), np.float32)
-    for row, themes in zip(rows, members.values(), strict=False):
-        row[sorted(themes)] = len(themes) ** -0.5
-    return Themes({key: at for at, key in enumerate(members)}, rows, max(map(len, members), default=1))
+    held = {key: tuple(sorted(themes)) for key, themes in members.items()}
+    return Themes(held, len(listed), max(map(len, members), default=1))
 
 
 def theme_scores(left: Sequence[str], right: Sequence[str]) -> Values:
@@ -75,18 +73,19 @@ def theme_scores(left: Sequence[str], right: Sequence[str]) -> Values:
 
 
 def _side(texts: Sequence[str], themes: Themes) -> Side:
-    """Return texts as sums of the rows of their phrases; each word of a phrase brings its share of it."""
-    places: dict[tuple[int, int], int] = {}
+    """Return texts as sums of their phrases, each at unit length; each word of one brings its share of it."""
+    places: dict[Stems, int] = {}
     cut: list[dict[str, list[int]]] = []
     for text in texts:
         by_stem: dict[str, list[int]] = {}
         for part in themes.cut(text):
-            key = (themes.phrases.get(part, len(themes.rows) - 1), len(part))
-            place = places.setdefault(key, len(places))
+            place = places.setdefault(part if part in themes.phrases else (), len(places))
             for name in part:
                 by_stem.setdefault(name, []).append(place)
         cut.append(by_stem)
-    rows = np.zeros((len(places), themes.rows.shape[1]), np.float32)
-    for (phrase, size), place in places.items():
-        rows[place] = themes.rows[phrase] / size
+    rows = np.zeros((len(places), themes.count), np.float32)
+    for part, place in places.items():
+        standing = themes.phrases.get(part, ())
+        if standing:
+            rows[place, list(standing)] = len(standing) ** -0.5 / len(part)
     return side_of(rows, cut)

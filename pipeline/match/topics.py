@@ -37,7 +37,7 @@ class Units:
 
     concepts: frozenset[str]
     words: tuple[str, ...]
-    named: frozenset[tuple[str, Stems]] = frozenset()
+    named: tuple[tuple[str, Stems], ...] = ()
 
 
 def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = False) -> Units:
@@ -61,7 +61,7 @@ def units_of(text: str, concepts: Concepts, fields: FieldMap, *, whole: bool = F
         elif found[at] not in stop_words():
             rest.append(found[at])
         at += size
-    return Units(frozenset(name for name, _ in named), tuple(rest), frozenset(named))
+    return Units(frozenset(name for name, _ in named), tuple(rest), tuple(named))
 
 
 def _longest(found: Stems, at: int, concepts: Concepts, fields: FieldMap) -> tuple[int, str | None]:
@@ -105,7 +105,7 @@ def concept_overlap(
 
 def _literal(left: Sequence[Units], right: Sequence[Units]) -> NDArray[np.uint8]:
     """Return how many concepts both texts of each pair name, and by the same words."""
-    rows, columns = (holders([unit.named for unit in side]) for side in (left, right))
+    rows, columns = (holders([set(unit.named) for unit in side]) for side in (left, right))
     found = np.zeros((len(left), len(right)), np.uint8)
     for name in rows.keys() & columns.keys():
         found[np.ix_(rows[name], columns[name])] += 1
