@@ -47,7 +47,7 @@ def test_a_list_of_names_is_remarked_on_once(bare):
     said = words("reason.names_only").removesuffix(".")
     assert view.warnings[0] == said
     assert view.front.remarks == (said,)
-    assert str(view).count(said) == len([*view.warnings, *view.front.remarks])
+    assert str(view).count(said) == len([view.warnings[0], *view.front.remarks])
 
 
 def test_an_open_promise_is_a_fact_of_the_card_and_no_reason_too(fair):
