@@ -62,10 +62,15 @@ def profile(name: str, cells: list[str], group: str = "") -> Profile:
     return found
 
 
+def is_nameless(name: str) -> bool:
+    """Return whether a column has no header of its own: its name is its place."""
+    return bool(re.fullmatch(r"#\d+", name))
+
+
 def spoken(name: str) -> str:
     """Return the words of a column's name: of a nested path its last part and what selects it."""
     name = re.sub(r"__\d+$", "", name)
-    if re.fullmatch(r"#\d+", name):
+    if is_nameless(name):
         return ""
     found = re.search(r"\[\w+=([^\]]+)\]\.(\w+)$", name)
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.column_profile import Profile, profile
+from pipeline.ingest.column_profile import Profile, is_nameless, profile
 from pipeline.ingest.companions import further_people
 from pipeline.ingest.settle import settle
 from pipeline.ingest.vocabulary import plain
@@ -40,7 +40,10 @@ def map_columns(table: Table) -> dict[str, Guess]:
 
 def map_profiles(profiles: list[Profile], *, headed: bool) -> dict[str, Guess]:
     """Return a guess per column from their profiles; ``headed`` False: only the values speak."""
-    scores = {item.name: column_scores(item) if headed else value_scores(item) for item in profiles}
+    scores = {
+        item.name: column_scores(item) if headed and not is_nameless(item.name) else value_scores(item)
+        for item in profiles
+    }
     chosen = settle(profiles, scores, headed=headed)
     chosen |= further_people(profiles, scores, chosen)
     return {

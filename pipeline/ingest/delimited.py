@@ -16,6 +16,7 @@ from pipeline.ingest.print_rows import FORMAT, PRINTED, printed, unproven, witho
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 from pipeline.ingest.title_block import preamble
+from pipeline.ingest.wrapped import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +128,8 @@ def _parsed(
     if hint is None and (rows := printed(text, dialect)) is not None:
         return decoded, Dialect(None), rows
     parsed = parse(text, dialect)
+    if inner := unwrapped(text, parsed):
+        return decoded, *inner
     if hint:
         parsed.lines = [line + 1 for line in parsed.lines]
     elif doubt := unproven(text, dialect):

@@ -208,6 +208,8 @@ def _authorize(record: dict[str, Any]) -> None:
 
 
 def _unusable(record: dict[str, Any]) -> str | None:
-    if record.get("name") or record.get("emails"):
+    if record.get("emails") or (record["kind"] == "organization" and record.get("name")):
+        return None
+    if any(map(str.isalpha, str(record.get("name") or ""))):
         return None
     return "the row names neither a person nor an organisation"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.column_profile import is_nameless
 from pipeline.ingest.rivals import Guess, Scores, one_each
 from pipeline.ingest.rivals import best as _best
 from pipeline.ingest.unnamed import told_by_values
@@ -22,6 +23,7 @@ def settle(profiles: list[Profile], scores: dict[str, Scores], *, headed: bool) 
     by_name = {item.name: item for item in profiles}
     if headed:
         told_by_values(profiles, scores)
+        _pair_of_singles([item for item in profiles if is_nameless(item.name)], profiles, scores)
     _split_names(by_name, scores)
     _name_or_organization(by_name, scores)
     _title_or_role(by_name, scores)
@@ -142,18 +144,25 @@ def _unheaded(profiles: list[Profile], scores: dict[str, Scores]) -> None:
             ):
                 options["organization"] = 0.62
                 return
-    singles = [item for item in profiles if item.of("single") >= 0.8 and _best(scores[item.name])[0] is None]
-    if (
-        "name" not in fields
-        and len(singles) == 2
-        and profiles.index(singles[1]) == profiles.index(singles[0]) + 1
-    ):
-        scores[singles[0].name]["given_name"] = scores[singles[1].name]["family_name"] = 0.62
+    if _pair_of_singles(profiles, profiles, scores):
         return
     if "name" not in fields and "organization" not in fields and profiles:
         first = profiles[0]
         if fields & _EMPLOYER_FIELDS and first.distinct >= 0.8 and first.of("text") >= 0.6:
             scores[first.name]["organization"] = 0.62
+
+
+def _pair_of_singles(asked: list[Profile], profiles: list[Profile], scores: dict[str, Scores]) -> bool:
+    """Make two neighbours of single words given and family name, where nothing else is a name."""
+    fields = {_best(options)[0] for options in scores.values()}
+    singles = [item for item in asked if item.of("single") >= 0.8 and _best(scores[item.name])[0] is None]
+    if fields & {"name", "given_name", "family_name"} or len(singles) != 2:
+        return False
+    first, second = singles
+    if profiles.index(second) != profiles.index(first) + 1:
+        return False
+    scores[first.name]["given_name"] = scores[second.name]["family_name"] = 0.62
+    return True
 
 
 def _categories(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:

@@ -149,3 +149,19 @@ def test_the_present_employer_is_the_employer_in_any_language():
     assert said("현재 직장").best >= 0.8
     assert said("Aktueller Arbeitgeber").fields["organization"] >= 0.8
     assert said("Nom de l'association").fields["organization"] >= 0.8
+
+
+def test_columns_without_a_header_beside_ones_with_are_told_by_their_values():
+    text = (
+        ",,Company,,Mail\nYan,Ost,Ost Werke,CEO,yan@ost.example\nZita,Pohl,Pohl Print,CFO,zita@pohl.example\n"
+        "Abe,Rohr,Rohr Bau,COO,abe@rohr.example\n"
+    )
+    expected = {"#1": "given_name", "#2": "family_name", "Company": "organization", "#4": "title"}
+    assert taken_for(text, expected) == expected
+
+
+def test_a_row_whose_name_has_no_letter_is_nobody(source, settings):
+    text = "1,2,3\nVera Lund,Lund Marine,Skipper\nWalt Moor,Moor Peat Co,Owner\nXena Nils,Nils Law,Attorney\n"
+    found = ingest(source("list.csv", text), settings)
+    assert found.records["name"].to_list() == ["Vera Lund", "Walt Moor", "Xena Nils"]
+    assert [item.row for item in found.inspection.rejects] == [1]
