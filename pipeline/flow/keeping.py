@@ -179,5 +179,8 @@ def _check_modes(workspace: Workspace, health: Health) -> None:
         return
     for path in sorted(workspace.root.rglob("*")):
         if path.stat().st_mode & 0o077 and "inbox" not in path.parts:
-            health.problems.append(f"{path.relative_to(workspace.root)}: others on this computer may read it")
+            name = path.relative_to(workspace.root)
+            health.problems.append(
+                f"{name}: others on this computer may read it; 'chmod go= {name}' ends that"
+            )
     health.looked_at.append("file modes")
