@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from pipeline.flow.deciding import Pair
 
 WORDS = ("same", "different", "later")
+WORD = click.Choice(WORDS, case_sensitive=False)
+ANSWER = click.Choice([*WORDS, "stop"], case_sensitive=False)
 
 
 @command("review")
 @click.argument("pair_id", metavar="[ID]", required=False)
-@click.argument("word", metavar="[WORD]", type=click.Choice(WORDS), required=False)
+@click.argument("word", metavar="[WORD]", type=WORD, required=False)
 @click.option(
     "--decided", is_flag=True, help="List the pairs you spoke about; say another word to change one."
 )
@@ -70,7 +72,8 @@ def cli(call: Call, pair_id: str | None, word: str | None, *, decided: bool) -> 
 
 def _decided(said: list[tuple[Pair, str]]) -> Answer:
     """Return the pairs the user spoke about, with the word and how to change it."""
-    lines = [f"{_title(pair)}: {word}, you said." for pair, word in said] or ["You spoke about no pair yet."]
+    lines = [f"{_title(pair)} ({pair.where()}): {word}, you said." for pair, word in said]
+    lines = lines or ["You spoke about no pair yet."]
     data = [{"id": pair.pair_id, "word": word} for pair, word in said]
     how = ("Change one: meetwell review ID same, or different, or later to take it back.",) if said else ()
     return Answer((*lines, *how), {"decided": data, "unsure": []}, "meetwell run")
@@ -83,7 +86,7 @@ def _ask(pairs: list[Pair]) -> Iterator[tuple[Pair, str]]:
             write(sys.stderr, line)
         word = click.prompt(
             f"{number} of {len(pairs)}: same, different, later or stop",
-            type=click.Choice([*WORDS, "stop"]),
+            type=ANSWER,
             default="later",
             show_choices=False,
             err=True,

@@ -49,6 +49,10 @@ class Pair:
         where = ("read from", source_of(self.a), source_of(self.b))
         return [row for row in told if row[1] or row[2]] + [where]
 
+    def where(self) -> str:
+        """Return the cells that both sides were read from."""
+        return f"{source_of(self.a)}, {source_of(self.b)}"
+
     def why(self) -> str:
         """Return, in words, what makes the pair unsure."""
         rule = next((part for part in self.evidence if part.startswith("rule=")), "")
@@ -135,9 +139,15 @@ def take_apart(project: Project, records: Sequence[dict[str, Any]], others: Sequ
     chosen = {number - 1 for number in others}
     away = [row["record_id"] for at, row in enumerate(records) if at in chosen]
     stay = [row["record_id"] for at, row in enumerate(records) if at not in chosen]
-    if not (away and stay) or not chosen <= set(range(len(records))):
+    beyond = sorted(number for number in others if not 1 <= number <= len(records))
+    if beyond:
         raise UsageError(
-            f"that leaves nobody on one side: there are {len(records)} records",
+            f"there is no record {beyond[0]}: the person is made of {len(records)}",
+            do="Without --rows the records are listed with their numbers.",
+        )
+    if not (away and stay):
+        raise UsageError(
+            f"that leaves nobody on one side: the person is made of {len(records)} records",
             do="Name with --rows the numbers of the records that are somebody else, for example --rows 2,3.",
         )
     project.state.decide(list(product(away, stay)), "different", project.now())

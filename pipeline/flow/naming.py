@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import UsageError
+from pipeline.link.fold import fold
 from pipeline.namesakes import called
 from pipeline.short_id import tidy
 from pipeline.tables import People
@@ -31,6 +32,7 @@ class Named:
     emails: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     kind: str = "person"
+    title: str | None = None
 
     @property
     def label(self) -> str:
@@ -58,9 +60,11 @@ def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str
     Raises ``UsageError`` when nobody or several people are meant.
     """
     people = [
-        Named(person_id, name, organization, tuple(emails), tuple(events), kind)
-        for person_id, name, organization, emails, events, kind in project.workspace.read("people", People)
-        .select("person_id", "name", "organization", "emails", "events", "kind")
+        Named(person_id, name, organization, tuple(emails), tuple(events), kind, title)
+        for person_id, name, organization, emails, events, kind, title in project.workspace.read(
+            "people", People
+        )
+        .select("person_id", "name", "organization", "emails", "events", "kind", "title")
         .iter_rows()
     ]
     printed = _by_printed_id(project, event, wanted)
@@ -77,11 +81,11 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     Raises ``UsageError`` when nobody or several people are meant.
     """
     key = _plain(wanted)
-    exact = [person for person in people if key in person.calls]
+    exact = [person for person in people if key in person.calls] or _unaccented(people, wanted)
     here = [person for person in exact if slug in person.events]
     if len(here) == 1:
         return here
-    found = exact or [person for person in people if key and key in _plain(person.label)]
+    found = exact or [person for person in people if key and fold(key) in fold(_plain(person.label))]
     found = _house_of(found, key) or found
     if len(found) == 1:
         return found
@@ -91,6 +95,12 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     same = " Are they one? 'meetwell review' asks." if len(exact) > 1 else ""
     say = f"Say which: {'; '.join(shown[:SHOWN])}.{same}"
     raise UsageError(f"{wanted!r} can be {len(found)} people", do=say)
+
+
+def _unaccented(people: Sequence[Named], wanted: str) -> list[Named]:
+    """Return who is called so but for accents: whoever has no ć on the keyboard types Vukasovic."""
+    key = fold(_plain(wanted))
+    return [person for person in people if key and key in {fold(call) for call in person.calls}]
 
 
 def _house_of(found: Sequence[Named], key: str) -> list[Named]:
@@ -104,14 +114,21 @@ def _house_of(found: Sequence[Named], key: str) -> list[Named]:
 
 
 def _told_apart(found: Sequence[Named]) -> list[str]:
-    """Return for each of several people a text that means nobody else of them."""
+    """Return for each of several people a text that means nobody else of them, and who that is."""
+    labels = {one.label for one in found}
     each = [
-        person.person_id
+        _numbered(person)
         if any(_plain(person.label) in one.calls for one in found if one != person)
         else person.label
         for person in found
     ]
-    return sorted(each, key=lambda text: (text not in {one.label for one in found}, text))
+    return sorted(each, key=lambda text: (text not in labels, text))
+
+
+def _numbered(person: Named) -> str:
+    """Return the id of a person whom no name tells apart, with what does."""
+    told = ", ".join(part for part in (person.title, *person.emails[:1]) if part)
+    return f"{person.person_id} ({told})" if told else person.person_id
 
 
 def _by_printed_id(project: Project, event: Event | None, wanted: str) -> str | None:

@@ -12,6 +12,8 @@ KINDS = ("user", "debrief", "attendees", "calendar", "network")
 QUIET = frozenset({"kind", "notes", "bio", "work_authorization"})
 #: The fields that must come from one record, so that the parts fit the whole.
 NAMES = ("name", "given_name", "family_name")
+#: Two numbers of one person that end in as many equal digits are one, with and without country or trunk zero.
+NUMBER = 9
 EVIDENCE = pl.Struct(
     {"field": pl.String, "value": pl.String, "file": pl.String, "row": pl.Int64, "column": pl.String}
 )
@@ -92,9 +94,15 @@ def _best(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.DataF
 
 
 def _distinct(name: str) -> pl.Expr:
-    """Return every value once, as it was first written; capital letters make no other value."""
+    """Return every value once, as it was first written."""
     every = pl.col(name).explode().drop_nulls()
-    return every.filter(every.str.to_lowercase().str.strip_chars().is_first_distinct())
+    return every.filter(_one(every, pl.lit(name)).is_first_distinct())
+
+
+def _one(value: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """Return what is equal for one value: capital letters make no other, nor how a number is dialled."""
+    digits = value.str.replace_all(r"\D", "").str.tail(NUMBER)
+    return pl.when(name == "phones").then(digits).otherwise(value.str.to_lowercase().str.strip_chars())
 
 
 def _said(name: str) -> pl.Expr:
@@ -173,7 +181,8 @@ def _evidence() -> pl.Expr:
 def _origins(cells: pl.DataFrame) -> pl.DataFrame:
     """Return, per person, the first cell of every value that stands in the row."""
     single = cells.filter(~pl.col("_many")).unique(["person_id", "field"], keep="first", maintain_order=True)
-    many = cells.filter("_many").unique(["person_id", "field", "value"], keep="first", maintain_order=True)
+    every = cells.filter("_many").with_columns(_one(pl.col("value"), pl.col("field")).alias("_one"))
+    many = every.unique(["person_id", "field", "_one"], keep="first", maintain_order=True).drop("_one")
     both = pl.concat([single, many]).sort("person_id", "field", "_order", "value")
     return both.group_by("person_id", maintain_order=True).agg(_evidence().alias("origins"))
 

@@ -67,7 +67,7 @@ def test_every_rule_that_asks_has_a_sentence():
 )
 def test_the_newest_word_on_a_pair_holds(ask, first, then, people):
     pair = ask("review")["unsure"][0]
-    ask("review", pair["id"], first)
+    ask("review", pair["id"], first.upper())
     assert ask("review", "--decided")["decided"] == [{"id": pair["id"], "word": first}]
     left = ask("review", pair["id"], then)["unsure"]
     assert (ask("link")["people"], len(left)) == (people, int(then == "later"))
@@ -98,6 +98,15 @@ def test_a_merge_is_taken_apart_and_stays_apart(ask):
     assert len(ask("unmerge", "Barnaby Gravestock")["records"]) == 2
     ask("unmerge", "Barnaby Gravestock", "--rows", "2")
     assert ask("link")["people"] == 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [("9", "there is no record 9: the person is made of 2"), ("1,2", "that leaves nobody on one side")],
+)
+def test_numbers_that_take_nobody_apart_are_told(meetwell, ask, tmp_path, rows, what):
+    told = meetwell("unmerge", "Barnaby Gravestock", "--rows", rows, "--workspace", tmp_path / "net")
+    assert (told.code, what in told.err) == (2, True)
 
 
 def test_everything_known_is_shown_with_its_source(ask):

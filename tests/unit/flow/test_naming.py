@@ -55,3 +55,24 @@ def test_the_contact_is_meant_by_the_whole_name():
 def test_a_part_that_somebody_of_another_house_bears_too_is_asked_about():
     with pytest.raises(UsageError):
         the_one([STAFF, HOUSE, Named("p6", "Eva Lund", "Norrvik Data")], "lund")
+
+
+@pytest.mark.parametrize("typed", ["Jose Munoz", "jose muñoz", "MUÑOZ", "munoz", "Jose Munoz, Alamo"])
+def test_a_name_is_found_without_its_accents(typed):
+    jose = Named("p4", "José Muñoz", "Álamo")
+    assert the_one([*ALL, jose], typed) == [jose]
+
+
+def test_whom_accents_alone_tell_apart_is_found_by_them():
+    with_, without = Named("p5", "José Muñoz", None), Named("p6", "Jose Munoz", None)
+    assert the_one([with_, without], "jose munoz") == [without]
+    assert the_one([with_, without], "josé muñoz") == [with_]
+
+
+def test_namesakes_whom_only_an_id_tells_apart_are_told_with_title_and_address():
+    one = Named("p7", "Bo Ek", "Acme", ("bo@acme.example",), title="Auditor")
+    other = Named("p8", "Bo Ek", "Acme", title="Designer")
+    with pytest.raises(UsageError) as told:
+        the_one([one, other], "bo ek")
+    asks = "Are they one? 'meetwell review' asks."
+    assert told.value.do == f"Say which: p7 (Auditor, bo@acme.example); p8 (Designer). {asks}"

@@ -378,3 +378,19 @@ def test_a_mailbox_of_a_household_is_no_bar_to_a_name_that_is_the_same(run, reco
         record("r2", "Chris Thistlewood", emails=["thistlewood.family@x.example"]),
     ]
     assert run(rows).people.height == 1
+
+
+def test_one_number_in_two_ways_of_dialling_is_one(run, record):
+    told = {"emails": ["ana@lima.example"]}
+    linked = run(
+        [
+            record("r1", "Ana Lima", phones=["+31 6 5550 1234", "+31 20 5550142"], **told),
+            record("r2", "Ana Lima", phones=["0031655501234", "06-55501234"], **told),
+        ]
+    )
+    assert linked.people["phones"].to_list() == [["+31 6 5550 1234", "+31 20 5550142"]]
+    origins = linked.people["origins"].to_list()[0]
+    assert [cell["value"] for cell in origins if cell["field"] == "phones"] == [
+        "+31 20 5550142",
+        "+31 6 5550 1234",
+    ]
