@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import replace
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.local import ONE_THREAD
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 #: Tasks each worker has waiting: enough that none is idle, few enough that the scheduler holds little.
 _AHEAD = 2
-#: Seconds between two looks at what has ended.
-_LOOK = 0.02
+#: Seconds after which the connection is looked at again while nothing ends.
+_LOOK = 0.5
 #: What a scheduler's death looks like: no connection, no answer, or a result that was there a moment ago.
 _GONE = (OSError, TimeoutError, CancelledError)
 #: A worker's death is counted here, per user, and not by the scheduler, per task. What measures the workers
@@ -32,8 +32,10 @@ _SETTINGS = {
     "distributed.admin.system-monitor.interval": "10s",
     "distributed.admin.tick.interval": "1s",
     "distributed.scheduler.work-stealing-interval": "1s",
+    "distributed.scheduler.active-memory-manager.start": False,
     "distributed.admin.system-monitor.gil.enabled": False,
-    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 128 * 1024,
+    # Dask's own MALLOC_TRIM_THRESHOLD_ gives memory back after every page, which then has to be taken again.
+    "distributed.nanny.pre-spawn-environ": dict.fromkeys(ONE_THREAD, "1"),
 }
 
 
@@ -99,12 +101,10 @@ class Dask:
     def _drive(self, client: Any, tasks: Iterator[Task]) -> Iterator[Outcome]:
         # A scheduler that died a moment ago tells of no workers; the first task then says that it is gone.
         ahead = max(_AHEAD, _AHEAD * len(client.scheduler_info(n_workers=-1).get("workers", ())))
-        running: dict[Any, Task] = {}
-        for task in _first(tasks, ahead):
-            running[_submit(client, task)] = task
-        finished = self._dask.as_completed(list(running), loop=client.loop)
+        ended: SimpleQueue[Any] = SimpleQueue()
+        running = {_submit(client, task, ended): task for task in _first(tasks, ahead)}
         while running:
-            future = _next(client, finished)
+            future = _next(client, ended)
             task = running.pop(future)
             again: list[Task] = []
             for outcome in self._outcomes(future, task, again):
@@ -112,9 +112,7 @@ class Dask:
                 if outcome.state == STOPPED:
                     return
             for more in again or list(_first(tasks, 1)):
-                new = _submit(client, more)
-                running[new] = more
-                finished.add(new)
+                running[_submit(client, more, ended)] = more
 
     def _outcomes(self, future: Any, task: Task, again: list[Task]) -> Iterator[Outcome]:
         """Yield what a task brought; one whose worker died comes again, user by user."""
@@ -140,20 +138,22 @@ class Dask:
             again.append(task)
 
 
-def _next(client: Any, finished: Any) -> Any:
+def _next(client: Any, ended: SimpleQueue[Any]) -> Any:
     """Return the next future that ended; raises ``OSError`` once the client gave its scheduler up.
 
     A task that was sent while the connection was already lost would be waited for without end.
     """
-    while not finished.has_ready():
-        if client.status in ("closing", "closed"):
-            raise OSError("the connection to the scheduler was lost")
-        time.sleep(_LOOK)
-    return next(finished)
+    while client.status not in ("closing", "closed"):
+        with suppress(Empty):
+            return ended.get(timeout=_LOOK)
+    raise OSError("the connection to the scheduler was lost")
 
 
-def _submit(client: Any, task: Task) -> Any:
-    return client.submit(do_all, task, pure=False, retries=0)
+def _submit(client: Any, task: Task, ended: SimpleQueue[Any]) -> Any:
+    """Send a task; its future says itself when it has ended."""
+    future = client.submit(do_all, task, pure=False, retries=0)
+    future.add_done_callback(ended.put)
+    return future
 
 
 def _first(tasks: Iterator[Task], count: int) -> Iterator[Task]:
