@@ -44,7 +44,7 @@ def whereabouts(project: Project) -> tuple[tuple[str, ...], str, dict[str, Any]]
     stage, following = _next(project, event)
     if profile is None and stage is not NO_LIST:
         return (head,), f"meetwell init (a profile of yours), or {for_students(event)} (an office)", data
-    return (head, stage, *_unsure(project, event)), following, data
+    return (head, stage, *unsure(project, event)), following, data
 
 
 def _whose(profile: Profile | None) -> str:
@@ -53,7 +53,7 @@ def _whose(profile: Profile | None) -> str:
     return "" if profile.name == NAMELESS else f" of {profile.name}"
 
 
-def _unsure(project: Project, event: Event) -> tuple[str, ...]:
+def unsure(project: Project, event: Event) -> tuple[str, ...]:
     """Return a sentence about the pairs of this event that nobody decided yet; none where there are none."""
     records = project.workspace.read("records", Records).filter(pl.col("event") == event.slug)
     here = pl.any_horizontal(pl.col("a", "b").is_in(records["record_id"].implode()))

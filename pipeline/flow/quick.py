@@ -17,7 +17,7 @@ from pipeline.flow.event_name import name_of_file
 from pipeline.flow.events import write_event, write_profile
 from pipeline.flow.heard import DEFAULT_HOURS, Heard, local_zone
 from pipeline.flow.intake import take_in
-from pipeline.flow.journey import NAMELESS
+from pipeline.flow.journey import NAMELESS, unsure
 from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
@@ -119,6 +119,7 @@ def _quick(request: Request, clock: Clock) -> Quick:
         if chosen.hours[-1].end <= project.now(chosen):
             result.assumptions.append(f"{chosen.last_day} is past: --on names another day.")
         up_to_plan(project, chosen, result.done)
+        result.done.notices += [text.removesuffix(".") for text in unsure(project, chosen)]
         result.printed = print_sheet(project, chosen)
     return result
 

@@ -195,7 +195,9 @@ def _is_footer(text: str) -> bool:
     """Return whether a text alone on its row is said below a list: a sum, a note, where it comes from."""
     said = tokens(text)
     named = bool(said) and said[0].rstrip(".") in words("footer_words")
-    return text[:1] in "*†‡©" or (named and (len(said) > 2 or ":" in text or any(map(str.isdigit, text))))
+    return text[:1] in "*†‡©" or (
+        named and (len(said) > 2 or any(mark in text for mark in ":@?") or any(map(str.isdigit, text)))
+    )
 
 
 @cache
