@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import warnings
 from collections import Counter
@@ -14,33 +13,25 @@ from pipeline.ingest.ics_answers import answered, answers_of_owner
 from pipeline.ingest.ics_busy import busy_blocks
 from pipeline.ingest.ics_entry import Entry, UnreadableError
 from pipeline.ingest.ics_event import read_entry
-from pipeline.ingest.ics_expand import Window, expand, repeats
+from pipeline.ingest.ics_expand import expand
 from pipeline.ingest.ics_own_zones import zones_of
 from pipeline.ingest.ics_people import with_people
 from pipeline.ingest.ics_rows import ingested
-from pipeline.ingest.ics_scan import TOO_DEEP, Block, Scan, limited, scan
+from pipeline.ingest.ics_scan import TOO_DEEP, Scan, scan
 from pipeline.ingest.ics_uids import mend_uids
+from pipeline.ingest.ics_window import asked_window, near, own_window
 from pipeline.ingest.importer import Claim, Finding, Ingested
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from pipeline.ingest.ics_expand import Window
     from pipeline.ingest.importer import Source
     from pipeline.ingest.probe import Probe
     from pipeline.settings import Settings
 
-_DATE = re.compile(
-    rb"^DT(START|END)[^:\n]*:(\d{8})|^(RRULE|RDATE|RECURRENCE-ID|DURATION)\b|^DTSTAMP[^:\n]*:(\d{8})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_UNTIL = re.compile(rb"UNTIL=(\d{8})", re.IGNORECASE)
-_MARGIN = dt.timedelta(days=2)
-_SERIES_MARGIN = dt.timedelta(days=60)
 #: Findings of one code beyond this many are counted in one line.
 _MOST_ALIKE = 200
 _SHARED = ("encoding_guessed", "zone_guessed")
 _NOTED = ("declined",)
-_NO_DATE = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -119,7 +110,7 @@ def read_calendar(
     blocks, odd = busy_blocks(found)
     found.events.extend(blocks)
     findings.items += odd
-    asked = window or _asked(settings)
+    asked = window or asked_window(settings)
     with warnings.catch_warnings():
         # icalendar warns of zone names that it guesses; zones are decided, and said, here.
         warnings.simplefilter("ignore")
@@ -130,7 +121,7 @@ def read_calendar(
     mended, remarks = mend_uids(entries)
     occurrences, more = expand(
         mended,
-        asked or _own_window(mended, found, source, settings),
+        asked or own_window(mended, found, source, settings),
         cpu_seconds=settings.number("calendar.cpu_seconds"),
         most=settings.integer("calendar.most_occurrences"),
         in_all=settings.integer("calendar.most_in_all"),
@@ -153,45 +144,6 @@ def read_calendar(
     return with_people(ingested(occurrences, source, findings.all(), found, encoding), found, source)
 
 
-def _asked(settings: Settings) -> Window | None:
-    first, last = settings.text("calendar.first_day"), settings.text("calendar.last_day")
-    if not first or not last:
-        return None
-    start = dt.datetime.combine(dt.date.fromisoformat(first), dt.time(), dt.UTC)
-    end = dt.datetime.combine(dt.date.fromisoformat(last), dt.time(), dt.UTC)
-    return Window(start - _MARGIN, end + _MARGIN)
-
-
-def _own_window(entries: Sequence[Entry], found: Scan, source: Source, settings: Settings) -> Window:
-    """Return a window that holds every single entry, and series around the date of the file."""
-    stamps = [match for block in found.events[:5000] if (match := _stamp(block))]
-    known = [day for day in (source.modified, max(stamps, default=None)) if day]
-    known = known or [max((entry.start.wall.date() for entry in entries), default=_NO_DATE)]
-    start = _midnight(min(known)) - dt.timedelta(days=settings.integer("calendar.days_before"))
-    end = _midnight(max(known)) + dt.timedelta(days=settings.integer("calendar.days_after"))
-    single = [entry.times(entry.start.wall) for entry in entries if not repeats(entry)]
-    return Window(
-        min([start, *(begin for begin, _ in single)]),
-        max([end, *(finish + dt.timedelta(seconds=1) for _, finish in single)]),
-    )
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
-
-
-def _stamp(block: Block) -> dt.date | None:
-    days = [match[4] for match in _DATE.finditer(block.data) if match[4]]
-    return _day(days[0]) if days else None
-
-
-def _day(text: bytes) -> dt.date | None:
-    try:
-        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
-    except ValueError:
-        return None
-
-
 def _entries(
     found: Scan, source: Source, settings: Settings, window: Window | None, findings: _Findings
 ) -> tuple[list[Entry], bool]:
@@ -199,12 +151,11 @@ def _entries(
     calendars = zones_of(found, source.tz, settings.text("ingest.default_tz"))
     answers = answers_of_owner(found) if source.owner == "mine" else {}
     most = settings.integer("calendar.most_entries")
-    entries, left_out, outside, legacy = [], list[str](), 0, False
-    for block in found.events[:most]:
-        if window and _clearly_outside(block.data, window):
-            outside += 1
-            left_out += limited(block)[1]
-            continue
+    entries, legacy = [], False
+    inside, far = near(found.events, window)
+    if far:
+        findings.add("notice", "outside_window", far)
+    for block in inside[:most]:
         try:
             entry = answered(read_entry(block, calendars[block.calendar]), answers.get(block.row))
         except UnreadableError as problem:
@@ -219,49 +170,12 @@ def _entries(
             else:
                 findings.add("notice" if code in _NOTED else "repaired", code, text, entry.row, entry.raw)
         entries.append(entry)
-    if outside:
-        parts = "".join(f"; left out of them: {part}" for part in left_out[:3])
-        findings.add("notice", "outside_window", f"{outside} entries lie outside the days asked for{parts}")
-    if len(found.events) > most:
-        text = f"only the first {most} of {len(found.events)} entries were read (calendar.most_entries)"
-        findings.add("rejected", "too_many_entries", text, found.events[most].row)
+    if len(inside) > most:
+        text = f"only the first {most} of {len(inside)} entries were read (calendar.most_entries)"
+        findings.add("rejected", "too_many_entries", text, inside[most].row)
     for remark in calendars[0].disagreements(entries):
         findings.add("notice", "zone_differs", remark)
     return entries, legacy
-
-
-def _clearly_outside(data: bytes, window: Window) -> bool:
-    """Return whether the dates as text show that a block cannot touch the window: it is not parsed then."""
-    start = end = None
-    series = lasting = False
-    for match in _DATE.finditer(data):
-        if match[1]:
-            if match[1].upper() == b"START":
-                start = _day(match[2])
-            else:
-                end = _day(match[2])
-        elif match[3]:
-            series = series or match[3].upper() != b"DURATION"
-            lasting = lasting or match[3].upper() == b"DURATION"
-    if start is None:
-        return False
-    if start > (window.end + _MARGIN).date() and b"RECURRENCE-ID" not in data.upper():
-        return True
-    if series:
-        return _series_over(data, start, end, window)
-    if lasting:
-        return False
-    return max(start, end or start) < (window.start - _MARGIN).date()
-
-
-def _series_over(data: bytes, start: dt.date, end: dt.date | None, window: Window) -> bool:
-    """Return whether a plain series of short entries ended long before the window."""
-    upper = data.upper()
-    until = [_day(found) for found in _UNTIL.findall(data)]
-    if not until or None in until or b"RDATE" in upper or b"RECURRENCE-ID" in upper or b"DURATION" in upper:
-        return False
-    short = end is None or (end - start) < _SERIES_MARGIN / 2
-    return short and max(day for day in until if day) < (window.start - _SERIES_MARGIN).date()
 
 
 def _say_what_else(found: Scan, findings: _Findings) -> None:

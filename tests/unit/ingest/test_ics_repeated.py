@@ -92,3 +92,13 @@ def test_single_entries_are_never_cut_by_the_number_of_repetitions():
 def test_as_many_occurrences_as_are_allowed_are_all_read_without_a_word(most):
     found = read(calendar("UID:d\nDTSTART:20260302T090000Z\nRRULE:FREQ=DAILY"), most_in_all=most)
     assert (len(starts(found)), found.rejects.height) == (91, 0)
+
+
+def test_the_limit_on_entries_counts_those_near_the_days_asked_for():
+    old = [f"UID:o{n}\nDTSTART:20200301T090000Z\nDURATION:PT1H" for n in range(9)]
+    new = [f"UID:n{n}\nDTSTART:202604{n + 1:02}T090000Z\nDURATION:PT1H" for n in range(4)]
+    found = read(calendar(*old, *new), most_entries=3)
+    assert [moment.day for moment in starts(found)] == [1, 2, 3]
+    said = dict(found.rejects.select("code", "message").rows())
+    assert said["too_many_entries"] == "only the first 3 of 4 entries were read (calendar.most_entries)"
+    assert said["outside_window"] == "9 entries lie outside the days asked for"
