@@ -1,79 +1,22 @@
-"""After the event: notes to interactions and promises, promises to dates, and ticking them off."""
+"""After the event: what was promised to dates, and ticking them off."""
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipeline.errors import UsageError
-from pipeline.flow.optout import is_forgotten
-from pipeline.flow.stages import Done, link_known, link_people, of_event
-from pipeline.namesakes import called
+from pipeline.flow.stages import Done, link_people, of_event
 from pipeline.tables import Followups, People, Plan, Sessions
 
 if TYPE_CHECKING:
-    from pipeline.debrief import Debriefed, Form
     from pipeline.event import Event
     from pipeline.flow.project import Project
 
 DUE_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a debrief brought: how much of it is new, whether anything changed, and whom it is about."""
-
-    result: Debriefed
-    new_interactions: int
-    new_promises: int
-    people: tuple[str, ...]
-    changed: bool
-
-
-def take_debrief(project: Project, event: Event, form: Form) -> Taken:
-    """Keep what a filled form says; the same form twice changes nothing.
-
-    Raises ``InputError`` when the form is unusable.
-    """
-    from pipeline.debrief import debrief
-
-    link_known(project)
-    state = project.state
-    before = {table: state.frame(table) for table in ("interactions", "promises", "wishes")}
-    result = debrief(
-        form,
-        issued=resolved_ids(project),
-        people=project.workspace.read("people", People),
-        event=event,
-        settings=project.settings,
-        now=project.now(event),
-        interactions=before["interactions"],
-        promises=before["promises"],
-        is_forgotten=is_forgotten(project),
-    )
-    with state.writing():
-        state.withdraw(result.withdrawn)
-        state.save("interactions", result.interactions)
-        state.save("promises", result.promises)
-        state.save("wishes", _unsaid(result.notes, before["wishes"]))
-        state.save_met_records(result.records)
-        known = set(state.identity()["record_id"])
-        state.save_identity(result.identity.filter(~pl.col("record_id").is_in(list(known))), {})
-    link_known(project)
-    about = {*result.interactions["person_id"], *result.promises["person_id"]}
-    names = called(project.workspace.read("people", People))
-    met = {state.resolve(person) for person in about}
-    return Taken(
-        result,
-        _new(result.interactions, before["interactions"], "interaction_id"),
-        _new(result.promises, before["promises"], "promise_id"),
-        tuple(sorted(names[person] for person in met if person in names)),
-        any(not state.frame(table).equals(frame) for table, frame in before.items()),
-    )
 
 
 def make_followups(project: Project, event: Event | None) -> pl.DataFrame:
@@ -183,12 +126,3 @@ def resolved_ids(project: Project) -> pl.DataFrame:
     issued = project.state.frame("issued")
     now = [project.state.resolve(person_id) for person_id in issued["person_id"]]
     return issued.with_columns(pl.Series("person_id", now, dtype=pl.String))
-
-
-def _unsaid(notes: pl.DataFrame, wishes: pl.DataFrame) -> pl.DataFrame:
-    key = ["event", "person_id", "kind", "text"]
-    return notes.join(wishes.select(key), on=key, how="anti", nulls_equal=True)
-
-
-def _new(frame: pl.DataFrame, before: pl.DataFrame, key: str) -> int:
-    return frame.filter(~pl.col(key).is_in(before[key].to_list())).height

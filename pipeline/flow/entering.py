@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from pipeline.debrief import day_of
 from pipeline.debrief.entry import Session, resume, take_lines
 from pipeline.debrief.who import Directory
-from pipeline.flow.after import resolved_ids, take_debrief
+from pipeline.flow.after import resolved_ids
 from pipeline.flow.optout import is_forgotten
 from pipeline.flow.origin import digest_of
 from pipeline.flow.stages import link_known
+from pipeline.flow.taking import take_debrief
 from pipeline.tables import People
 from pipeline.workspace import write_bytes
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.event import Event
-    from pipeline.flow.after import Taken
     from pipeline.flow.project import Project
+    from pipeline.flow.taking import Taken
 
 
 def enter_notes(

@@ -12,6 +12,8 @@ from pipeline.flow.naming import called_here
 from pipeline.report.words import load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.flow.project import Project
 
 SHOWN_ID = 6
@@ -76,9 +78,8 @@ def promise_lines(
     return lines, {"promises_open": mine_open.height, "promises_late": late.height}
 
 
-def promises_as_read(project: Project, promises: pl.DataFrame) -> list[str]:
+def promises_as_read(project: Project, promises: pl.DataFrame, names: Mapping[str, str]) -> list[str]:
     """Return each promise of a form as it was understood, with its weekday and date, the earliest first."""
-    names = called_here(project)
     return [
         _read(row, names.get(project.state.resolve(row["person_id"])) or "somebody")
         for row in promises.sort("due", "owner", "text", nulls_last=True).iter_rows(named=True)

@@ -201,3 +201,17 @@ def test_how_a_step_was_done_is_kept_as_a_note_on_the_person(meetwell, ask, here
     thanks = step_of(ask, here, "Ana Ferreira", "thanks")["id"]
     ask("done", thanks, "--why", "told her at the tram stop", *here, *NEXT_DAY)
     assert "told her at the tram stop" in meetwell("show", "Ana Ferreira", *here, *NEXT_DAY).out
+
+
+def test_a_preview_shows_every_date_and_keeps_nothing(meetwell, ask, here, tmp_path):
+    notes = tmp_path / "more.txt"
+    notes.write_text('new "Nora Lund" talked "boats" promise "send the chart" friday\n', encoding="utf-8")
+    before = ask("status", *here, *NEXT_DAY)["sentences"]
+    seen = meetwell("debrief", "--text", notes, "--preview", *here, *EVENING)
+    assert seen.out.splitlines() == [
+        "Would keep: notes on Nora Lund.",
+        "You promised Nora Lund (by Fri 2027-03-19): send the chart",
+        "Next: the same without --preview keeps it",
+    ]
+    assert ask("status", *here, *NEXT_DAY)["sentences"] == before
+    assert ask("debrief", "--text", notes, *here, *EVENING)["new_promises"] == 1

@@ -60,11 +60,11 @@ def test_once_a_year_lost_ties_are_named_and_who_was_let_go_is_deleted(ask, here
     steps = ask("followup", "--all", *here, *YEARS_LATER)["steps"]
     yearly = {row["step"]: row for row in steps if row["step"] in ("revive", "let_go")}
     assert {row["due"] for row in yearly.values()} == {"2029-12-03"}
-    assert yearly["let_go"]["name"] == "Deborah Finch"
+    assert yearly["let_go"]["name"].partition(" (")[0] == "Deborah Finch"
     assert "lost touch" in yearly["revive"]["text"]
     assert ask("done", yearly["let_go"]["id"], "--yes", *here, *YEARS_LATER)["erased"] is True
     after = ask("followup", "--all", *here, *YEARS_LATER)["steps"]
-    assert "Deborah Finch" not in {row["name"] for row in after}
+    assert yearly["let_go"]["name"] not in {row["name"] for row in after}
 
 
 def test_due_is_what_is_late_and_this_week_and_no_more(ask, here):

@@ -52,7 +52,7 @@ def test_a_talk_that_never_was_leaves_the_plan_and_does_not_come_back(ask, here,
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        (("i", "--detail", "x"), "interactions or promises have an id"),
+        (("i", "--detail", "x"), "interactions or promises have an ID"),
         (("zz", "--detail", "x"), "no interactions or promises"),
         (("PROMISE", "--detail", "x"), "is a promise, which has no detail"),
         (("PROMISE", "--by", "pears"), "'pears' is no day"),
