@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,11 +15,13 @@ from pipeline.ingest.identity import records_table
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection
 from pipeline.ingest.jsondoc import load_json
 from pipeline.ingest.records import build
+from pipeline.ingest.schedule_times import length_of, offset_of, start_of
 from pipeline.ingest.table import Table
 from pipeline.ingest.xmldoc import shallow_root
 from pipeline.tables import Sessions, Touches, as_table
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _XML = re.compile(r"<schedule[\s>]")
 _EVENT = re.compile(rb"<event[\s>]")
-_LONGEST = dt.timedelta(days=31)
 #: The notice whose raw text is what the agenda calls its event.
 EVENT_NAME = "agenda.event"
 _CANCELLED = ("canceled", "cancelled", "withdrawn", "rejected")
@@ -153,6 +153,8 @@ class _Reader:
         zones = Zones(given=self.source.tz, fallback=self.settings.text("ingest.default_tz"))
         zone = zones.find(self.zone_name) if self.zone_name else None
         zone = zone or zones.floating()
+        if zone.guessed:
+            self.findings.append(Finding("repaired", "zone_guessed", zone.guessed))
         seen: Counter[str] = Counter()
         for talk in self.talks:
             span = self._span(talk, zone)
@@ -172,7 +174,7 @@ class _Reader:
                 "start_utc": span[0],
                 "end_utc": span[1],
                 "all_day": False,
-                "tz": zone.name,
+                "tz": (self.zone_name and zone.name) or offset_of(talk.date) or zone.name,
                 "place": talk.room or None,
                 "speakers": list(dict.fromkeys(name for name, _ in talk.people)),
                 "description": talk.text or None,
@@ -183,8 +185,8 @@ class _Reader:
         if talk.state in _CANCELLED:
             self._note("notice", "cancelled", f"cancelled: {talk.title[:80]}", talk)
             return None
-        start = _start(talk, zone, self.day_change)
-        length = _length(talk.duration)
+        start = start_of((talk.date, talk.day, talk.start), zone, self.day_change)
+        length = length_of(talk.duration)
         if start is None or length is None:
             what = "start" if start is None else "duration"
             self._note("rejected", "bad_time", f"the {what} of this talk cannot be read", talk)
@@ -215,6 +217,9 @@ def _list(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        # One text in several languages: the first that says anything.
+        return next(filter(None, map(_text, value.values())), "")
     return " ".join(str(value).split()) if isinstance(value, (str, int)) else ""
 
 
@@ -229,7 +234,9 @@ def _xml_talk(event: Element, day: str, room: str, row: int) -> _Talk:
         return _text(event.findtext(name) or "")
 
     people = tuple(
-        (name, "") for person in event.iterfind("./persons/person") if (name := _text(person.text))
+        (name, "")
+        for person in event.iterfind("./persons/person")
+        if (name := _text(person.text or person.get("name")))
     )
     return _Talk(
         row=row,
@@ -248,7 +255,8 @@ def _xml_talk(event: Element, day: str, room: str, row: int) -> _Talk:
 
 def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk:
     people = []
-    for person in map(_table, _list(event.get("persons"))):
+    for told in _list(event.get("persons")):
+        person = {"name": told} if isinstance(told, str) else _table(told)
         name = next(
             (text for key in ("public_name", "full_public_name", "name") if (text := _text(person.get(key)))),
             "",
@@ -256,8 +264,6 @@ def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk
         if name:
             people.append((name, _text(person.get("biography"))))
     title = _text(event.get("title"))
-    track = event.get("track")
-    track = next(iter(track.values()), "") if isinstance(track, dict) else track
     return _Talk(
         row=row,
         key=_text(event.get("guid"))
@@ -272,36 +278,10 @@ def _json_talk(event: Mapping[str, Any], day: str, room: str, row: int) -> _Talk
         room=_text(event.get("room")) or room,
         text=_about(
             _text(event.get("subtitle")),
-            _text(track),
+            _text(event.get("track")),
             _text(event.get("abstract")),
             _text(event.get("description")),
         ),
         people=tuple(people),
         state=_text(event.get("state")).lower(),
     )
-
-
-def _start(talk: _Talk, zone: Zone, day_change: str) -> dt.datetime | None:
-    """Return the start in UTC: from the full date, else from day and clock (after midnight: next day)."""
-    try:
-        moment = dt.datetime.fromisoformat(talk.date)
-        return moment.astimezone(dt.UTC) if moment.tzinfo else zone.utc(moment)
-    except (ValueError, OverflowError):
-        pass
-    try:
-        day = dt.date.fromisoformat(talk.day)
-        clock = dt.time.fromisoformat(talk.start)
-        later = clock < dt.time.fromisoformat(day_change)
-        return zone.utc(dt.datetime.combine(day + dt.timedelta(days=later), clock))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _length(text: str) -> dt.timedelta | None:
-    """Return a duration such as 0:45, 1:02:30 (days first) or 45 (minutes)."""
-    parts = text.split(":")
-    if not all(part.isdecimal() and len(part) < 6 for part in parts) or len(parts) > 3:
-        return None
-    numbers = [0] * (3 - len(parts)) + [int(part) for part in parts]
-    length = dt.timedelta(days=numbers[0], hours=numbers[1], minutes=numbers[2])
-    return length if length <= _LONGEST else None

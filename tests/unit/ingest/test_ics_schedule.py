@@ -76,6 +76,14 @@ def test_the_track_of_a_talk_is_part_of_what_is_told_of_it(read, track):
     assert read(text).sessions.sort("start_utc")["description"][0] == "Track: Open data\nWelcome"
 
 
+def test_texts_in_languages_and_people_as_bare_names_are_read(read):
+    told = document(title={"en": "Opening", "de": "Er\u00f6ffnung"}, persons=["Ana Silva", {"name": "Bo Ek"}])
+    rows = read(told).sessions.filter(title="Opening")
+    assert rows["speakers"].to_list() == [["Ana Silva", "Bo Ek"]]
+    named = XML.replace("<person id='1'>Ana Silva</person>", "<person id='1' name='Ana Silva'/>")
+    assert read(named).sessions.filter(title="Opening")["speakers"].to_list() == [["Ana Silva", "Ben Okafor"]]
+
+
 def test_speakers_become_people_of_the_event(read):
     records = read(document()).records
     assert records.select("name", "bio", "role", "event").rows() == [
