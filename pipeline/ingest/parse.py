@@ -7,7 +7,7 @@ import io
 import itertools
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -169,7 +169,7 @@ def _of_this_table(parsed: Parsed, code: str, line: int) -> bool:
 
 def _usual_width(lines: list[str], dialect: Dialect) -> tuple[int, list[list[str]]]:
     """Return the number of cells most lines have, and the sound rows; damaged ones count if quotes close."""
-    counts: Counter[int] = Counter()
+    counts: defaultdict[int, float] = defaultdict(float)
     mender = Mender(dialect, 0)
     sound = []
     for line in lines[:2000]:
@@ -180,5 +180,6 @@ def _usual_width(lines: list[str], dialect: Dialect) -> tuple[int, list[list[str
         else:
             sound.append(row)
         if len(row) > 1:
-            counts[len(row)] += 1
-    return (counts.most_common(1)[0][0] if counts else 1), sound
+            # A title and the blanks beside it say little of how wide the list is.
+            counts[len(row)] += 1 if sum(map(bool, row)) > 1 else 0.25
+    return max(counts, key=counts.__getitem__, default=1), sound

@@ -13,6 +13,7 @@ import polars as pl
 from pipeline.errors import InputError, MeetwellError
 from pipeline.ingest import values
 from pipeline.ingest.assemble import rejects_table
+from pipeline.ingest.counted import counted
 from pipeline.ingest.importer import Claim, Finding, Ingested, Inspection, Source
 from pipeline.ingest.members import LEFT_OUT, members
 from pipeline.ingest.probe import open_probe
@@ -43,7 +44,7 @@ class Archive:
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return what all its lists hold together. Raises ``InputError`` when damaged, too large or empty."""
-        parts: list[Ingested] = []
+        parts: dict[str, Ingested] = {}
         notices: list[Finding] = []
         every = members(probe.data, source.name, notices)
         found = [(name, data) for name, data in every if not _is_profile(name)]
@@ -58,7 +59,7 @@ class Archive:
                     continue
                 inner = replace(source, path=part.path, name=f"{source.name}/{name}", as_format=None)
                 try:
-                    parts.append(importer.read(inner, part, settings))
+                    parts[name] = importer.read(inner, part, settings)
                 except MeetwellError as problem:
                     notices.append(Finding("notice", "zip.member", f"{name}: {problem.what}"))
         if not parts:
@@ -107,28 +108,40 @@ def _is_profile(name: str) -> bool:
     return PurePosixPath(name).stem.casefold() in values.words("archive_own_files")
 
 
-def _together(parts: list[Ingested], notices: list[Finding], source: Source) -> Ingested:
+def _also_read(name: str, seen: Inspection) -> Finding:
+    """Return what one of several lists of an archive was read as; its columns are not shown elsewhere."""
+    columns = ", ".join(f"{column}={field}" for column, (field, _) in seen.columns.items() if field)
+    said = f"{name}: {counted(seen.rows, 'row')} read, {seen.kept:,} kept{f' ({columns})' if columns else ''}"
+    return Finding("notice", "zip.list", said)
+
+
+def _together(parts: dict[str, Ingested], notices: list[Finding], source: Source) -> Ingested:
     """Return all parts as one; a record that two files name stays once."""
-    findings = (*notices, *(item for part in parts for item in part.inspection.findings))
-    first = max(parts, key=lambda part: part.records.height).inspection
+    main = max(parts.values(), key=lambda part: part.records.height)
+    findings = list(notices)
+    for name, part in parts.items():
+        findings += [replace(item, message=f"{name}: {item.message}") for item in part.inspection.findings]
+        if part is not main:
+            findings.append(_also_read(name, part.inspection))
+    first = main.inspection
     inspection = Inspection(
         format="zip",
-        rows=sum(part.inspection.rows for part in parts),
+        rows=sum(part.inspection.rows for part in parts.values()),
         columns=first.columns,
         samples=first.samples,
-        findings=findings,
+        findings=tuple(findings),
         platform=first.platform,
-        kept=sum(part.inspection.kept for part in parts),
-        merged=sum(part.inspection.merged for part in parts),
+        kept=sum(part.inspection.kept for part in parts.values()),
+        merged=sum(part.inspection.merged for part in parts.values()),
     )
 
     def stacked(frames: list[pl.DataFrame], empty: pl.DataFrame, key: str) -> pl.DataFrame:
         return pl.concat([empty, *frames]).unique(key, keep="first", maintain_order=True)
 
     return Ingested(
-        records=stacked([part.records for part in parts], as_table(Records, []), "record_id"),
-        sessions=stacked([part.sessions for part in parts], as_table(Sessions, []), "session_id"),
-        touches=stacked([part.touches for part in parts], as_table(Touches, []), "touch_id"),
-        rejects=pl.concat([rejects_table(notices, source), *(part.rejects for part in parts)]),
+        records=stacked([part.records for part in parts.values()], as_table(Records, []), "record_id"),
+        sessions=stacked([part.sessions for part in parts.values()], as_table(Sessions, []), "session_id"),
+        touches=stacked([part.touches for part in parts.values()], as_table(Touches, []), "touch_id"),
+        rejects=pl.concat([rejects_table(notices, source), *(part.rejects for part in parts.values())]),
         inspection=inspection,
     )

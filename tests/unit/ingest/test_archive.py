@@ -61,7 +61,15 @@ def test_an_archive_within_an_archive_is_opened_in_place(source, settings):
         ("Ana Ferreira", "lists.zip/people.csv"),
         ("Tom Kite", "lists.zip/inner.zip/others.csv"),
     ]
-    assert notices(found) == []
+
+
+def test_each_list_of_an_archive_says_how_it_was_read_and_each_finding_where_it_stands(source, settings):
+    damaged_list = 'Who,Firm,Mail\nEva Roe,"Roe "& Co" Ltd,eva@example.org\n'
+    found = ingest(source("lists.zip", zipped(people__csv=PEOPLE, more__csv=damaged_list)), settings)
+    assert notices(found) == ["more.csv: 1 row read, 1 kept (Who=name, Firm=organization, Mail=email)"]
+    assert [item.message for item in found.inspection.repairs] == [
+        "more.csv: a quotation mark that was not doubled or closed"
+    ]
 
 
 def test_an_archive_too_deep_is_named(source, settings):

@@ -2,6 +2,7 @@
 
 import time
 
+from pipeline.ingest import ingest
 from pipeline.ingest.delimited import read_table
 
 
@@ -31,3 +32,14 @@ def test_thousands_of_rows_of_another_width_are_not_taken_for_tables(tmp_path):
     sheet = read_table(written(tmp_path, lines))
     assert time.process_time() - start < 3
     assert {tuple(row[2:]) for row in sheet.rows[1:]} == {("Acme", "Head"), ("Acme, Inc", "Head")}
+
+
+def test_titles_padded_with_delimiters_do_not_say_how_wide_a_list_is(source, settings):
+    text = (
+        "Spring Fair 2026;;;;\nThursday;;;;\n;;;;\nFirm;Stand;Majors;Contact;E-Mail;Note\n"
+        "Acme AG;A1;Finance; Economics;Nora Lind;nora@x.example;late\n"
+        "Bolt GmbH;A2;Physics;Tom Auer;tom@y.example;\nSum: 2;;;;\n"
+    )
+    found = ingest(source("fair.csv", text), settings)
+    assert set(found.records["name"]) == {"Acme AG", "Nora Lind", "Bolt GmbH", "Tom Auer"}
+    assert found.records.filter(name="Nora Lind")["emails"].to_list() == [["nora@x.example"]]
