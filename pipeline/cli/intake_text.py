@@ -29,7 +29,17 @@ def taken_lines(taken: Taken) -> list[str]:
     lines = [f"{intake.name} ({intake.format}, {whose}): {', '.join(parts)}."]
     if taken.inspection:
         lines += finding_lines(taken.inspection, intake.name)
-    return lines
+    return lines + left_lines(taken)
+
+
+def left_lines(taken: Taken) -> list[str]:
+    """Return whom no list names any more, of those the user spoke about."""
+    shown = [
+        f"  notice  {taken.intake.name}  no list names {name} any more; what you said of them is kept"
+        for name in taken.left[:SHOWN]
+    ]
+    rest = len(taken.left) - SHOWN
+    return shown if rest <= 0 else [*shown, f"  notice  … and {rest} more"]
 
 
 def finding_lines(inspection: Inspection, name: str) -> list[str]:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import InputError
+from pipeline.flow.leaving import left_behind, listed
 from pipeline.flow.origin import Origin, digest_of, held, opened, read_from
 from pipeline.flow.reading import Wanted, parser_of, read_source, signature
 from pipeline.flow.rejects import write_rejects
 from pipeline.ingest.ics_again import with_known_ids
+from pipeline.link.again import followed
 from pipeline.state import Intake
 from pipeline.tables import Records, Rejects, Sessions, Touches
 
@@ -28,13 +30,14 @@ RAW_TABLES = {"records": Records, "sessions": Sessions, "touches": Touches, "rej
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one input."""
+    """What became of one input; ``left``: of whom the user spoke and whom no list names any more."""
 
     intake: Intake
     changed: bool
     inspection: Inspection | None
     sessions: int
     touches: int
+    left: tuple[str, ...] = ()
 
 
 def take_in(project: Project, word: str | Path, wanted: Wanted) -> Taken:
@@ -102,6 +105,7 @@ def _keep(
         at=project.now(),
     )
     project.workspace.keep_raw(content)
+    before = listed(project, source.name, source.event)
     replace_rows(project, source.name, source.event, found)
     write_rejects(project, source.event)
     with project.state.writing():
@@ -109,7 +113,12 @@ def _keep(
         if wanted.mapping:
             project.state.journal.save_mapping(signature(read), wanted.mapping, project.now())
     return Taken(
-        intake, changed=True, inspection=read, sessions=found.sessions.height, touches=found.touches.height
+        intake,
+        changed=True,
+        inspection=read,
+        sessions=found.sessions.height,
+        touches=found.touches.height,
+        left=tuple(left_behind(project, before)),
     )
 
 
@@ -127,6 +136,9 @@ def replace_rows(project: Project, name: str, event: str | None, found: Ingested
         if "event" in old.columns:
             mine &= pl.col("event").eq_missing(pl.lit(event))
         rest = old.filter(~mine)
+        if table == "records":
+            # First, so that whatever interrupts this leaves no word of the user without its person.
+            project.state.inherit(followed(old.filter(mine), frames[table]))
         if table == "sessions":
             frames[table] = with_known_ids(old.filter(mine), frames[table])
         if rest.height == old.height and not frames[table].height:

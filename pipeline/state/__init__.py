@@ -75,6 +75,11 @@ class State:
         with self.writing() as connection:
             store.write_identity(connection, identity, dict(aliases))
 
+    def inherit(self, heirs: Mapping[str, str]) -> None:
+        """Let records stand for whom the records stood that they follow: new record_id to the old one."""
+        with self.writing() as connection:
+            store.inherit(connection, heirs)
+
     def resolve(self, person_id: str) -> str:
         """Return the id a person has now, whatever it was merged into."""
         aliases = dict(self._connection.execute("SELECT old_id, person_id FROM aliases"))

@@ -21,7 +21,7 @@ from pipeline.tables import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     import dataframely as dy
 
@@ -79,6 +79,19 @@ def write_identity(connection: sqlite3.Connection, identity: pl.DataFrame, alias
         aliases.items(),
     )
     follow_aliases(connection, aliases)
+
+
+def inherit(connection: sqlite3.Connection, heirs: Mapping[str, str]) -> None:
+    """Give records the person, and the user's word on pairs, of those they follow; what they have stays."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO identity (record_id, person_id)"
+        " SELECT ?, person_id FROM identity WHERE record_id = ?",
+        heirs.items(),
+    )
+    new = {old: heir for heir, old in heirs.items()}
+    rows = connection.execute("SELECT a_record, b_record, verdict, said_at FROM verdicts").fetchall()
+    followed = [(*sorted((new.get(a, a), new.get(b, b))), *word) for a, b, *word in rows]
+    connection.executemany("INSERT OR IGNORE INTO verdicts VALUES (?, ?, ?, ?)", followed)
 
 
 def follow_aliases(connection: sqlite3.Connection, aliases: dict[str, str]) -> None:

@@ -129,3 +129,25 @@ def test_a_thread_of_messages_proposes_a_step_and_takes_none(ask, tmp_path):
     shown = ask("show", "Barnaby Gravestock")
     assert shown["stage"] == 1
     assert shown["last_two_way"] is not None
+
+
+NEWER = """Name,Email,Company
+Ottoline Brackenbury,o.brackenbury@acme.example,Acme GmbH
+Barnaby Gravestock,barnaby@new.example,Elsewhere
+"""
+
+
+def test_what_was_said_stays_with_a_row_whose_address_is_corrected(ask, meetwell, tmp_path):
+    folder = ("--workspace", tmp_path / "net")
+    for name in ("Ottoline Brackenbury, Acme", "Barnaby Gravestock"):
+        assert meetwell("note", name, "Keeps bees", *folder).code == 0
+    (tmp_path / "contacts.csv").write_text("Name,Email\nBo Marsh,bo@marsh.example\n", encoding="utf-8")
+    ask("ingest", "network", tmp_path / "contacts.csv")
+    (tmp_path / "attendees.csv").write_text(NEWER, encoding="utf-8")
+    told = meetwell("ingest", "attendees", tmp_path / "attendees.csv", "--event", "fair", *folder)
+    gone = "no list names Barnaby Gravestock any more; what you said of them is kept"
+    assert [line for line in told.out.splitlines() if "no list names" in line] == [
+        f"  notice  attendees.csv  {gone}"
+    ]
+    shown = [meetwell("show", name, *folder).out for name in ("Ottoline Brackenbury", "Barnaby Gravestock")]
+    assert ["Keeps bees" in text for text in shown] == [True, False]
