@@ -26,7 +26,7 @@ def _words(text: str | None) -> tuple[str, ...]:
 @click.argument(
     "lists", nargs=-1, required=True, metavar="LIST.. [CALENDAR.ics]", type=click.Path(path_type=Path)
 )
-@click.option("--on", "on", required=True, metavar="DATE", help="The day, as 2027-03-18.")
+@click.option("--on", metavar="DATE", help="The day, as 2027-03-18; default: what the list says.")
 @click.option("--field", help="The field you want to work in.")
 @click.option("--interests", help="What interests you, separated by commas.")
 @click.option("--offers", help="What you can give, separated by commas.")
@@ -35,11 +35,15 @@ def _words(text: str | None) -> tuple[str, ...]:
 @click.option("--tz", metavar="ZONE", help="The zone of these hours; default: this computer's.")
 @click.option("--event", help="The name of the event on the sheet; default: the list's.")
 @click.option("--name", help="Your name on the sheet.")
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to make; default: meetwell-DATE.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder to make; default: meetwell-DATE, or after the list.",
+)
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper size.")
 @click.pass_obj
 def cli(
-    call: Call, /, lists: tuple[Path, ...], on: str, out: Path | None, paper: str | None, **words: str
+    call: Call, /, lists: tuple[Path, ...], on: str | None, out: Path | None, paper: str | None, **words: str
 ) -> Answer:
     """Print a prep sheet from a list of attendees or employers: no questions, nothing to set up.
 
@@ -47,15 +51,15 @@ def cli(
 
     Example: meetwell quick employers.csv --field finance --on 2027-03-18 --hours 10-16
     """
-    from pipeline.flow.quick import Request, quick
+    from pipeline.flow.quick import Request, folder_for, quick
 
     if not (words["field"] or words["interests"]):
         raise click.UsageError(
             'say what you are looking for: --field "finance" or --interests "robotics, choir".'
         )
-    day = _day(on)
+    day = _day(on) if on else None
     request = Request(
-        folder=(out or call.workspace or Path(f"meetwell-{day}")).resolve(),
+        folder=(out or call.workspace or folder_for(lists[0], day)).resolve(),
         lists=lists,
         on=day,
         event=words["event"],

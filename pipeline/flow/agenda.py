@@ -13,7 +13,7 @@ from pipeline.ingest.importer import Finding
 from pipeline.report.clean import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pipeline.event import Event
     from pipeline.ingest import Ingested, Inspection
@@ -30,9 +30,9 @@ def with_doubts(found: Ingested, event: Event) -> Ingested:
     return replace(found, inspection=seen) if said else found
 
 
-def without_zones(inspection: Inspection) -> Inspection:
-    """Return an inspection without doubts about zones, for an event that takes its own from the agenda."""
-    kept = tuple(item for item in inspection.findings if item.code != OTHER_ZONE)
+def without(inspection: Inspection, codes: Collection[str]) -> Inspection:
+    """Return an inspection without these doubts, for an event that takes zone or day from the agenda."""
+    kept = tuple(item for item in inspection.findings if item.code not in codes)
     return replace(inspection, findings=kept)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
 
+from pipeline.errors import UsageError
 from pipeline.flow.event_name import name_above
 from pipeline.flow.stages import all_records
 from pipeline.ingest.schedule import EVENT_NAME
@@ -41,17 +42,21 @@ class Heard:
     told: list[str]
 
     def of_event(self, event: Mapping[str, object], given: set[str]) -> dict[str, object]:
-        """Return keys of event.toml: what the lists say where the user said nothing, else what is usual."""
+        """Return keys of event.toml: what the lists say where the user said nothing, else what is usual.
+
+        Raises ``UsageError`` when neither the user nor a list says the day.
+        """
         agenda = self.project.workspace.read("sessions", Sessions).filter(
             ~pl.col("all_day"), event=self.slug, owner="event"
         )
-        first = dt.date.fromisoformat(str(event["start"]))
         found = dict(event)
         if "name" not in given:
             found["name"] = self._name(str(event["name"]))
         if "tz" not in given:
             found["tz"] = self._zone(str(event["tz"]), agenda)
         spans = _local(agenda, ZoneInfo(str(found["tz"])))
+        first = dt.date.fromisoformat(str(event["start"])) if "start" in given else self._first_day(spans)
+        found["start"] = first
         last = self._last_day(first, spans)
         if last > first:
             found["end"] = last
@@ -75,6 +80,16 @@ class Heard:
         source = ", as the agenda says" if said else ""
         self.told.append(f"The hours are in the zone {said or usual}{source}; --tz names another.")
         return said or usual
+
+    def _first_day(self, spans: Sequence[Span]) -> dt.date:
+        days, named = sorted({begin.date() for begin, _ in spans}), days_named(self.inspections)
+        if not days and len(named) != 1:
+            several = f"the lists name several days: {' and '.join(map(str, named))}"
+            what = several if named else "no list names the day of the event"
+            raise UsageError(what, do="Say it: --on 2027-03-18.")
+        source = "the agenda says" if days else "the rows above the list say"
+        self.told.append(f"The day is {(days or named)[0]}, as {source}; --on names another.")
+        return (days or named)[0]
 
     def _last_day(self, first: dt.date, spans: Sequence[Span]) -> dt.date:
         days = sorted({begin.date() for begin, _ in spans})

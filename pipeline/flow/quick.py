@@ -7,12 +7,14 @@ import re
 import shutil
 import zipfile
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from pipeline.errors import InputError, MeetwellError, UsageError
 from pipeline.event import opening_hours
-from pipeline.flow.agenda import without_zones
+from pipeline.flow.agenda import OTHER_DAYS, OTHER_ZONE, without
 from pipeline.flow.event_name import name_of_file
 from pipeline.flow.events import write_event, write_profile
 from pipeline.flow.heard import DEFAULT_HOURS, Heard, local_zone
@@ -22,12 +24,12 @@ from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
 from pipeline.flow.stages import Done, up_to_plan
+from pipeline.tables import Rejects
 from pipeline.workspace import create
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-    from pathlib import Path
 
     from pipeline.flow.intake import Taken
     from pipeline.flow.project import Clock, Project
@@ -41,7 +43,7 @@ class Request:
 
     folder: Path
     lists: tuple[Path, ...]
-    on: dt.date
+    on: dt.date | None = None
     event: str | None = None
     name: str | None = None
     field: str | None = None
@@ -64,10 +66,16 @@ class Quick:
     printed: Printed = dataclasses.field(default_factory=Printed)
 
 
+def folder_for(first: Path, on: dt.date | None) -> Path:
+    """Return the folder to make where none was named: after the day, else after the list."""
+    return Path(f"meetwell-{on or _slug(name_of_file(first.stem))}")
+
+
 def quick(request: Request, clock: Clock) -> Quick:
     """Make a workspace in the folder and print a sheet from these lists.
 
-    Raises ``UsageError`` when the folder holds a workspace already, ``InputError`` when no list is usable.
+    Raises ``UsageError`` when the folder holds a workspace already or nobody says the day, ``InputError``
+    when no list is usable.
     """
     if (request.folder / "meetwell.toml").exists():
         raise UsageError(
@@ -93,7 +101,7 @@ def _quick(request: Request, clock: Clock) -> Quick:
     event: dict[str, object] = {
         "slug": slug,
         "name": request.event or called,
-        "start": request.on,
+        "start": request.on or clock().date(),
         "hours": request.hours or DEFAULT_HOURS,
         "tz": request.tz or local_zone(),
     }
@@ -108,11 +116,12 @@ def _quick(request: Request, clock: Clock) -> Quick:
     write_profile(workspace, profile)
     with open_project(workspace.root, workspace.root, clock=clock, flags=request.settings) as project:
         for path in request.lists:
-            _take(result, project, path, slug, zoned=request.tz is not None)
+            _take(result, project, path, slug)
         if not result.taken:
             raise result.failed[0]
         heard = Heard(project, slug, [item.inspection for item in result.taken], result.assumptions)
         write_event(workspace, slug, event | heard.of_event(event, _given(request)))
+        _drop_doubts(result, project, request)
         if not request.name:
             result.assumptions.append("Your name is not on the sheet; --name puts it there.")
         chosen = project.event(slug)
@@ -124,17 +133,24 @@ def _quick(request: Request, clock: Clock) -> Quick:
     return result
 
 
-def _take(result: Quick, project: Project, path: Path, slug: str, *, zoned: bool) -> None:
+def _drop_doubts(result: Quick, project: Project, request: Request) -> None:
+    """Take back what was said of an agenda before the event took its zone, and its day, from there."""
+    codes = [code for code, said in ((OTHER_ZONE, request.tz), (OTHER_DAYS, request.on)) if not said]
+    result.taken = [
+        dataclasses.replace(item, inspection=item.inspection and without(item.inspection, codes))
+        for item in result.taken
+    ]
+    rejects = project.workspace.read("rejects", Rejects)
+    project.workspace.write("rejects", rejects.filter(~pl.col("code").is_in(codes)))
+
+
+def _take(result: Quick, project: Project, path: Path, slug: str) -> None:
     own = path.suffix.lower() in CALENDARS or _is_packed_calendar(path)
     if own:
         result.assumptions.append(f"{path.name} is your own calendar.")
     try:
         wanted = Wanted(owner="mine") if own else Wanted(event=slug)
-        taken = take_in(project, path, wanted)
-        if not zoned and taken.inspection:
-            # The event takes the zone of its agenda.
-            taken = dataclasses.replace(taken, inspection=without_zones(taken.inspection))
-        result.taken.append(taken)
+        result.taken.append(take_in(project, path, wanted))
     except InputError as problem:
         result.failed.append(problem)
 
@@ -151,7 +167,7 @@ def _is_packed_calendar(path: Path) -> bool:
 
 def _given(request: Request) -> set[str]:
     """Return what of the event the user said; nothing overrules it."""
-    words = {"name": request.event, "hours": request.hours, "tz": request.tz}
+    words = {"name": request.event, "start": request.on, "hours": request.hours, "tz": request.tz}
     return {key for key, value in words.items() if value}
 
 

@@ -73,6 +73,24 @@ def test_the_sheet_quotes_what_the_list_says_on_who_may_work(quick, tmp_path):
     assert text.count("Sponsorship: unknown") == 1
 
 
+def test_the_day_above_the_list_need_not_be_said(ask, meetwell, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = workbook(tmp_path / "expo_employers.xlsx", EXPO)
+    said = ask("quick", path, "--field", "statistics", *NOW)
+    assert "The day is 2027-02-24, as the rows above the list say; --on names another." in said["assumptions"]
+    assert said["workspace"] == str(tmp_path / "meetwell-expo")
+    shown = meetwell("-w", tmp_path / "meetwell-expo", *NOW).out
+    assert "STEM & Business Expo, Wednesday 24 February 2027" in shown
+
+
+def test_without_a_day_anywhere_it_is_asked_for_and_nothing_is_left(meetwell, tmp_path):
+    (tmp_path / "guests.csv").write_text("Name,Title\nOna Bell,Engineer\n", encoding="utf-8")
+    said = meetwell("quick", tmp_path / "guests.csv", "--field", "design", "--out", tmp_path / "made", *NOW)
+    assert said.code == 2
+    assert said.err == "error: no list names the day of the event\nSay it: --on 2027-03-18.\n"
+    assert not (tmp_path / "made").exists()
+
+
 def test_another_day_than_the_rows_above_the_list_name_is_told(quick, tmp_path):
     said = quick(workbook(tmp_path / "expo.xlsx", EXPO), "--on", "2027-02-25", "--field", "statistics")
     told = "The rows above the list name 2027-02-24, and not the day you named."
