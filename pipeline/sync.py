@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Collected = Any
 
 _HASH = "X-MEETWELL-HASH"
+_COMPLETED = "COMPLETED"
 _CORE = ("UID", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS")
+_KINDS = ("VEVENT", "VTODO")
 _OK = (200, 201, 204)
 _GONE = (404, 410)
 _FORBIDDEN = 403
@@ -42,6 +44,7 @@ class Synced:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     kept_theirs: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
     stay_deleted: list[str] = field(default_factory=list)
     refused: dict[str, int] = field(default_factory=dict)
     problem: str | None = None
@@ -49,14 +52,15 @@ class Synced:
     @property
     def on_server(self) -> set[str]:
         """Return the UIDs that are known to have reached the server."""
-        return {*self.pushed, *self.unchanged, *self.kept_theirs, *self.stay_deleted}
+        return {*self.pushed, *self.unchanged, *self.kept_theirs, *self.completed, *self.stay_deleted}
 
 
 def sync(calendars: Iterable[str], to: Account, *, pushed_before: Collection[str] = ()) -> Synced:
     """Push every entry of these calendars and say what became of each; pushing again changes nothing.
 
     An entry the user changed on the server stays theirs; one they deleted there (``pushed_before`` knows it)
-    stays deleted. A cancelled entry is taken away. Raises ``InputError`` when the server lets nobody in.
+    stays deleted. A cancelled entry is taken away; a task they ticked off there is among the ``completed``.
+    Raises ``InputError`` when the server lets nobody in.
     """
     result = Synced()
     events = _events(calendars)
@@ -131,15 +135,15 @@ def _events(calendars: Iterable[str]) -> dict[str, Event]:
     return {
         str(event["UID"]): event
         for text in calendars
-        for event in Calendar.from_ical(text).walk("VEVENT")
-        if "UID" in event
+        for event in Calendar.from_ical(text).walk()
+        if event.name in _KINDS and "UID" in event
     }
 
 
 def core_hash(event: Event) -> str:
     """Return a hash of what an entry says, whatever server or client wrote it down again."""
     parts = []
-    for name in _CORE:
+    for name in (*_CORE, "DUE") if event.name == "VTODO" else _CORE:
         value = event.get(name)
         said: Any = getattr(value, "dt", value)
         parts.append(f"{name}={said.isoformat() if hasattr(said, 'isoformat') else said}")
@@ -150,8 +154,9 @@ def _one(client: Client, href: str, event: Event, result: Synced, pushed_before:
     uid = str(event["UID"])
     there, etag = _read(client, href)
     wanted = core_hash(event)
+    status = str(event.get("STATUS", ""))
     if there is None:
-        if str(event.get("STATUS", "")) == "CANCELLED":
+        if status in ("CANCELLED", _COMPLETED):
             return
         if uid in pushed_before:
             result.stay_deleted.append(uid)
@@ -159,9 +164,11 @@ def _one(client: Client, href: str, event: Event, result: Synced, pushed_before:
         _write(client, href, event, wanted, {"If-None-Match": "*"}, result)
         return
     stamped = str(there.get(_HASH, ""))
-    if core_hash(there) != stamped:
+    if str(there.get("STATUS", "")) == _COMPLETED:
+        (result.unchanged if status == _COMPLETED else result.completed).append(uid)
+    elif core_hash(there) != stamped:
         result.kept_theirs.append(uid)
-    elif str(event.get("STATUS", "")) == "CANCELLED":
+    elif status == "CANCELLED":
         _take_away(client, href, uid, etag, result)
     elif stamped == wanted:
         result.unchanged.append(uid)
@@ -179,7 +186,7 @@ def _read(client: Client, href: str) -> tuple[Event | None, str | None]:
     if answer.status not in _OK:
         raise DAVError(reason=f"reading an entry was answered with {answer.status}")
     raw = answer.raw if isinstance(answer.raw, str) else answer.raw.decode("utf-8", errors="replace")
-    found = next(iter(Calendar.from_ical(raw).walk("VEVENT")), None)
+    found = next((item for item in Calendar.from_ical(raw).walk() if item.name in _KINDS), None)
     return found, answer.headers.get("ETag")
 
 

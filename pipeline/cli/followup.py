@@ -14,9 +14,12 @@ from pipeline.cli.prep import printed_answer
 @event_option("The event; default: the last one that has begun.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper size.")
 @click.option("--layout", type=click.Choice(["sheet", "large-print"]), help="large-print: 14 pt.")
+@click.option("--tasks", is_flag=True, help="Also as tasks (VTODO): followups-tasks.ics.")
 @click.option("--all", "whole", is_flag=True, help="Every event, and once a year whom to revive or let go.")
 @click.pass_obj
-def cli(call: Call, event: str | None, paper: str | None, layout: str | None, *, whole: bool) -> Answer:
+def cli(
+    call: Call, event: str | None, paper: str | None, layout: str | None, *, tasks: bool, whole: bool
+) -> Answer:
     """Print the dated follow-up plan, as checklist and as calendar.
 
     Without a debrief it lists the people you planned to meet, with "met? yes / no" and the same dates.
@@ -27,7 +30,7 @@ def cli(call: Call, event: str | None, paper: str | None, layout: str | None, *,
     from pipeline.flow.paper import print_checklist
     from pipeline.flow.steps import step_data, step_lines
 
-    chosen_settings = {"report.paper": paper, "report.layout": layout}
+    chosen_settings = {"report.paper": paper, "report.layout": layout, "followup.tasks": tasks}
     call.settings.update({key: value for key, value in chosen_settings.items() if value})
     with call.project() as project:
         if whole:

@@ -20,12 +20,13 @@ PARTLY = 6
 def cli(call: Call, url: str, user: str | None, event: str | None) -> Answer:
     """Push the plan and the follow-ups of an event to a CalDAV calendar; again and again changes nothing.
 
-    What you changed or deleted there stays so. The password comes from your keyring or from the variable
-    MEETWELL_CALDAV_PASSWORD, never from the command line.
+    What you changed or deleted there stays so; with followup.tasks, a task ticked off there is done here.
+    The password comes from your keyring or from the variable MEETWELL_CALDAV_PASSWORD, never from the
+    command line.
 
     Example: meetwell sync --caldav https://cal.example.org/ --user imani
     """
-    from pipeline.flow.syncing import calendars_of, pushed_before, remember_pushed
+    from pipeline.flow.syncing import calendars_of, pushed_before, remember_pushed, take_completed
     from pipeline.sync import sync
     from pipeline.sync_account import account
 
@@ -35,9 +36,11 @@ def cli(call: Call, url: str, user: str | None, event: str | None) -> Answer:
         texts = calendars_of(project, chosen)
         result = sync(texts, to, pushed_before=pushed_before(project, chosen, url))
         remember_pushed(project, chosen, url, result.on_server)
+        ticked = take_completed(project, chosen, result.completed)
     lines = [f"In your calendar: {len(result.pushed)} written, {len(result.unchanged)} as they were."]
     if result.removed:
         lines.append(f"Taken away: {len(result.removed)}.")
+    lines += [f"Ticked off there, so done here: {title}" for title in ticked]
     notes = []
     if result.kept_theirs:
         notes.append(f"left as you changed them there: {len(result.kept_theirs)}")
@@ -52,9 +55,11 @@ def cli(call: Call, url: str, user: str | None, event: str | None) -> Answer:
         "unchanged": result.unchanged,
         "removed": result.removed,
         "kept_theirs": result.kept_theirs,
+        "completed": result.completed,
         "stay_deleted": result.stay_deleted,
         "refused": result.refused,
         "problem": result.problem,
     }
     failed = bool(result.problem or result.refused)
-    return Answer(tuple(lines), data, "meetwell due", tuple(notes), PARTLY if failed else 0)
+    following = "meetwell followup" if ticked else "meetwell due"
+    return Answer(tuple(lines), data, following, tuple(notes), PARTLY if failed else 0)

@@ -82,6 +82,7 @@ def print_checklist(project: Project, event: Event) -> Printed:
     """Write the follow-up plan of this event as PDF and calendar."""
     from pipeline.report.checklist import follow_up
     from pipeline.report.ics import followups_calendar
+    from pipeline.report.ics_tasks import tasks_calendar
     from pipeline.report.make import make_follow_up
 
     inputs = inputs_for(project, event)
@@ -96,6 +97,8 @@ def print_checklist(project: Project, event: Event) -> Printed:
         fallback=lambda own: to_html("followup/checklist.html", follow_up(inputs), folders=own),
     )
     write_calendar_file(project, event, printed, "followups.ics", followups_calendar, inputs)
+    if project.settings.flag("followup.tasks"):
+        write_calendar_file(project, event, printed, "followups-tasks.ics", tasks_calendar, inputs)
     return printed
 
 

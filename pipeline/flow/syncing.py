@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.errors import UsageError
+from pipeline.flow.stages import of_event
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 CALENDARS = ("plan.ics", "followups.ics")
+TASKS = "followups-tasks.ics"
 _MEMORY = "sync.json"
 
 
@@ -23,7 +27,8 @@ def calendars_of(project: Project, event: Event) -> list[str]:
 
     Raises ``UsageError`` when there is none yet.
     """
-    paths = [project.workspace.report(event.slug, name) for name in CALENDARS]
+    names = (*CALENDARS, TASKS) if project.settings.flag("followup.tasks") else CALENDARS
+    paths = [project.workspace.report(event.slug, name) for name in names]
     texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
     if not texts:
         raise UsageError(
@@ -31,6 +36,25 @@ def calendars_of(project: Project, event: Event) -> list[str]:
             do="Run 'meetwell run' before the event, or 'meetwell followup' after it.",
         )
     return texts
+
+
+def take_completed(project: Project, event: Event, uids: Collection[str]) -> list[str]:
+    """Tick off the steps whose tasks were completed on the server, and return what each of them asked for.
+
+    Nobody is erased from afar: a step that would do that stays open.
+    """
+    from pipeline.flow.closing import ERASING, finish
+    from pipeline.flow.steps import step_title
+    from pipeline.report.ics_tasks import task_uid
+
+    user = project.profile().user_id
+    steps = project.state.frame("followups").filter(pl.col("state").is_in(["open", "snoozed"]))
+    done = [
+        row
+        for row in of_event(steps, event).sort("due", "followup_id").iter_rows(named=True)
+        if task_uid(event.slug, user, row["followup_id"]) in uids and row["step"] not in ERASING
+    ]
+    return [step_title(project, finish(project, row["followup_id"])) for row in done]
 
 
 def pushed_before(project: Project, event: Event, url: str) -> set[str]:

@@ -45,19 +45,21 @@ def followups_calendar(
 ) -> tuple[str, list[Item]]:
     """Return followups.ics as text, and its items for next time: each open step on its day or in its slot."""
     words = words or load_words()
-    names = called(inputs.people)
-    ids = _short_ids(inputs)
-    steps = inputs.followups.filter(
-        pl.col("event") == inputs.event.slug,
-        pl.col("state").is_in(["open", "snoozed"]),
-        ~pl.col("step").is_in(_NOT_IN_CALENDARS),
-    )
-    entries = [
-        _step(row, names.get(row["person_id"], ""), ids.get(row["person_id"]), inputs, words)
-        for row in steps.sort("due", "followup_id").iter_rows(named=True)
-    ]
+    entries = [_step(*parts, inputs, words) for parts in steps_of(inputs, ("open", "snoozed"))]
     name = words("calendar.follow_name", event=printable(inputs.event.name, _LONGEST))
     return write_calendar(name, entries, previous, now=inputs.now)
+
+
+def steps_of(inputs: Inputs, states: Sequence[str]) -> Iterator[tuple[dict[str, Any], str, str | None]]:
+    """Yield the steps in these states that a calendar shows, each with name and printed ID of the person."""
+    names, ids = called(inputs.people), _short_ids(inputs)
+    steps = inputs.followups.filter(
+        pl.col("event") == inputs.event.slug,
+        pl.col("state").is_in(list(states)),
+        ~pl.col("step").is_in(_NOT_IN_CALENDARS),
+    )
+    for row in steps.sort("due", "followup_id").iter_rows(named=True):
+        yield row, names.get(row["person_id"], ""), ids.get(row["person_id"])
 
 
 def _short_ids(inputs: Inputs) -> dict[str, str]:
@@ -65,8 +67,13 @@ def _short_ids(inputs: Inputs) -> dict[str, str]:
     return dict(issued.select("person_id", "short_id").iter_rows())
 
 
+def key_of(slug: str, user_id: str, kind: str, name: str) -> str:
+    """Return the key that a UID is made from: event, user and kind of entry, never a time or a place."""
+    return f"{slug}/{user_id}/{kind}/{name}"
+
+
 def _key(inputs: Inputs, kind: str, name: str) -> str:
-    return f"{inputs.event.slug}/{inputs.profile.user_id}/{kind}/{name}"
+    return key_of(inputs.event.slug, inputs.profile.user_id, kind, name)
 
 
 def _doors(inputs: Inputs, words: Words) -> Iterator[Entry]:
@@ -142,9 +149,7 @@ def _talks(inputs: Inputs, words: Words) -> Iterator[Entry]:
 def _step(
     row: Mapping[str, Any], called_so: str, short_id: str | None, inputs: Inputs, words: Words
 ) -> Entry:
-    name = printable(called_so, _LONGEST)
-    said = words.get(f"calendar.step.{row['step']}", name=name)
-    summary = said or words("calendar.follow", name=name)
+    summary = summary_of(row, called_so, words)
     timed = row["start"] is not None and row["end"] is not None
     return Entry(
         _key(inputs, "step", row["followup_id"]),
@@ -155,3 +160,10 @@ def _step(
         alarm=dt.timedelta() if timed else _MORNING,
         blocks=False,
     )
+
+
+def summary_of(row: Mapping[str, Any], called_so: str, words: Words) -> str:
+    """Return what a step is called in a calendar: what to do, with the name."""
+    name = printable(called_so, _LONGEST)
+    said = words.get(f"calendar.step.{row['step']}", name=name)
+    return said or words("calendar.follow", name=name)

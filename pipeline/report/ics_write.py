@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Item = dict[str, Any]
 _NAMESPACE = uuid.UUID("5b1d1f1e-6f0c-5a53-9a3e-4f2f3c0f9d11")
@@ -34,11 +34,13 @@ class Entry:
     alarm: dt.timedelta | None = None
     blocks: bool = True
     category: str = field(default="meetwell")
+    done: bool = False
 
     @property
     def content(self) -> str:
         """Return a text that changes whenever something that is written changes."""
-        return json.dumps(asdict(self) | {"key": ""}, default=str, sort_keys=True)
+        said = {key: value for key, value in asdict(self).items() if key != "done" or value}
+        return json.dumps(said | {"key": ""}, default=str, sort_keys=True)
 
 
 def uid_of(key: str) -> str:
@@ -47,11 +49,20 @@ def uid_of(key: str) -> str:
 
 
 def write_calendar(
-    name: str, entries: Sequence[Entry], previous: Sequence[Mapping[str, Any]], *, now: dt.datetime
+    name: str,
+    entries: Sequence[Entry],
+    previous: Sequence[Mapping[str, Any]],
+    *,
+    now: dt.datetime,
+    component: Callable[[Item, Entry | None], Any] | None = None,
 ) -> tuple[str, list[Item]]:
-    """Return the calendar as text with CRLF line ends, and the items to hand in next time, by UID."""
+    """Return the calendar as text with CRLF line ends, and the items to hand in next time, by UID.
+
+    ``component`` makes what stands for an item, of one that is gone without its entry; events unless told.
+    """
     import icalendar
 
+    make = component or _event
     before = {item["uid"]: item for item in previous}
     uids = _uids(entries, before)
     items = [_item(uid, entry, before.get(uid), now) for uid, entry in uids.items()]
@@ -65,12 +76,12 @@ def write_calendar(
         calendar.add(key, value)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    written = [_event(item, entry) for item, entry in zip(items, uids.values(), strict=True)]
+    written = [make(item, entry) for item, entry in zip(items, uids.values(), strict=True)]
     gone = [item for uid, item in before.items() if uid not in uids]
     cancelled = [_cancelled(item, now) for item in gone if not item.get("cancelled")]
-    written += [_event(item, None) for item in cancelled]
-    for component in sorted(written, key=lambda one: str(one["UID"])):
-        calendar.add_component(component)
+    written += [make(item, None) for item in cancelled]
+    for made in sorted(written, key=lambda one: str(one["UID"])):
+        calendar.add_component(made)
     kept = [dict(item) for item in gone if item.get("cancelled")]
     return calendar.to_ical().decode("utf-8"), sorted(
         [*items, *cancelled, *kept], key=lambda item: str(item["uid"])
@@ -120,7 +131,8 @@ def _cancelled(item: Mapping[str, Any], now: dt.datetime) -> Item:
     return dict(item) | {"cancelled": True, "sequence": item["sequence"] + 1, "dtstamp": stamp, "hash": ""}
 
 
-def _moment(text: str) -> dt.datetime | dt.date:
+def moment_of(text: str) -> dt.datetime | dt.date:
+    """Return the day or the moment (in UTC) that an item keeps as text."""
     return dt.datetime.fromisoformat(text).astimezone(dt.UTC) if "T" in text else dt.date.fromisoformat(text)
 
 
@@ -134,8 +146,8 @@ def _event(item: Item, entry: Entry | None) -> Any:
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("sequence", item["sequence"])
-    event.add("dtstart", _moment(item["start"]))
-    event.add("dtend", _moment(item["end"]))
+    event.add("dtstart", moment_of(item["start"]))
+    event.add("dtend", moment_of(item["end"]))
     event.add("summary", item["summary"])
     event.add("class", "PRIVATE")
     event.add("status", "CONFIRMED" if entry else "CANCELLED")

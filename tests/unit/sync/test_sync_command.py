@@ -6,7 +6,11 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
+from pipeline.profile import read_profile
+from pipeline.report.ics_tasks import task_uid
+
 NOW = ("--now", "2027-03-19T12:00:00Z")
+CALENDAR = {"Content-Type": "text/calendar"}
 PASSWORD = "secret"  # noqa: S105 - of a server that lives as long as the test
 
 
@@ -44,3 +48,35 @@ def test_the_plan_is_pushed_once_and_the_answer_has_the_keys_of_the_reference(
     assert [
         path for path in noted.rglob("*") if path.is_file() and PASSWORD.encode() in path.read_bytes()
     ] == []
+
+
+def test_a_task_ticked_off_on_the_server_is_done_here_and_one_done_here_is_ticked_off_there(
+    noted, radicale, meetwell, monkeypatch
+):
+    monkeypatch.setenv("MEETWELL_CALDAV_PASSWORD", PASSWORD)
+    with (noted / "meetwell.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[followup]\ntasks = true\n")
+    here = ("-w", noted, *NOW)
+    words = ("sync", "--caldav", radicale, "--user", "imani", "--format", "json", *here)
+    steps = json.loads(meetwell("followup", "--format", "json", *here).out)["steps"]
+    ids = {row["step"]: row["id"] for row in steps}
+    first = json.loads(meetwell(*words).out)
+    user = read_profile(noted / "profile.toml").user_id
+    uids = {step: task_uid("fair", user, key) for step, key in ids.items()}
+    assert set(uids.values()) <= set(first["pushed"])
+
+    address = f"{first['calendar']}{uids['promise'].replace('@', '%40')}.ics"
+    text = httpx.get(address, auth=("imani", PASSWORD)).text
+    ticked = text.replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\r\nCOMPLETED:20270319T130000Z")
+    httpx.put(address, content=ticked.encode(), auth=("imani", PASSWORD), headers=CALENDAR)
+    second = json.loads(meetwell(*words).out)
+    assert second["completed"] == [uids["promise"]]
+    assert "You kept your promise to Nora Lund: send the chart." in meetwell("status", *here).out
+
+    assert meetwell("done", ids["thanks"], *here).code == 0
+    assert meetwell("followup", *here).code == 0
+    third = json.loads(meetwell(*words).out)
+    other = address.replace(uids["promise"][:36], uids["thanks"][:36])
+    theirs = httpx.get(other, auth=("imani", PASSWORD)).text
+    assert (third["completed"], uids["promise"] in third["unchanged"]) == ([], True)
+    assert "STATUS:COMPLETED" in theirs
