@@ -74,3 +74,10 @@ def test_no_sentence_has_a_broken_slot(sentences):
     texts = {key: text for key, text in sentences.items() if isinstance(text, str)}
     odd = {key for key, text in texts.items() if text.count("{") != len(re.findall(r"\{\w+\}", text))}
     assert odd == set()
+
+
+def test_what_people_read_has_no_word_of_the_workshop(sentences):
+    """A must-meet may read the sheet upside down, and nobody is told what the glossary does not explain."""
+    texts = [re.sub(r"\{\w+\}", "", str(text)).casefold() for text in sentences.values()]
+    said = {word for text in texts for word in re.findall(r"[a-z-]+", text)}
+    assert said & {"target", "targets", "tier", "score", "rank", "slug", "user", "attendee", "schmoozing"} == set()
