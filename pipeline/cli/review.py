@@ -24,10 +24,15 @@ ANSWER = click.Choice([*WORDS, "stop"], case_sensitive=False)
 @click.argument("pair_id", metavar="[ID]", required=False)
 @click.argument("word", metavar="[WORD]", type=WORD, required=False)
 @click.option(
+    "--same", nargs=2, metavar="NAME NAME", help="Say of two people that they are one, asked or not."
+)
+@click.option(
     "--decided", is_flag=True, help="List the pairs you spoke about; say another word to change one."
 )
 @click.pass_obj
-def cli(call: Call, pair_id: str | None, word: str | None, *, decided: bool) -> Answer:
+def cli(
+    call: Call, pair_id: str | None, word: str | None, *, same: tuple[str, str] | None, decided: bool
+) -> Answer:
     """Decide which unsure pairs are the same person; your word holds for every later import.
 
     Without arguments the pairs are asked one by one, or listed where nobody can answer. WORD is same,
@@ -45,7 +50,9 @@ def cli(call: Call, pair_id: str | None, word: str | None, *, decided: bool) -> 
         link_people(project, done)
         if decided:
             return _decided(deciding.said(project))
-        if pair_id:
+        if same:
+            asked = iter([(deciding.named_pair(project, *same), "same")])
+        elif pair_id:
             asked = iter([(deciding.the_pair(project, pair_id), str(word))])
         else:
             asked = _ask(deciding.unsure(project)) if call.may_ask else iter(())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.errors import UsageError, cell
+from pipeline.flow.naming import find_person
 from pipeline.flow.stages import all_records
 from pipeline.report.words import load_words
 from pipeline.tables import People, Reviews
@@ -121,6 +122,20 @@ def the_pair(project: Project, pair_id: str) -> Pair:
             do="'meetwell review' lists the unsure ones, 'meetwell review --decided' those you spoke about.",
         )
     return found
+
+
+def named_pair(project: Project, one: str, other: str) -> Pair:
+    """Return two people whom the user names as a pair to decide, by the first record of each.
+
+    Raises ``UsageError`` when a name means nobody or several, or both mean one person.
+    """
+    ids = [find_person(project, None, name)[0] for name in (one, other)]
+    if ids[0] == ids[1]:
+        raise UsageError(
+            f"{one!r} and {other!r} are one person already", do="'meetwell show NAME' shows them."
+        )
+    a, b = (merged_records(project, person_id)[0] for person_id in ids)
+    return Pair(_pair_id(a["record_id"], b["record_id"]), a, b, ())
 
 
 def merged_records(project: Project, person_id: str) -> list[dict[str, Any]]:

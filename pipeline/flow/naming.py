@@ -92,7 +92,7 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     if not found:
         raise UsageError(f"nobody here is called {wanted!r}", do=_nearest(people, wanted))
     shown = _told_apart(found)
-    same = " Are they one? 'meetwell review' asks." if len(exact) > 1 else ""
+    same = " Are they one? Say so: meetwell review --same NAME NAME." if len(exact) > 1 else ""
     say = f"Say which: {'; '.join(shown[:SHOWN])}.{same}"
     raise UsageError(f"{wanted!r} can be {len(found)} people", do=say)
 

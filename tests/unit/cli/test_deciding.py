@@ -88,6 +88,19 @@ def test_no_pair_of_that_id_says_where_ids_are_listed(meetwell, ask, tmp_path):
     assert "'meetwell review' lists the unsure ones, 'meetwell review --decided' those" in told.err
 
 
+def test_two_people_nobody_asks_about_are_one_by_the_users_word(ask):
+    said = ask("review", "--same", "Barnaby Gravestock", "Ottoline Brackenbury, Acme")["decided"]
+    assert ([one["word"] for one in said], ask("link")["people"]) == (["same"], 2)
+    ask("review", said[0]["id"], "later")
+    assert ask("link")["people"] == 3
+
+
+def test_one_person_is_no_pair(meetwell, ask, tmp_path):
+    names = ("Barnaby Gravestock", "barnaby gravestock")
+    told = meetwell("review", "--same", *names, "--workspace", tmp_path / "net")
+    assert (told.code, "are one person already" in told.err) == (2, True)
+
+
 def test_later_keeps_the_question_open(ask):
     pair = ask("review")["unsure"][0]
     assert [one["id"] for one in ask("review", pair["id"], "later")["unsure"]] == [pair["id"]]

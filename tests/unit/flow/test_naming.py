@@ -30,7 +30,10 @@ def test_organisation_or_address_tell_one_person(wanted, person):
 def test_what_is_offered_for_several_people_means_one_each():
     with pytest.raises(UsageError) as told:
         the_one(ALL, "Niko Vale")
-    assert told.value.do == "Say which: Niko Vale, Norrvik Data; p1. Are they one? 'meetwell review' asks."
+    assert (
+        told.value.do
+        == "Say which: Niko Vale, Norrvik Data; p1. Are they one? Say so: meetwell review --same NAME NAME."
+    )
     assert [the_one(ALL, text) for text in ("Niko Vale, Norrvik Data", "p1")] == [[ELSEWHERE], [HERE]]
 
 
@@ -74,5 +77,5 @@ def test_namesakes_whom_only_an_id_tells_apart_are_told_with_title_and_address()
     other = Named("p8", "Bo Ek", "Acme", title="Designer")
     with pytest.raises(UsageError) as told:
         the_one([one, other], "bo ek")
-    asks = "Are they one? 'meetwell review' asks."
+    asks = "Are they one? Say so: meetwell review --same NAME NAME."
     assert told.value.do == f"Say which: p7 (Auditor, bo@acme.example); p8 (Designer). {asks}"
