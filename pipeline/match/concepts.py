@@ -44,6 +44,7 @@ class Concepts:
     filler_ends: frozenset[str]
     ambiguous: frozenset[str]
     professional: frozenset[str]
+    exchange: frozenset[str]
     _seen: dict[str, Concept | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, text: str) -> Concept | None:
@@ -132,8 +133,11 @@ def load_concepts(path: Path | None = None) -> Concepts:
             parents[name] = parent
         for alias in (name, *aliases):
             _enter(by_stems, stems(alias), concept, where)
-    work = {name for group in table.get("professional", {}).values() for name in group}
-    return Concepts(by_stems, parents, filler, filler | ends, ambiguous, frozenset(work))
+    work, traded = (
+        frozenset(name for group in table.get(head, {}).values() for name in group)
+        for head in ("professional", "exchange")
+    )
+    return Concepts(by_stems, parents, filler, filler | ends, ambiguous, work, traded)
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str | None, str, list[str]]]:

@@ -228,6 +228,8 @@ def _employer(row: Row, by_id: dict[str, Row]) -> Row | None:
 
 def _hirer(row: Row, employer: Row | None, fields: FieldMap) -> Row | None:
     """Return whose hiring a target stands for: its own where it states any, else that of the employer."""
+    if row["kind"] == "person" and fields.studies(row["title"]):
+        return None
     if row["majors"] or row["positions"] or row["levels"]:
         recruits = row["kind"] == "organization" or row["positions"] or _recruits(row, fields)
         return row if recruits else None

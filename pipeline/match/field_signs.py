@@ -59,7 +59,7 @@ def field_signs(row: Row, employer: Row | None, fields: FieldMap) -> Iterator[Si
     for sign in _surroundings(row, fields):
         factor = SURROUNDINGS if named else 1.0
         yield replace(sign, strength=sign.strength * factor)
-    if employer is not None and not named:
+    if employer is not None and not named and not fields.studies(row["title"]):
         for sign in field_signs(employer, None, fields):
             if sign.strength >= NAMED * EMPLOYER and sign.column not in PERSONAL:
                 yield replace(sign, strength=sign.strength * EMPLOYER, via="employer")
@@ -67,7 +67,7 @@ def field_signs(row: Row, employer: Row | None, fields: FieldMap) -> Iterator[Si
 
 def _work(row: Row, fields: FieldMap) -> Iterator[Sign]:
     title = row["title"]
-    hires = row["kind"] == "organization" or bool(row["positions"])
+    hires = row["kind"] == "organization" or (bool(row["positions"]) and not fields.studies(title))
     if hires:
         yield from _hired(row, fields)
     elif title and not fields.speaks_for_employer(title):
@@ -108,7 +108,8 @@ def _surroundings(row: Row, fields: FieldMap) -> Iterator[Sign]:
     if row["industry"] and stated([row["industry"]], fields.vocabulary["nothing"]):
         yield from _signs("industry", row["industry"], INDUSTRY, fields.of_text(row["industry"]))
     for column in ("organization", "name"):
-        value = row[column]
+        # Where somebody studies says nothing of what.
+        value = None if row["kind"] == "person" and fields.studies(row["title"]) else row[column]
         if value and (column == "organization" or row["kind"] == "organization"):
             yield from _signs(column, value, NAME, fields.of_text(value))
     if row["kind"] == "person" and not row["title"]:

@@ -121,6 +121,12 @@ class FieldMap:
         """Return whether a list's words open it to every study."""
         return " ".join(words(text)) in self.vocabulary["any_major"]
 
+    def studies(self, title: str | None) -> bool:
+        """Return whether a title says that somebody studies or looks for a first position."""
+        said = words(title or "")
+        head = next((at for at, word in enumerate(said) if word in self.vocabulary["place_words"]), len(said))
+        return head > 0 and said[head - 1] in self.vocabulary["studies"]
+
     def kinds(self, text: str, table: Mapping[str, tuple[Stems, ...]]) -> frozenset[str]:
         """Return the kinds of position or levels that a text names."""
         key = (text, id(table))
@@ -135,8 +141,16 @@ class FieldMap:
         return frozenset(
             kind
             for kind, phrases in table.items()
-            if any(_within(item, found) for item in phrases for found in read)
+            if any(
+                _within(item, found) and self._means_kind(item, found) for item in phrases for found in read
+            )
         )
+
+    def _means_kind(self, phrase: Stems, text: Stems) -> bool:
+        """Return whether a word that means a kind of position in one language alone does so here."""
+        if " ".join(phrase) not in self.vocabulary["kind_alone"] or text == phrase:
+            return True
+        return text[: len(phrase)] == phrase and text[len(phrase)] in self.vocabulary["kind_joints"]
 
     def _with_kinds(self, text: str) -> Stems:
         """Return the stems of a text; none for a role that only looks like a kind ("stage manager")."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from pipeline.errors import SettingsError
+from pipeline.match.arrays import holders
 from pipeline.match.concepts import load_concepts
 from pipeline.match.cores import cores
 from pipeline.match.english import in_english
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.match.concepts import Concepts
     from pipeline.match.cores import Cores
     from pipeline.match.topics import Units
     from pipeline.match.vectors import Vectors
@@ -111,8 +113,19 @@ def _meanings(kind: Kind, left: Sequence[str], right: Sequence[str], table: Vect
         found += part["rest"] * word_overlap(one, other)
         found += part["concepts"] * concept_overlap(one, other, concepts, worth)
         np.maximum(found, _held(core, part), out=found)
+        themes[_other_kinds(one, other, concepts)] *= part["other_kind"]
     found += part["themes"] * themes
     return np.clip(found, 0, 1, out=found)
+
+
+def _other_kinds(one: Sequence[Units], other: Sequence[Units], concepts: Concepts) -> NDArray[np.bool_]:
+    """Return where both texts name kinds of help and none is the same: an internship is no practice."""
+    mine, theirs = ([unit.concepts & concepts.exchange for unit in side] for side in (one, other))
+    found = np.outer([bool(names) for names in mine], [bool(names) for names in theirs])
+    rows, columns = holders(mine), holders(theirs)
+    for name in rows.keys() & columns.keys():
+        found[np.ix_(rows[name], columns[name])] = False
+    return found
 
 
 def _literal_worth(core: Cores, alike: Scores, part: dict[str, float]) -> Scores:
@@ -144,6 +157,11 @@ def _known(interest: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _units(text: str, kind: Kind) -> Units:
     return units_of(text, load_concepts(), load_fields(), whole=kind == "interest")
+
+
+def forget() -> None:
+    """Let go of what was read of single texts: of thousands of phrases it is worth more memory than time."""
+    _units.cache_clear()
 
 
 def need_scores(left: Sequence[str], right: Sequence[str]) -> Scores:

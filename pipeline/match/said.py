@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.match.arrays import distinct, packed, padded
-from pipeline.match.likeness import need_scores
+from pipeline.match.likeness import forget, need_scores
 from pipeline.match.signals import drawn, either, trust_of
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def read_said(
         part = listed[begin : begin + PHRASES]
         scores = need_scores(part, others) if offering else need_scores(others, part).T
         np.round(scores, 6, out=best[begin : begin + len(part), :-1])
+    if len(listed) > PHRASES:
+        forget()
     columns = np.full(len(crowd.phrases), len(others), np.int64)
     columns[used] = np.arange(len(others))
     return Said(
