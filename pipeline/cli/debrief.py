@@ -136,7 +136,8 @@ def _remarks(result: Debriefed) -> list[str]:
     remarks = []
     for row in result.rejects.iter_rows(named=True):
         place = ":".join(str(part) for part in (row["source_file"], row["row"], row["column"]) if part)
-        remarks.append(f"{row['severity']}  {place}  {row['message']}")
+        kind = "" if row["severity"] == "notice" else f"{row['severity']}  "
+        remarks.append(f"{kind}{place}  {row['message']}")
     return remarks
 
 
