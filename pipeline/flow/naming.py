@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import UsageError
+from pipeline.link.around import is_brought
 from pipeline.link.fold import fold
 from pipeline.namesakes import called
 from pipeline.short_id import tidy
@@ -33,6 +34,7 @@ class Named:
     events: tuple[str, ...] = ()
     kind: str = "person"
     title: str | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -59,18 +61,23 @@ def find_person(project: Project, event: Event | None, wanted: str) -> tuple[str
 
     Raises ``UsageError`` when nobody or several people are meant.
     """
-    people = [
-        Named(person_id, name, organization, tuple(emails), tuple(events), kind, title)
-        for person_id, name, organization, emails, events, kind, title in project.workspace.read(
-            "people", People
-        )
-        .select("person_id", "name", "organization", "emails", "events", "kind", "title")
-        .iter_rows()
-    ]
+    people = _everybody(project)
     printed = _by_printed_id(project, event, wanted)
     found = [person for person in people if person.person_id == printed]
     found = found or the_one(people, wanted, event.slug if event else None)
     return found[0].person_id, found[0].name or found[0].label
+
+
+def _everybody(project: Project) -> list[Named]:
+    said = pl.element().struct
+    also = pl.col("conflicts").list.eval(said.field("value").filter(said.field("field") == "name"))
+    told = project.workspace.read("people", People).select(
+        *("person_id", "name", "organization", "emails", "events", "kind", "title"), also.alias("also")
+    )
+    return [
+        Named(person_id, name, organization, tuple(emails), tuple(events), kind, title, tuple(others))
+        for person_id, name, organization, emails, events, kind, title, others in told.iter_rows()
+    ]
 
 
 def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> list[Named]:
@@ -81,11 +88,11 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     Raises ``UsageError`` when nobody or several people are meant.
     """
     key = _plain(wanted)
-    exact = [person for person in people if key in person.calls] or _unaccented(people, wanted)
+    exact = [person for person in people if key in person.calls] or _nearly(people, wanted)
     here = [person for person in exact if slug in person.events]
     if len(here) == 1:
         return here
-    found = exact or [person for person in people if key and fold(key) in fold(_plain(person.label))]
+    found = exact or [person for person in people if key and _holds(person, fold(key))]
     found = _house_of(found, key) or found
     if len(found) == 1:
         return found
@@ -97,10 +104,21 @@ def the_one(people: Sequence[Named], wanted: str, slug: str | None = None) -> li
     raise UsageError(f"{wanted!r} can be {len(found)} people", do=say)
 
 
-def _unaccented(people: Sequence[Named], wanted: str) -> list[Named]:
-    """Return who is called so but for accents: whoever has no ć on the keyboard types Vukasovic."""
+def _nearly(people: Sequence[Named], wanted: str) -> list[Named]:
+    """Return who is called so but for accents, else whom another of their lists calls so.
+
+    Whoever has no ć on the keyboard types Vukasovic; who is Margaret on one list is Peggy on another.
+    """
     key = fold(_plain(wanted))
-    return [person for person in people if key and key in {fold(call) for call in person.calls}]
+    found = [person for person in people if key and key in {fold(call) for call in person.calls}]
+    return found or [
+        person for person in people if key and key in {fold(_plain(name)) for name in person.also}
+    ]
+
+
+def _holds(person: Named, key: str) -> bool:
+    """Return whether a part of the name is meant; "Guest of Ana Lima" is not Ana Lima."""
+    return key in fold(_plain(person.label)) and not is_brought(person.name or "")
 
 
 def _house_of(found: Sequence[Named], key: str) -> list[Named]:

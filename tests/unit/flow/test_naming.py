@@ -79,3 +79,13 @@ def test_namesakes_whom_only_an_id_tells_apart_are_told_with_title_and_address()
         the_one([one, other], "bo ek")
     asks = "Are they one? Say so: meetwell review --same NAME NAME."
     assert told.value.do == f"Say which: p7 (Auditor, bo@acme.example); p8 (Designer). {asks}"
+
+
+def test_a_name_that_another_list_gives_means_the_person():
+    known = Named("p9", "Margaret Vale-Stern", "Acme", also=("Peggy Vale-Stern",))
+    assert the_one([*ALL, known], "peggy vale-stern") == [known]
+
+
+def test_the_guest_of_somebody_is_not_meant_by_their_name():
+    with pytest.raises(UsageError):
+        the_one([Named("p9", "Guest of Peggy Stern", "Acme")], "Peggy Stern")
