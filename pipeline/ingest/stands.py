@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _OFFERED = frozenset({"booth", "positions"})
-_STUDENTS = frozenset({"school", "gpa", "graduation_date", "seeks", "connected_on"})
+_STUDENTS = frozenset({"school", "gpa", "graduation_date", "connected_on"})
+#: Two of these make a list one of employers, though a column says what they look for, as lists of people do.
+_HIRING = frozenset({"booth", "majors", "levels", "positions", "work_authorization"})
 _OF_ORGANIZATION = (
     "booth",
     "majors",
@@ -16,13 +18,23 @@ _OF_ORGANIZATION = (
     "positions",
     "levels",
     "offers",
+    "seeks",
     "industry",
     "website",
     "bio",
     "location",
     "work_authorization",
 )
-_ONLY_OF_ORGANIZATION = ("majors", "minors", "positions", "levels", "offers", "bio", "work_authorization")
+_ONLY_OF_ORGANIZATION = (
+    "majors",
+    "minors",
+    "positions",
+    "levels",
+    "offers",
+    "seeks",
+    "bio",
+    "work_authorization",
+)
 
 
 def are_stands(fields: Collection[str | None]) -> bool:
@@ -32,6 +44,7 @@ def are_stands(fields: Collection[str | None]) -> bool:
         and ("name" in fields or "family_name" in fields)
         and not _OFFERED.isdisjoint(fields)
         and _STUDENTS.isdisjoint(fields)
+        and ("seeks" not in fields or len(_HIRING.intersection(fields)) > 1)
     )
 
 

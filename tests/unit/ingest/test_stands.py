@@ -1,6 +1,7 @@
 """Exhibitors that name a contact person: both are kept."""
 
 from pipeline.ingest import ingest
+from pipeline.ingest.stands import are_stands
 
 LIST = """Company,Booth,Majors,Positions,Visa sponsorship,Contact person,Contact e-mail,Job title
 Acme Inc,A1,Finance; Law,Internship,Yes,Ada Byron,ada@acme.example.com,Recruiter
@@ -43,3 +44,11 @@ def test_students_with_an_employer_stay_people(source, settings):
         "Name,Email,School,Employer,Positions\nAda Byron,a@example.com,Here University,Acme Inc,Internship\n"
     )
     assert ingest(source("students.csv", text), settings).records["kind"].to_list() == ["person"]
+
+
+def test_employers_that_say_what_they_look_for_are_stands():
+    assert are_stands({"organization", "name", "booth", "positions", "seeks"})
+
+
+def test_people_who_say_what_they_look_for_are_none():
+    assert not are_stands({"organization", "name", "positions", "seeks"})
