@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FRONT = 1
 _TRIES = 6
 #: Pages that stand alone, with their templates.
-_ALONE = {"slip": "slip/slip.html", "week": "prepare/week.html"}
+_ALONE = {"slip": "slip/slip.html", "week": "prepare/week.html", "review": "followup/review.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class MadePage:
 
 
 def make_page(name: str, view: Paper, *, settings: Settings, folders: Sequence[Path] = ()) -> MadePage:
-    """Return the ``slip`` or the ``week`` page of this view, by the engine and in the time of the settings.
+    """Return the ``slip``, ``week`` or ``review`` page of this view, by the engine of the settings.
 
     Raises ``RenderError`` when it cannot be laid out.
     """

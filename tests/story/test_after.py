@@ -9,6 +9,8 @@ import shutil
 import polars as pl
 import pytest
 
+from tests.story.conftest import plain
+
 EVENING = ("--now", "2027-03-18T21:30:00+00:00")
 NEXT_DAY = ("--now", "2027-03-19T14:00:00+00:00")
 
@@ -215,3 +217,12 @@ def test_a_preview_shows_every_date_and_keeps_nothing(meetwell, ask, here, tmp_p
     ]
     assert ask("status", *here, *NEXT_DAY)["sentences"] == before
     assert ask("debrief", "--text", notes, *here, *EVENING)["new_promises"] == 1
+
+
+def test_a_quarter_has_a_page_with_names_and_no_totals(ask, here):
+    said = ask("status", "--page", *here, "--now", "2027-05-20T14:00:00+00:00")
+    (path,) = said["files"]
+    text = plain(path)
+    assert "Since Friday 19 February 2027" in text
+    assert said["moved"] != []
+    assert [line for line in (*said["moved"], *said["sentences"], *said["quiet"]) if line not in text] == []

@@ -16,6 +16,7 @@ from pipeline.report.make import make_page, make_prep
 from pipeline.report.pdf import write_pdf
 from pipeline.report.prep import prep_sheet
 from pipeline.report.render import to_html
+from pipeline.report.review import quarter
 from pipeline.report.slip import change_slip
 from pipeline.report.typeset import typeset, typesetting
 from pipeline.report.week_before import week_before
@@ -60,19 +61,29 @@ def slip(inputs):
     return change_slip(inputs, [change, moved], inputs.now)
 
 
+def alone(inputs):
+    """Return each page that stands alone, by its name."""
+    told = {
+        "moved": ["You and Ana have talked."],
+        "promises": ["Tom is waiting for what you promised: a map."],
+    }
+    review = quarter(inputs, inputs.event.first_day, told)
+    return (("slip", slip(inputs)), ("week", week_before(inputs, STEPS)), ("review", review))
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("layout", ["sheet", "large-print"])
 def test_pages_that_stand_alone_are_tagged_as_well(backend, layout, fair):
     flags = {"report.backend": backend, "report.layout": layout, "report.time_limit": 0.0}
     inputs = replace(fair, settings=load_settings(None, flags))
-    for name, view in (("slip", slip(inputs)), ("week", week_before(inputs, STEPS))):
+    for name, view in alone(inputs):
         made = make_page(name, view, settings=inputs.settings)
         faults = [text for text in UA["faults"](made.pdf.data) if text != "no bookmarks"]
         assert (made.pdf.pages, faults) == (1, [])
 
 
 def test_a_slip_says_the_same_by_both_engines(fair, paper):
-    for name, view in (("slip", slip(fair)), ("week", week_before(fair, STEPS))):
+    for name, view in alone(fair):
         for backend in BACKENDS:
             flags = {"report.backend": backend, "report.time_limit": 0.0}
             made = make_page(name, view, settings=load_settings(None, flags))
