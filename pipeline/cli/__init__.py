@@ -37,7 +37,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("Before", "prepare", "prepare", "Print the page for the week before."),
     ("Before", "prep", "prep", "Print the prep sheet."),
     ("Before", "run", "run", "Do everything that has changed, up to the sheet."),
-    ("After", "debrief", "debrief", "Take your notes back, by the printed IDs."),
+    ("After", "debrief", "debrief", "Bring your notes in, by the printed IDs."),
     ("After", "followup", "followup", "Print the dated follow-up plan."),
     ("After", "due", "due", "What is due this week."),
     ("After", "done", "done", "Tick off a follow-up."),
@@ -110,7 +110,7 @@ def cli(context: click.Context) -> Answer | None:
     """Meet the right people well, and keep your promises to them.
 
     Before an event meetwell finds who is worth meeting and why, and prints a prep sheet; after it, it takes
-    your notes back and makes a dated follow-up plan. Everything stays on this computer.
+    your notes and makes a dated follow-up plan. Everything stays on this computer.
 
     Called without a command it says where you are and what comes next.
 

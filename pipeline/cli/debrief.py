@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def cli(
     call: Call, file: Path | None, text: Path | None, event: str | None, *, preview: bool, erase: bool
 ) -> Answer:
-    """Take back your notes: the filled debrief.csv, the phone page's JSON, or typed lines.
+    """Bring your notes in: the filled debrief.csv, the phone page's JSON, or typed lines.
 
     A typed line begins with the printed ID or a whole name; what somebody said stands in quotation marks:
 

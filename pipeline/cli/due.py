@@ -12,7 +12,7 @@ from pipeline.cli.output import Answer
 @click.option("--days", type=click.IntRange(min=0), default=7, show_default=True, help="How far ahead.")
 @click.pass_obj
 def cli(call: Call, days: int) -> Answer:
-    """Name what is late and what is due in the next days, with the id to tick it off by.
+    """Name what is late and what is due in the next days, with the ID to tick it off by.
 
     Example: meetwell due --days 14
     """

@@ -20,7 +20,7 @@ from pipeline.cli.prep import printed_answer
 def cli(
     call: Call, event: str | None, paper: str | None, layout: str | None, *, tasks: bool, whole: bool
 ) -> Answer:
-    """Print the dated follow-up plan, as checklist and as calendar.
+    """Print the dated follow-up plan, to tick off on paper and in your calendar.
 
     Without a debrief it lists the people you planned to meet, with "met? yes / no" and the same dates.
 

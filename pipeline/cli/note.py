@@ -29,10 +29,14 @@ SOURCES = (
     "ties",
     multiple=True,
     type=click.Choice(SOURCES),
-    help="Whence you know them; your word beats what the lists say.",
+    help="How you know them; your word beats what the lists say.",
 )
 @click.option(
-    "--no-tie", "no_ties", multiple=True, type=click.Choice(SOURCES), help="What the lists say, and is wrong."
+    "--no-tie",
+    "no_ties",
+    multiple=True,
+    type=click.Choice(SOURCES),
+    help="What the lists say of that, and is wrong.",
 )
 @event_option()
 @click.pass_obj
@@ -46,7 +50,7 @@ def cli(
     no_ties: tuple[str, ...],
     event: str | None,
 ) -> Answer:
-    """Write down what you know about somebody, or whence you know them.
+    """Write down what you know about somebody, or how you know them.
 
     TEXT prints on their card as "you said".
 

@@ -16,7 +16,7 @@ from pipeline.cli.prep import printed_answer
 def cli(call: Call, event: str | None) -> Answer:
     """Print the page for the week before, with dates counted back from the event, and its calendar.
 
-    Two look-up lines for each must-meet, the archive to ask for, where to apply online, what to say aloud.
+    Two look-up lines for each must-meet, the LinkedIn archive to ask for, where to apply, what to say aloud.
 
     Example: meetwell prepare
     """

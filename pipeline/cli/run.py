@@ -14,7 +14,7 @@ from pipeline.cli.prep import printed_answer
 @event_option()
 @click.pass_obj
 def cli(call: Call, event: str | None) -> Answer:
-    """Take in what lies in the inbox and bring everything up to the sheet up to date.
+    """Take in what lies in the inbox, and make the sheet anew if anything changed.
 
     With nothing changed it does nothing, and says so.
 

@@ -33,8 +33,8 @@ SAID = {
     "pass": "You passed",
     "agree": "You agreed to meet",
     "note": "You noted",
-    "tie": "You said whence you know them",
-    "no_tie": "You said whence you do not know them",
+    "tie": "You said how you know them",
+    "no_tie": "You said how you do not know them",
 }
 #: Traces of contact in exports, by kind and direction; so many of the newest are shown.
 TRACES = 5
