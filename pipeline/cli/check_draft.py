@@ -36,6 +36,10 @@ def cli(file: Path) -> Answer:
         lines.append(f"- {finding.reason}" + (f" ({words})" if words else ""))
     if any(finding.spans for finding in check.findings):
         lines += ["", check.marked()]
+    over = _over(file, check.text)
+    if over:
+        verdict = "Too long to send:" if check.genuine else verdict
+        lines = [verdict, f"- {over} characters more than a LinkedIn note takes.", *lines[1:]]
     blanks = blanks_in(check.text)
     if blanks:
         verdict = "Not finished:" if check.genuine else verdict
@@ -46,6 +50,7 @@ def cli(file: Path) -> Answer:
         "points": check.points,
         "threshold": check.threshold,
         "blanks": list(blanks),
+        "over": over,
         "findings": [
             {
                 "rule": item.key,
@@ -57,3 +62,12 @@ def cli(file: Path) -> Answer:
         ],
     }
     return Answer(tuple(lines), data)
+
+
+def _over(file: Path, text: str) -> int:
+    """Return how many characters a LinkedIn note, told by the name that drafts have, is too long."""
+    from pipeline.settings import load_settings
+
+    if "-linkedin-" not in file.name:
+        return 0
+    return max(0, len(text.strip()) - load_settings().integer("followup.linkedin_note_length"))

@@ -226,3 +226,13 @@ def test_a_quarter_has_a_page_with_names_and_no_totals(ask, here):
     assert "Since Friday 19 February 2027" in text
     assert said["moved"] != []
     assert [line for line in (*said["moved"], *said["sentences"], *said["quiet"]) if line not in text] == []
+
+
+def test_a_linkedin_note_that_grew_too_long_is_told_before_it_is_cut(meetwell, ask, tmp_path):
+    note = tmp_path / "2027-03-19-ana-ferreira-linkedin-ab12.txt"
+    note.write_text("Hi Ana, you said the till is counted at ten. Who counts it? " * 4, encoding="utf-8")
+    other = tmp_path / "letter.txt"
+    other.write_text(note.read_text(encoding="utf-8"), encoding="utf-8")
+    assert ask("check-draft", note)["over"] == 39
+    assert "39 characters more than a LinkedIn note takes." in meetwell("check-draft", note).out
+    assert ask("check-draft", other)["over"] == 0
