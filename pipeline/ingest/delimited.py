@@ -13,6 +13,7 @@ from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import parse
 from pipeline.ingest.print_rows import FORMAT, PRINTED, printed, unproven, without_strokes
+from pipeline.ingest.prose_lists import blocks, turned, without_marks
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
 from pipeline.ingest.title_block import preamble
@@ -125,16 +126,26 @@ def _parsed(
             where=name,
             do="Is it a list, one line for each person? Export it again, or cut it.",
         )
-    if hint is None and (rows := printed(text, dialect)) is not None:
-        return decoded, Dialect(None), rows
+    if hint is None:
+        return decoded, *_read(text, dialect)
+    parsed = parse(text, dialect)
+    parsed.lines = [line + 1 for line in parsed.lines]
+    return decoded, dialect, parsed
+
+
+def _read(text: str, dialect: Dialect) -> tuple[Dialect, Parsed]:
+    """Return the rows of a text that does not say its dialect, and how they were read."""
+    for rows in (printed(text, dialect), blocks(text)):
+        if rows is not None:
+            return Dialect(None), rows
+    text, marks = without_marks(text)
+    dialect = find_dialect(text) if marks else dialect
     parsed = parse(text, dialect)
     if inner := unwrapped(text, parsed):
-        return decoded, *inner
-    if hint:
-        parsed.lines = [line + 1 for line in parsed.lines]
-    elif doubt := unproven(text, dialect):
-        parsed.findings.append(doubt)
-    return decoded, dialect, parsed
+        return inner
+    doubt = unproven(text, dialect)
+    parsed.findings += [*marks, *([doubt] if doubt else [])]
+    return dialect, turned(parsed) or parsed
 
 
 def _refuse_long_line(data: bytes, name: str) -> None:

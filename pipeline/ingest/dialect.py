@@ -11,8 +11,12 @@ from itertools import islice
 
 _SAMPLE_CHARS = 64 * 1024
 _SAMPLE_ROWS = 200
+_DASHES = (" - ", " \u2013 ", " \u2014 ")
 #: In order of use; a tie goes to the earlier one. Longer ones are tried before the single sign they repeat.
-DELIMITERS = (",", ";", "\t", "|", ", ", "; ", "\t\t", "||", "::", ":", " ", "~", "^", "\\t", "\x1f")
+DELIMITERS = (
+    *(",", ";", "\t", "|", ", ", "; ", "\t\t", "||", "::", ":", " ", "~", "^", "\\t", "\x1f"),
+    *_DASHES,
+)
 _QUOTES = ('"', "'")
 #: Stands for a delimiter of several characters while the C reader works; never kept in a cell.
 STAND_IN = "\ue0ff"
@@ -182,6 +186,8 @@ def _trust(rows: list[list[str]], dialect: Dialect, width: int, share: float) ->
         return 0.6 if inside or share < 0.9 or dialect.quote is None else 0.97
     if dialect.delimiter in (" ", ":"):
         return 0.8 if share > 0.9 and width > 2 else 0.3
+    if dialect.delimiter in _DASHES:
+        return 0.9 if share > 0.7 else 0.3
     return 0.95 if dialect.delimiter in ("~", "^") else 1.0
 
 

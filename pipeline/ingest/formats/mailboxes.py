@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MAILBOX = re.compile(
     r'(?:"([^"<>\r\n]{1,200})"|([^"<>,;\r\n]{1,200}?))\s*<\s*([^\s<>,;@]{1,64}@[^\s<>,;@]{3,190})\s*>'
+    r'|(?<![^\s,;:])([^\s<>,;"@:]{1,64}@[^\s<>,;"@]{3,190})(?=[\s,;]|$)'
 )
 _BETWEEN = re.compile(r"(?:to|cc|bcc|an|von|from|à|para|per|till)\s*:|[\s,;]+", re.IGNORECASE)
 
@@ -53,8 +54,8 @@ class Mailboxes:
         )
         line, at = 1, 0
         for found in _MAILBOX.finditer(decoded.text):
-            line, at = line + decoded.text.count("\n", at, found.start(3)), found.start(3)
-            table.rows.append([(found[1] or found[2]).strip(" ,;'\t"), found[3]])
+            line, at = line + decoded.text.count("\n", at, found.end()), found.end()
+            table.rows.append([(found[1] or found[2] or "").strip(" ,;'\t"), found[3] or found[4]])
             table.lines.append(line)
         if not table.rows:
             raise InputError("no Name <address> stands in it", where=source.name, do="Leave --as out.")
