@@ -224,10 +224,10 @@ _CITIZENS = re.compile(r" (?:citizens?|citizenship|permanent residents?|clearanc
 
 
 def as_stated(cell: str, header: str) -> str:
-    """Return a cell as it can be quoted: a bare yes or no stands behind its header."""
+    """Return a cell as it can be quoted: a bare yes or no stands behind a header that asks something else."""
     text = clean(cell) or ""
     bare = text.casefold() in (*values.words("yes"), *values.words("no"))
-    return f"{clean(header)}: {text}" if bare else text
+    return f"{clean(header)}: {text}" if bare and "sponsor" not in plain(header) else text
 
 
 def authorization(cell: str, header: str, *, person: bool) -> str:

@@ -167,7 +167,7 @@ def _sponsorship(target: Target, words: Words) -> str:
     if employer is None:
         return ""
     stated, said = employer["work_authorization"] or "unknown", printable(employer["on_sponsorship"], 60)
-    if said in ("", stated):
+    if said.casefold() in ("", stated):
         return words(f"paper.card.sponsorship_{stated}")
     return words(f"paper.card.sponsorship_said{'' if stated == 'yes' else '_ask'}", said=said)
 

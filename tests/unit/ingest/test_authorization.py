@@ -77,6 +77,7 @@ def test_sponsorship_needed_later_is_told_in_other_words_too():
     [
         ("US citizens  only", "Visa", "US citizens only"),
         ("Yes", "US citizens only?", "US citizens only?: Yes"),
+        ("Yes", "Sponsors visa", "Yes"),
         ("n/a", "Visa", ""),
     ],
 )
