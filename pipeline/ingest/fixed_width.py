@@ -11,7 +11,8 @@ _SAMPLE = 400  # lines
 _LEAST_LINES = 3
 _MOST_TITLES = 12  # rows with runs of blanks above the names of the columns
 _APART = re.compile(r"\S {2,}\S")
-_RULE = re.compile(r"\s*[-=_+*|:]{2,}[-=_+*|: ]*")
+_RULE = re.compile(r"[-=_+*|:]{2}[-=_+*|: ]*")
+_LONGEST = 2_000  # no line that is printed is longer
 _RULED = re.compile(r"[-=_]{2,}")
 _NUMBER = re.compile(r"\d+")
 _FILLER = "\0"  # the second half of a wide sign
@@ -42,7 +43,7 @@ def _spread(line: str) -> str:
 
 def is_rule(line: str) -> bool:
     """Return whether a line is drawn below names or around a table: strokes and nothing else."""
-    return bool(_RULE.fullmatch(line))
+    return len(line) <= _LONGEST and bool(_RULE.fullmatch(line.strip()))
 
 
 class Layout(NamedTuple):
@@ -56,6 +57,8 @@ class Layout(NamedTuple):
 def layout(lines: list[Line]) -> Layout | None:
     """Return how a text is printed; None when its lines do not prove two columns or more."""
     sample = lines[:_SAMPLE]
+    if max((len(line.text) for line in sample), default=0) > _LONGEST:
+        return None
     for at, line in enumerate(sample):
         if is_rule(line.text) and len(_RULED.findall(line.text)) > 1:
             return _ruled(sample, at)

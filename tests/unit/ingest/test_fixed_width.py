@@ -1,5 +1,7 @@
 """Text in columns of fixed width, as old systems print it, and tables drawn with strokes."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as how
@@ -149,3 +151,11 @@ def test_what_is_printed_in_columns_is_read_back(rows):
     text = "".join("".join(f"{cell:<16}" for cell in row).rstrip() + "\n" for row in (header, *rows))
     table = table_of(text)
     assert [tuple(row) for row in table.rows] == rows
+
+
+@pytest.mark.parametrize("sign", ["-", "- ", "a  ", "+-", "| :-"])
+def test_a_line_of_a_hundred_thousand_signs_holds_nobody_up(sign):
+    line = sign * (100_000 // len(sign)) + "x"
+    begin = time.process_time()
+    read_tables(f"Name  Firm\n{line}\nAda Byron  Acme\nTom Kite  Bolt\n".encode(), "list.txt")
+    assert time.process_time() - begin < 2
