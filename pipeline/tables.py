@@ -89,9 +89,16 @@ class Records(_Who):
     status = _one_of(("active", "cancelled", "waitlisted", "no_show", "placeholder"))
     connected_on = dy.Date(nullable=True)
     read_from = dy.List(
-        dy.Struct({"field": dy.String(nullable=False), "column": dy.String(nullable=False)}, nullable=False),
+        dy.Struct(
+            {
+                "field": dy.String(nullable=False),
+                "column": dy.String(nullable=False),
+                "value": dy.String(nullable=True),
+            },
+            nullable=False,
+        ),
         nullable=False,
-        description="which column of the source each field was read from",
+        description="which column of the source each field was read from; with a value, that one of several",
     )
     extra = _params()
 

@@ -89,6 +89,7 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
     record: dict[str, Any] = {"source_row": line, "status": "active", "extra": []}
     findings: list[Finding] = []
     read: list[int] = []
+    later: list[dict[str, str]] = []
     for place, column in enumerate(layout.columns):
         cell = row[column.at]
         value = column.value(cell) if cell else None
@@ -97,6 +98,7 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
         if column.field is None:
             record["extra"].append(value)
         elif value:
+            later += _further(record, column, value)
             _put(record, column, value, cell)
             read.append(place)
         elif column.field == "email":
@@ -104,7 +106,7 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
             findings.append(
                 Finding("repaired", "email.invalid", said, row=line, column=column.name, raw=cell[:200])
             )
-    record["read_from"] = layout.origin(read)
+    record["read_from"] = [*layout.origin(read), *later] if later else layout.origin(read)
     if layout.tagline:
         take_apart(record, layout.tagline)
     _name_it(record)
@@ -114,6 +116,16 @@ def _record(row: Sequence[str], line: int, layout: Layout) -> tuple[dict[str, An
         raw = " | ".join(cell for cell in row if cell.strip())[:200]
         return None, [*findings, Finding("rejected", "row.nobody", reason, row=line, raw=raw)]
     return record, findings
+
+
+def _further(record: dict[str, Any], column: Column, value: Any) -> list[dict[str, str]]:
+    """Return where each value of a further column of one field was read, and positions among needs."""
+    name = str(column.field)
+    if name not in MANY:
+        return []
+    found = [(name, item) for item in value if name in record and item not in record[name]]
+    found += [("positions", item) for item in value if name == "seeks" and values.is_position(item)]
+    return [{"field": field, "column": column.name, "value": item} for field, item in found]
 
 
 def _put(record: dict[str, Any], column: Column, value: Any, cell: str) -> None:

@@ -140,8 +140,19 @@ def _cells(ordered: pl.DataFrame, texts: list[str], lists: list[str]) -> pl.Data
         for name in lists
     ]
     columns = ordered.select("record_id", "read_from").explode("read_from").drop_nulls("read_from")
-    read = columns.unnest("read_from").unique(["record_id", "field"], keep="first", maintain_order=True)
-    cells = pl.concat(parts).join(read, on=["record_id", "field"], how="left")
+    read = columns.unnest("read_from")
+    named, one = ["record_id", "field"], ["record_id", "field", "value"]
+    each = (
+        read.filter(pl.col("value").is_null()).drop("value").unique(named, keep="first", maintain_order=True)
+    )
+    own = read.drop_nulls("value").unique(one, keep="first", maintain_order=True)
+    cells = (
+        pl.concat(parts)
+        .join(each, on=named, how="left")
+        .join(own, on=one, how="left", suffix="_own")
+        .with_columns(pl.coalesce("column_own", "column").alias("column"))
+        .drop("column_own")
+    )
     return cells.sort("person_id", "field", "_poor", "_order", "value").with_columns(
         _alike("value").alias("_alike")
     )

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from pipeline.errors import SettingsError
-from pipeline.match.text import Stems, stems
+from pipeline.match.arrays import holders
+from pipeline.match.cores import is_rare
+from pipeline.match.text import Stems, stem, stems, words
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -46,13 +48,16 @@ class Concepts:
     professional: frozenset[str]
     exchange: frozenset[str]
     _seen: dict[str, Concept | None] = field(default_factory=dict, repr=False, compare=False)
+    _rare: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, text: str) -> Concept | None:
         """Return what an interest means; words without an entry mean themselves, no words mean nothing."""
         if text not in self._seen:
             if len(self._seen) > MOST_SEEN:
                 self._seen.clear()
-            self._seen[text] = self._read(text)
+            self._seen[text] = concept = self._read(text)
+            if concept is not None and not concept.known and (word := rare_word(text)) not in self.ambiguous:
+                self._rare[concept.name] = frozenset({word} if word else ())
         return self._seen[text]
 
     def _read(self, text: str) -> Concept | None:
@@ -72,7 +77,12 @@ class Concepts:
         return found[kept[0] : kept[-1] + 1] if kept else ()
 
     def kin(self, one: str, other: str) -> bool:
-        """Return whether two concepts are parent and child or share a parent that is no mere heading."""
+        """Return whether two concepts are parent and child or share a parent that is no mere heading.
+
+        A rare word that is all of one interest is kin of an interest that names it among others.
+        """
+        if self._named(one, other) or self._named(other, one):
+            return True
         mine, theirs = self.parents.get(one), self.parents.get(other)
         if mine is None or mine != theirs:
             return (mine is not None and mine == other) or (theirs is not None and theirs == one)
@@ -85,7 +95,25 @@ class Concepts:
         child = mine.up[:, None] == theirs.at[None, :]
         parent = mine.at[:, None] == theirs.up[None, :]
         siblings = (mine.up[:, None] == theirs.up[None, :]) & mine.below[:, None]
-        return np.asarray(child | parent | siblings, np.bool_)
+        within = self._within(one, other) | self._within(other, one).T
+        return np.asarray(child | parent | siblings | within, np.bool_)
+
+    def _within(self, one: Sequence[str], other: Sequence[str]) -> NDArray[np.bool_]:
+        """Return where one rare word is all of an interest, and another names it among others."""
+        found = np.zeros((len(one), len(other)), np.bool_)
+        places = holders([name.split() if name in self._rare else () for name in other])
+        for row, name in enumerate(one):
+            for word in self._rare.get(name, ()):
+                near = places.get(word, np.zeros(0, np.int64))
+                found[row, near] = [self._named(name, other[at]) for at in near]
+        return found
+
+    def _named(self, one: str, other: str) -> bool:
+        return (
+            one != other
+            and other in self._rare
+            and any(word in other.split() for word in self._rare.get(one, ()))
+        )
 
     def _coded(self, names: Sequence[str], codes: dict[str, int]) -> _Coded:
         at = [codes.setdefault(name, len(codes)) for name in names]
@@ -94,6 +122,12 @@ class Concepts:
         return _Coded(
             np.array(at), np.array(up), np.array([one in self.parents for one in parents], np.bool_)
         )
+
+
+def rare_word(text: str) -> str:
+    """Return the stem of the one word that an interest is, where it is a rare one; else nothing."""
+    said = words(text)
+    return stem(said[0]) if len(said) == 1 and is_rare(said[0]) else ""
 
 
 class _Coded(NamedTuple):

@@ -25,7 +25,7 @@ def test_a_row_with_a_person_and_an_organisation_gives_a_person(source, settings
 def test_every_cell_is_traced_to_line_and_column(source, settings):
     row = ingest(source("list.csv", "\n\n" + EMPLOYERS), settings).records.row(0, named=True)
     assert row["source_row"] == 4
-    assert {"field": "booth", "column": "Booth"} in row["read_from"]
+    assert {"field": "booth", "column": "Booth", "value": None} in row["read_from"]
 
 
 def test_a_list_read_anew_keeps_its_record_ids(source, settings):

@@ -52,3 +52,10 @@ def test_employers_that_say_what_they_look_for_are_stands():
 
 def test_people_who_say_what_they_look_for_are_none():
     assert not are_stands({"organization", "name", "positions", "seeks"})
+
+
+def test_each_value_of_two_columns_of_one_field_names_its_own(source, settings):
+    text = "Company,Hiring for,Job type\nAcme Inc,Welder; Clerk,Full-time\n"
+    (row,) = ingest(source("fair.csv", text), settings).records.to_dicts()
+    own = {item["value"]: item["column"] for item in row["read_from"] if item["value"]}
+    assert (row["positions"], own) == (["Welder", "Clerk", "Full-time"], {"Full-time": "Job type"})

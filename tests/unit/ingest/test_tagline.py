@@ -41,7 +41,7 @@ def test_a_speaker_of_sessionize_has_title_and_organisation_from_the_tagline(sou
     )
     row = ingest(source("speakers.json", text), settings).records.row(0, named=True)
     assert (row["title"], row["organization"]) == ("Chief Engineer", "Acme")
-    assert {"field": "organization", "column": "tagLine"} in row["read_from"]
+    assert {"field": "organization", "column": "tagLine", "value": None} in row["read_from"]
 
 
 def test_a_list_with_a_column_of_its_own_for_the_organisation_keeps_the_headline_whole(source, settings):

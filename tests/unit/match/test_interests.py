@@ -68,3 +68,18 @@ def test_two_concepts_are_kin_as_all_are_told_at_once():
     names = [*dict.fromkeys([*list(concepts.parents)[::7], *list(concepts.parents.values())[::5]]), "nothing"]
     told = concepts.kinship(names, names)
     assert [[concepts.kin(one, other) for other in names] for one in names] == told.tolist()
+
+
+def test_a_rare_word_that_is_all_of_one_interest_is_related_to_what_names_it():
+    fair = Fair(
+        person("ann", interests=["irrigation control boards"]),
+        person("bob", interests=["control boards"]),
+        profile=student(interests=("irrigation",)),
+    )
+    related = [name for name in ("ann", "bob") if "reason.interest.related" in fair.keys(name, "reasons")]
+    assert related == ["ann"]
+
+
+def test_a_common_word_makes_nothing_related():
+    fair = Fair(person("ann", interests=["coffee tables"]), profile=student(interests=("coffee",)))
+    assert fair.keys("ann", "reasons") == []
