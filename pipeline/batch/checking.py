@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: Letters of a name that a sheet prints at least; a longer one is cut there.
+_PRINTED = 40
 #: A name of one word can be any word.
 _LEAST = 2
 
@@ -38,7 +40,7 @@ def check_sheet(office: Office, user_id: str) -> list[str]:
         ids = set(USER_ID.findall(text))
         if ids != {user_id} and (ids or name != PHONE):  # the phone page has no foot to bear the ID
             faults.append(f"{name} bears {'no ID' if not ids else 'the ID of somebody else'}")
-        if name != PHONE and _plain(office.users[user_id]["name"]) not in _plain(text):
+        if name != PHONE and _plain(office.users[user_id]["name"])[:_PRINTED] not in _plain(text):
             faults.append(f"{name} does not bear the student's name")
         if strangers_in(office, user_id, text):
             faults.append(f"{name} bears the name or address of another student")

@@ -191,6 +191,7 @@ def _paper_digest(order: Order, settings: Settings) -> str:
         order.files,
         *(sorted(settings.section(name).items()) for name in ("plan", "report")),
         sorted(words_of("sentences").items()),
+        sorted(words_of("shut_out").items(), key=str),
         *config_files(("words.en",)),
     )
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Below it, capitals alone are an abbreviation and stay.
 _SHOUTED = 5
+#: What stands before a comma, a hyphen or a blank, and capitals after it.
+_LAST = re.compile(r"(\S.*?)(?:\s*[,-]\s*|\s)([A-Z][A-Za-z.]{1,5})")
 _CODE = re.compile(r"\s*\([A-Z][A-Z.&/ -]{1,7}\)$")
 
 
@@ -29,19 +31,28 @@ def majors_of(values: Iterable[str]) -> tuple[str, ...]:
 def _written_out(text: str) -> str | None:
     words = words_of("majors")
     plain = _without_degree(_CODE.sub("", " ".join(text.split())), words["degrees"])
-    key = plain.rstrip(".").casefold()
-    if key in words["none_yet"]:
+    key = plain.replace(".", "").casefold()
+    if key in words["none_yet"] or plain.casefold() in words["none_yet"]:
         return None
     known: dict[str, str] = words["short"]
-    return known.get(key) or _titled(plain, words["small"])
+    return known.get(key) or _titled(_whole_words(plain, words["words"]), words["small"])
 
 
 def _without_degree(text: str, degrees: list[str]) -> str:
-    """Return "Finance" for "B.S. in Finance"; a degree alone stays, for it is all that is said."""
+    """Return "Finance" for "B.S. in Finance" and "Finance, BS"; a degree alone stays."""
     head, _, rest = text.partition(" ")
-    if head.replace(".", "").casefold() not in degrees or not rest:
+    if head.replace(".", "").casefold() in degrees and rest:
+        text = re.sub(r"^(?:in|of)\s+", "", rest, flags=re.IGNORECASE)
+    found = _LAST.fullmatch(text)
+    return found[1] if found and found[2].replace(".", "").casefold() in degrees else text
+
+
+def _whole_words(text: str, known: dict[str, str]) -> str:
+    """Return a name of several words with those that are cut short written out."""
+    parts = text.split(" ")
+    if len(parts) == 1:
         return text
-    return re.sub(r"^(?:in|of)\s+", "", rest, flags=re.IGNORECASE)
+    return " ".join(known.get(part.rstrip(".").casefold(), part) for part in parts)
 
 
 def _titled(text: str, small: list[str]) -> str:

@@ -69,6 +69,14 @@ def merge(office: Office, *, tidy: bool) -> Merged:
     return Merged(manifest, removed)
 
 
+def shas_of(office: Office) -> dict[str, str]:
+    """Return the hash of each sheet that the manifest has; nothing without a manifest."""
+    if not office.places.manifest.is_file():
+        return {}
+    frame = pl.read_parquet(office.places.manifest, columns=["user_id", "sha256"]).drop_nulls()
+    return dict(frame.iter_rows())
+
+
 def _row(office: Office, user_id: str) -> dict[str, Any]:
     user = office.users[user_id]
     row: dict[str, Any] = {

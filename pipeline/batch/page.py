@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 STYLE = (
     "@page{size:A4;margin:18mm}body{font:10pt/1.4 'Source Sans 3',sans-serif}"
     "h1{font-size:18pt}h2{font-size:12pt}table{border-collapse:collapse;width:100%}"
-    "td,th{text-align:left;border-bottom:.4pt solid #999;padding:1pt 4pt}"
+    "td,th{text-align:left;border-bottom:.4pt solid #999;padding:1pt 4pt;overflow-wrap:anywhere}"
 )
 
 

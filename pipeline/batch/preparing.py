@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from pipeline.batch.partition import parts_for
 from pipeline.batch.places import Places
 from pipeline.batch.roster import Roster, read_roster
 from pipeline.batch.standing import remember
+from pipeline.batch.words import words_of
 from pipeline.errors import InputError
 from pipeline.flow.csv_text import csv_text
 from pipeline.flow.optout import without_opted_out
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from pipeline.batch.preview import Facts
     from pipeline.event import Event
     from pipeline.flow.project import Project
+
+#: Columns named at most where nothing is made of them.
+_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Request:
     only: tuple[str, ...] = ()
     preview: int = 0
     html: bool = False
+    maps: tuple[tuple[str, str], ...] = ()
 
     @property
     def alone(self) -> bool:
@@ -71,6 +77,7 @@ def prepare(project: Project, request: Request) -> Ran:
         project.settings,
         work=places.work,
         optouts=_optouts(places, request),
+        mapping=_maps(places, request),
         sift=lambda found: without_opted_out(project, found)[0],
     )
     if not roster.users.height:
@@ -86,7 +93,18 @@ def prepare(project: Project, request: Request) -> Ran:
     remember(project, event, request)
     rejects = roster.rejects.drop("source_sha")
     write_bytes(request.out / "rejects.csv", csv_text(rejects.columns, rejects.iter_rows()).encode())
-    return Ran(roster, notices=notices)
+    return Ran(roster, notices=[*notices, *_unread(roster)])
+
+
+def _unread(roster: Roster) -> list[str]:
+    """Return which columns of the list nothing is made of, and how to say otherwise."""
+    extra = {head for heads in words_of("extra").values() for head in heads}
+    left = [name for name, field in roster.columns.items() if not field and name.strip().lower() not in extra]
+    if not left:
+        return []
+    more = f" and {len(left) - _MOST} more" if left[_MOST:] else ""
+    how = f"--map \"{left[0]}=FIELD\" says what a column is; 'meetwell inspect' shows all"
+    return [f"nothing is made of {', '.join(map(repr, left[:_MOST]))}{more} ({how})"]
 
 
 def _optouts(places: Places, request: Request) -> Path | None:
@@ -100,6 +118,19 @@ def _optouts(places: Places, request: Request) -> Path | None:
     copy = places.work / f"optouts{request.optouts.suffix}"
     write_bytes(copy, content)
     return copy
+
+
+def _maps(places: Places, request: Request) -> dict[str, str]:
+    """Return what columns mean: by this command, else as the run before was told."""
+    kept = places.work / "maps.json"
+    if request.maps:
+        write_bytes(kept, json.dumps(dict(request.maps), ensure_ascii=False).encode())
+        return dict(request.maps)
+    try:
+        found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _order(project: Project, request: Request, event: Event, roster: Roster, tables: dict[str, str]) -> Order:

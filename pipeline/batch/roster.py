@@ -15,7 +15,7 @@ from pipeline.batch.majors import majors_of
 from pipeline.batch.optouts import opted_out
 from pipeline.batch.people_ids import user_ids
 from pipeline.batch.reading import ingested
-from pipeline.batch.student_names import called, same_words
+from pipeline.batch.student_names import called, is_family_first, same_words
 from pipeline.batch.words import words_of
 from pipeline.errors import InputError, SettingsError
 from pipeline.profile import Authorization, Profile, as_day
@@ -81,14 +81,16 @@ def read_roster(
     *,
     work: Path,
     optouts: Path | None = None,
+    mapping: Mapping[str, str] | None = None,
     sift: Callable[[Ingested], Ingested] = lambda found: found,
 ) -> Roster:
     """Return the users of a list that ingest reads, or of a Parquet file, in the order of their IDs.
 
-    ``sift`` takes out whom the workspace keeps out for good. Two rows with one e-mail address are one user;
-    of different names the first counts. Raises ``InputError`` when the list holds no person.
+    ``mapping`` says what a column means, ``sift`` takes out whom the workspace keeps out for good. Two rows
+    with one e-mail address are one user; of different names the first counts. Raises ``InputError`` when the
+    list holds no person.
     """
-    found = sift(ingested(path, settings, work))
+    found = sift(ingested(path, settings, work, mapping))
     people, strangers = _people(found.records)
     if not people.height:
         raise InputError(
@@ -102,7 +104,8 @@ def read_roster(
     kept, doubles = _once(row for row in rows if row["record_id"] not in out)
     ids = user_ids(_key(row) for row in kept)
     lying = by_address(path.parent)
-    users = [_user(row, ids[_key(row)], lying) for row in kept]
+    first = is_family_first(rows)
+    users = [_user(row, ids[_key(row)], lying, family_first=first) for row in kept]
     frame = as_table(Users, users).sort("user_id") if users else Users.create_empty()
     left_out = [*map(_double, doubles), *map(_stranger, strangers)]
     unread = found.rejects.filter(pl.col("severity") == "rejected").height
@@ -171,10 +174,12 @@ def _reject(row: Mapping[str, Any], code: str, message: str) -> dict[str, object
     return place | {"severity": "rejected", "code": code, "message": message}
 
 
-def _user(row: Mapping[str, Any], user_id: str, lying: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+def _user(
+    row: Mapping[str, Any], user_id: str, lying: Mapping[str, Mapping[str, str]], *, family_first: bool
+) -> dict[str, object]:
     extra = {item["name"].strip().casefold(): (item["value"] or "").strip() for item in row["extra"]}
     email = row["emails"][0] if row["emails"] else None
-    name, family = called(row)
+    name, family = called(row, family_first=family_first)
     name = name or user_id
     majors = majors_of(row["majors"])
     told = {**row, "majors": majors, "minors": majors_of(row["minors"])}

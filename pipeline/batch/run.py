@@ -12,7 +12,7 @@ from pipeline.batch.displaced import write_displaced
 from pipeline.batch.finding import named
 from pipeline.batch.job import Office, open_office
 from pipeline.batch.lock import locked
-from pipeline.batch.manifest import merge
+from pipeline.batch.manifest import merge, shas_of
 from pipeline.batch.partition import in_tasks, of_shard, part_of
 from pipeline.batch.places import Places
 from pipeline.batch.preparing import Ran, Request, prepare
@@ -26,6 +26,7 @@ from pipeline.batch.preview import (
 )
 from pipeline.batch.runner import Limits, Runner, runner_for
 from pipeline.batch.score import part_digest, part_users
+from pipeline.batch.shut_out import told_office
 from pipeline.batch.work import FAILED, QUARANTINED, STOPPED, Outcome, Task
 from pipeline.errors import WorkspaceError
 from pipeline.flow.csv_text import csv_text
@@ -61,6 +62,7 @@ def _run(ran: Ran, request: Request, runner: Runner, progress: Progress) -> None
     """Match, spread, make and sum up."""
     office = open_office(request.out)
     match_all(office, runner, request.shard, progress)
+    ran.notices += told_office(office)
     chosen = of_shard(office.users, request.shard)
     if request.only:
         chosen = [named(office, name) for name in request.only]
@@ -143,11 +145,15 @@ def _outcomes(runner: Runner, tasks: list[Task]) -> Iterable[Outcome]:
 
 def finish(office: Office, request: Request, ran: Ran) -> None:
     """Write who was made anew and, where this run is for everybody, the manifest and the summary."""
+    if request.shard == (1, 1) and not request.preview:
+        before = shas_of(office)
+        ran.merged = merge(office, tidy=request.alone)
+        # What a run that was killed had made since the last manifest is as new to the office.
+        now = shas_of(office)
+        ran.changed = sorted({*ran.changed, *(user for user in now if now[user] != before.get(user))})
     shard = "" if request.shard == (1, 1) else f"-{request.shard[0]}of{request.shard[1]}"
     rows = [(user, office.users[user]["name"], office.users[user]["email"]) for user in sorted(ran.changed)]
     header = ("user_id", "name", "email")
     write_bytes(request.out / f"changed{shard}.csv", csv_text(header, rows).encode())
     if request.alone:
         write_displaced(office)
-    if request.shard == (1, 1) and not request.preview:
-        ran.merged = merge(office, tidy=request.alone)

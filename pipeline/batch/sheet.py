@@ -14,6 +14,7 @@ from pipeline import __version__
 from pipeline.batch.places import PHONE, RECEIPT, SHEET
 from pipeline.batch.privacy import own_fields, printed_fields, text_of_page, text_of_phone
 from pipeline.batch.receipts import Receipt, read_receipt, stands, sweep
+from pipeline.batch.shut_out import told_shut_out
 from pipeline.batch.sources import Sources, mark_of
 from pipeline.batch.words import words_of
 from pipeline.flow.project import digest
@@ -58,7 +59,7 @@ def make_sheet(office: Office, user_id: str, *, html: bool = False) -> Made:
         return Made(user_id, "kept")
     inputs = Sources.of(office, user_id).inputs(office, before.issued if before else {})
     words = _words()
-    views = Views(prep_sheet(inputs, words=words), phone_view(inputs, words=words))
+    views = Views(_sheet(office, inputs, words), phone_view(inputs, words=words))
     view = views.digest()
     sweep(folder, _FILES)
     if before and whole and (before.view, before.templates) == (view, office.template_digest):
@@ -89,6 +90,13 @@ class _Paper:
     text: str
     pages: int
     warnings: tuple[str, ...]
+
+
+def _sheet(office: Office, inputs: Inputs, words: Words) -> PrepView:
+    """Return what the sheet holds; who is left nobody to meet is told why."""
+    view = prep_sheet(inputs, words=words)
+    told = told_shut_out(office, inputs.profile.user_id) if inputs.matches.is_empty() else ""
+    return replace(view, front=replace(view.front, remarks=(told,))) if told else view
 
 
 def _laid_out(office: Office, inputs: Inputs, views: Views, words: Words, *, html: bool) -> _Paper:

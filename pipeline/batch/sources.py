@@ -51,9 +51,10 @@ class Sources:
         profile = profile_from(office.users[user_id]["profile"])
         mark = _part_digest(office.places.root, office.match_digest, part_of(user_id, office.order.parts))
         paths = [str(office.places.matches(mark, kind)) for kind in ("matches", "coverage")]
-        matches, covered = (_partition(path).get(user_id) for path in paths)
-        if matches is None or covered is None:
+        if not all(Path(path).is_file() for path in paths):
             raise InputError("the matches of this user are missing", do="Run the batch again.")
+        # Whom every employer's filters shut out has no row, and a sheet that says so.
+        matches, covered = (_partition(path).of(user_id) for path in paths)
         people = people_of(office, user_id, profile)
         return cls(
             profile=profile,
@@ -61,7 +62,7 @@ class Sources:
             coverage=covered,
             people=_named(people.with_columns(**_unread(people)), matches, covered),
             roll=roll_of_user(office, user_id, profile, people),
-            told=_told(paths[0])[user_id],
+            told=_told(paths[0]).of(user_id),
             own=own_sessions(office, user_id),
             places=given_places(office).get(user_id),
         )
@@ -135,8 +136,8 @@ def _empty(schema: type[dy.Schema]) -> pl.DataFrame:
 
 
 def _unread(people: pl.DataFrame) -> dict[str, pl.Expr]:
-    """Return columns the paper never asks for: where each value was read stands in the reasons already."""
-    return {name: pl.lit([], people.schema[name]) for name in ("origins", "conflicts", "record_ids")}
+    """Return columns the paper never asks for; of those that say where a value was read it quotes some."""
+    return {name: pl.lit([], people.schema[name]) for name in ("conflicts", "record_ids")}
 
 
 def _named(people: pl.DataFrame, matches: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
@@ -175,22 +176,32 @@ def _part_digest(root: Path, match_digest: str, part: int) -> str:
     return part_digest(office, part_users(office, part))
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of one kept table by user."""
+
+    by_user: dict[str, pl.DataFrame]
+    none: pl.DataFrame
+
+    @classmethod
+    def by(cls, frame: pl.DataFrame) -> _Rows:
+        found = {str(key[0]): rows for key, rows in frame.partition_by("user_id", as_dict=True).items()}
+        return cls(found, frame.clear())
+
+    def of(self, user_id: str) -> pl.DataFrame:
+        return self.by_user.get(user_id, self.none)
+
+
 @lru_cache(maxsize=4)
-def _partition(path: str) -> dict[str, pl.DataFrame]:
+def _partition(path: str) -> _Rows:
     """Return one kept table by user; a task's users mostly share a few partitions."""
-    if not Path(path).is_file():
-        return {}
-    return _by_user(pl.read_parquet(path))
+    return _Rows.by(pl.read_parquet(path))
 
 
 @lru_cache(maxsize=4)
-def _told(path: str) -> dict[str, pl.DataFrame]:
+def _told(path: str) -> _Rows:
     """Return what a paper shows of the matches in this file, by user."""
-    return _by_user(as_texts(pl.read_parquet(path)))
-
-
-def _by_user(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    return {str(key[0]): rows for key, rows in frame.partition_by("user_id", as_dict=True).items()}
+    return _Rows.by(as_texts(pl.read_parquet(path)))
 
 
 def given_places(office: Office) -> dict[str, frozenset[str]]:

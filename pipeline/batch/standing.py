@@ -34,6 +34,7 @@ def remember(project: Project, event: Event, request: Request) -> None:
     """Keep in the workspace where the batch of this event is and what it was called with."""
     words = [str(request.profiles), "--event", event.slug, "--out", str(request.out)]
     words += ["--html"] if request.html else []
+    words += [word for column, field in request.maps for word in ("--map", f"{column}={field}")]
     words += ["--runner", request.runner] if request.runner != "local" else []
     text = json.dumps({"out": str(request.out), "words": words}, ensure_ascii=False)
     write_bytes(project.workspace.report(event.slug, _KEPT), text.encode())

@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.call import Call, Group
 from pipeline.cli.completion import event_option
+from pipeline.cli.ingest import pair
 from pipeline.cli.output import Answer
 from pipeline.errors import UsageError
 
@@ -36,6 +37,7 @@ def cli() -> None:
 @click.argument("profiles", type=click.Path(path_type=Path))
 @event_option()
 @_OUT
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="What a column of the list means.")
 @click.option("--optouts", type=click.Path(path_type=Path), help="Who wants no sheet: addresses or names.")
 @click.option("--runner", default="local", show_default=True, help="local, dask or dask://host:port.")
 @click.option("--shard", metavar="K/N", help="Only the K-th of N shares; then 'batch merge'.")
@@ -67,6 +69,7 @@ def run(
         only=words["only"],
         preview=preview or 0,
         html=words["html"],
+        maps=tuple(pair(word) for word in words["maps"]),
     )
     with call.project() as project:
         ran = run_batch(project, request, _progress(call))

@@ -178,7 +178,11 @@ def test_a_killed_run_goes_on_to_what_an_undisturbed_one_makes(batch, made):
             assert run.poll() is None, run.stdout.read()
             time.sleep(0.01)
         run.kill()
-    batch.run()
+    (batch.out / "manifest.parquet").unlink()
+    said = batch.run()
+    assert said["changed"] == sorted(
+        manifest(batch.out)["user_id"]
+    )  # what the killed run made is new as well
     assert sheets(batch.out) == sheets(made[0].out)
     assert list(batch.out.rglob("*.tmp")) == []
 

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.batch import checking
 from pipeline.batch.checking import check_sheet, strangers_in, text_of
 from pipeline.batch.job import open_office
 
@@ -40,6 +41,15 @@ def test_a_name_that_somebody_at_the_event_bears_is_no_students(office, ids):
     from dataclasses import replace
 
     assert strangers_in(replace(office, users=named, memo={}), ids["zeno@students.example.org"], met) == set()
+
+
+def test_of_a_name_too_long_for_the_line_its_beginning_is_enough(office, ids, monkeypatch):
+    user = ids["bram@students.example.org"]
+    row = {**office.users[user], "name": "Bram Alderby and so on"}
+    monkeypatch.setitem(office.users, user, row)
+    assert check_sheet(office, user) == ["sheet.html does not bear the student's name"]
+    monkeypatch.setattr(checking, "_PRINTED", len("BramAlderby"))
+    assert check_sheet(office, user) == []
 
 
 def test_a_name_is_found_however_a_page_writes_its_characters(tmp_path):

@@ -18,6 +18,14 @@ from pipeline.batch.majors import majors_of
         ("MBA", ("MBA",)),
         ("MS Finance", ("Finance",)),
         ("Music Performance", ("Music Performance",)),
+        ("BS Mech. Engr.", ("Mechanical Engineering",)),
+        ("Data Sci & Stats", ("Data Science & Statistics",)),
+        ("Supply Chain Mgmt", ("Supply Chain Management",)),
+        ("ENGL-BA", ("English",)),
+        ("Finance, B.S.", ("Finance",)),
+        ("Comp. Sci.", ("Computer Science",)),
+        ("Tech", ("Tech",)),
+        ("Art-History", ("Art-History",)),
     ],
 )
 def test_a_major_is_written_out(written, expected):

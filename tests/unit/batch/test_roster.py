@@ -167,3 +167,42 @@ def test_a_student_without_an_address_keeps_the_id_when_the_list_is_called_other
     text = STUDENTS.replace("zeno@students.example.org", "")
     ids = dict(roster(text).users.select("name", "user_id").rows())
     assert dict(roster(text, name="students-late.csv").users.select("name", "user_id").rows()) == ids
+
+
+HEADED = """\
+"Student (Last, First)",Univ Email,Declared Major(s),Major GPA,Standing,Dept,House
+"Cornfeld, Ines",ines@students.example.org,BS Mech Engr,3.5,Senior,Engineering,Blue
+"""
+
+
+def test_a_header_of_its_own_with_the_word_major_holds_the_majors(roster):
+    found = roster(HEADED)
+    assert profiles(found)["Ines Cornfeld"].majors == ("Mechanical Engineering",)
+    assert found.users["department"].to_list() == ["Engineering"]
+
+
+def test_the_office_says_what_a_column_is_and_what_is_none(tmp_path):
+    path = tmp_path / "students.csv"
+    path.write_text(HEADED, encoding="utf-8")
+    maps = {"House": "interests", "Declared Major(s)": ""}
+    found = read_roster(path, load_settings(), work=tmp_path, mapping=maps)
+    ines = profiles(found)["Ines Cornfeld"]
+    assert (ines.interests, ines.majors) == (("Blue",), ())
+
+
+def test_in_a_list_of_last_and_first_names_every_name_is_turned(roster):
+    names = [
+        "Cornfeld, Ines",
+        "Alderby, Bram",
+        "Glensen, Yara",
+        "Kernvik, Zeno",
+        "O'Malley Ruiz, Iñaki",
+        "王, 明",
+    ]
+    rows = "".join(f'"{name}",s{at}@students.example.org\n' for at, name in enumerate(names))
+    found = roster(f'"Name (Last, First)",Email\n{rows}').users
+    turned = dict(found.select("email", "name").iter_rows())
+    assert turned["s4@students.example.org"] == "Iñaki O'Malley Ruiz"
+    assert turned["s5@students.example.org"] == "明 王"
+    family = dict(found.select("email", "family_name").iter_rows())
+    assert family["s4@students.example.org"] == "O'Malley Ruiz"
