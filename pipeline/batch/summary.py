@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ def write_summary(office: Office, manifest: pl.DataFrame) -> None:
         *((("Pages", pages),) if (pages := whole["pages"].sum()) else ()),  # pages for a browser have none
         ("Sheets, MiB", f"{size:.1f}"),
         ("Thin profiles", whole["thin"].sum()),
-        ("Last change of a sheet", whole["made_at"].max() or "-"),
+        *((("Students with nobody to meet", none),) if (none := (whole["targets"] == 0).sum()) else ()),
+        ("Last change of a sheet", _at(office, whole["made_at"].max())),
     ]
     rest = manifest.filter(pl.col("state") != "whole").sort("family_name", "user_id")
     rows = rest.head(_MOST).select("user_id", "name", "row", "state", "why").iter_rows()
@@ -49,6 +51,13 @@ def write_summary(office: Office, manifest: pl.DataFrame) -> None:
     if rest.height > _MOST:
         parts.append(f"<p>and {rest.height - _MOST} more: manifest.parquet has all.</p>")
     write_bytes(office.places.summary, "\n".join(parts).encode())
+
+
+def _at(office: Office, made: object) -> str:
+    """Return a moment as the clock at the event shows it."""
+    if not made:
+        return "-"
+    return f"{dt.datetime.fromisoformat(str(made)).astimezone(office.event.zone):%d %b %Y, %H:%M}"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -150,8 +150,9 @@ def merge(_call: Call, out: Path) -> Answer:
     counts = {state: found.count(state) for state in ("whole", "failed", "missing")}
     lines = (", ".join(f"{count} {state}" for state, count in counts.items()), str(out / "summary.html"))
     open_ = counts["failed"] + counts["missing"]
+    step = "handout" if found.manifest["file"].str.ends_with(".pdf").any() else "audit"
     following = (
-        "the same 'meetwell batch run' again" if open_ else f"meetwell batch handout --out {quote(str(out))}"
+        "the same 'meetwell batch run' again" if open_ else f"meetwell batch {step} --out {quote(str(out))}"
     )
     return Answer(lines, counts, following, (), FAILED_SHEETS if open_ else 0)
 
