@@ -35,7 +35,9 @@ def map_columns(table: Table) -> dict[str, Guess]:
     profiles = [
         profile(name, [row[at] for row in table.rows], groups[at]) for at, name in enumerate(table.columns)
     ]
-    return map_profiles(profiles, headed=table.header_row is not None or table.format in ("json", "vcard"))
+    return map_profiles(
+        profiles, headed=table.header_row is not None or table.format in ("json", "vcard", "blocks")
+    )
 
 
 def map_profiles(profiles: list[Profile], *, headed: bool) -> dict[str, Guess]:

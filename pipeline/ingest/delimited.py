@@ -12,7 +12,7 @@ from pipeline.ingest.encoding import Decoded, decode
 from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.parse import parse
-from pipeline.ingest.print_rows import FORMAT, PRINTED, printed, unproven, without_strokes
+from pipeline.ingest.print_rows import FORMATS, printed, unproven, without_strokes
 from pipeline.ingest.prose_lists import blocks, turned, without_marks
 from pipeline.ingest.sections import find_sections
 from pipeline.ingest.table import Table, fitted, numbers_rows, unique_names
@@ -207,11 +207,11 @@ def as_table_of(sheet: Sheet, *, label: str | None = None) -> Table:
         width = max(width, wide) if sum(len(row) > width for row in body) > len(body) / 10 else width
     findings = list(sheet.repairs)
     return Table(
-        format=FORMAT if any(item.code in PRINTED for item in findings) else "csv",
+        format=next((FORMATS[item.code] for item in findings if item.code in FORMATS), "csv"),
         columns=unique_names(header, width),
         rows=fitted(body, width),
         lines=lines,
-        header_row=sheet.header_row,
+        header_row=sheet.header_row or None,
         label=label,
         encoding=sheet.encoding,
         delimiter=sheet.dialect.delimiter,

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from pipeline.ingest.dialect import Dialect
     from pipeline.ingest.fixed_width import Layout, Line
 
-FORMAT = "fixed-width"
-#: Codes of the notices of texts that are read in this way.
-PRINTED = ("text.fixed_width", "text.runs")
+#: Codes of the notices of texts that are no rows of cells, and the format each has then.
+FORMATS = {
+    "text.fixed_width": "fixed-width",
+    "text.runs": "fixed-width",
+    "text.blocks": "blocks",
+    "list.turned": "turned",
+}
 _RUN = re.compile(r" {2,}")
 _APART = re.compile(r"\S {2,}\S")
 _BAR = re.compile(r" *\| *")

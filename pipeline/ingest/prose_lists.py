@@ -67,7 +67,7 @@ def blocks(text: str) -> Parsed | None:
             record[last] = f"{record[last]}\n{line.strip()}".strip()
     first = parsed.lines[0]
     parsed.rows.insert(0, keys)
-    parsed.lines.insert(0, first)
+    parsed.lines.insert(0, 0)  # no line of its own names the columns
     what = "each block of lines was read as one row, with the words before the colons as names of columns"
     parsed.findings.append(Finding("notice", "text.blocks", what, row=first))
     return parsed
@@ -88,6 +88,6 @@ def turned(parsed: Parsed) -> Parsed | None:
     if any(len(set(pair)) == 1 for pair in pairwise(row[0] for row in rows)):
         return None
     columns = [list(column) for column in zip(*rows, strict=True)]
-    what = "the list stands on its side, its fields in the first column; it was turned"
+    what = "the list stands on its side, its fields in the first column; it was turned, columns count as rows"
     finding = Finding("notice", "list.turned", what, row=parsed.lines[0])
-    return Parsed(columns, [parsed.lines[0]] * len(columns), [*parsed.findings, finding])
+    return Parsed(columns, list(range(1, len(columns) + 1)), [*parsed.findings, finding])

@@ -39,6 +39,7 @@ def test_blocks_of_words_and_colons_are_a_row_each(source, settings):
         ("Eva Roe", "Cobalt KG"),
     ]
     assert found.records["source_row"].to_list() == [1, 7, 11]
+    assert (found.inspection.format, found.inspection.header_row) == ("blocks", None)
     assert found.records["notes"].to_list()[0] == "comes late\nand leaves early"
 
 
@@ -46,6 +47,7 @@ def test_a_list_on_its_side_is_turned(source, settings):
     found = ingest(source("side.csv", SIDE), settings)
     assert names_and_firms(found) == PEOPLE
     assert [item.code for item in found.inspection.notices] == ["list.turned"]
+    assert found.records["source_row"].to_list() == [2, 3, 4]
 
 
 def test_recipients_with_and_without_a_name_are_a_person_each(source, settings):
