@@ -74,10 +74,21 @@ def prepare(records: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, Ro
 
 
 def _firms(frame: pl.DataFrame, roll: Roll) -> pl.DataFrame:
-    """Mark as borne by several the names that their firm bears too: father and son work there."""
-    kin = roll.each(_kin, pl.String).alias("_kin")
+    """Mark as borne by several the names that their firm bears too: father and son work there.
+
+    Who typed the own name where the employer is asked for has named none.
+    """
+    kin, whole = roll.each(_kin, pl.String).alias("_kin"), roll.each(_whole, pl.String).alias("_whole")
+    person = (pl.col("kind") == "person") & (pl.col("org") == pl.col("_whole")).fill_null(value=False)
+    frame = frame.with_columns(whole).with_columns(
+        pl.when(~person).then(pl.col(name)).alias(name) for name in ("org", "org_short")
+    )
     theirs = pl.col("org").str.contains(pl.col("_kin"), literal=True).fill_null(value=False)
-    return frame.with_columns(kin).with_columns(pl.col("plain") | theirs).drop("_kin")
+    return frame.with_columns(kin).with_columns(pl.col("plain") | theirs).drop("_kin", "_whole")
+
+
+def _whole(name: Name) -> str:
+    return "".join(name.parts)
 
 
 def _kin(name: Name) -> str | None:

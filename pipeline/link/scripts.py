@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from pipeline.link.name import READ
 from pipeline.link.tokens import lexicon, sounded, spelled
 from pipeline.link.words import table
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.link.name import Name
 
 
+#: Scripts whose consonants are read in one way; Han and what stands beside it is not.
+HEARD, HEARD_FROM = frozenset({"abjad", "kana"}), 0.5
 #: Syllables of Mandarin in Latin letters.
 PINYIN = re.compile(
     "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -39,7 +43,7 @@ def across_scripts(a: Name, b: Name) -> str | None:
         agree = sounded(left) == sounded(right)
     if agree:
         return "reading"
-    return "family_only" if _another(a, b) else "foreign"
+    return "family_only" if _another(a, b) or _heard_apart(a, b) else "foreign"
 
 
 def _another(a: Name, b: Name) -> bool:
@@ -49,6 +53,21 @@ def _another(a: Name, b: Name) -> bool:
         return False
     pinyin = all(PINYIN.fullmatch(word) for word in other.given)
     return pinyin and spelled(read.family[0]) == spelled(other.family[0])
+
+
+def _heard_apart(a: Name, b: Name) -> bool:
+    """Return whether an own name that is read aloud without doubt sounds like no word of the other name."""
+    read, other = (a, b) if a.script in HEARD else (b, a)
+    own = _consonants("".join(read.given))
+    if read.script not in HEARD or not own or not other.latin or len(other.tokens) < 2:
+        return False
+    words = [_consonants(word) for word in other.tokens if len(word) > 1]
+    return max((OSA.normalized_similarity(own, word) for word in words), default=1.0) < HEARD_FROM
+
+
+def _consonants(word: str) -> str:
+    """Return the consonants of a word that are written in any script, in one spelling."""
+    return re.sub("[aeiouhvwy]", "", spelled(word))
 
 
 def _korean(a: Name, b: Name) -> bool:

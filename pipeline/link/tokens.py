@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CLOSENESS = ("equal", "spelling", "short", "typo", "shared", "sound", "initial", "differ")
 #: Slips count only in words at least this long: in short ones a letter makes another name.
 SLIP_FROM, TWO_SLIPS_FROM = 6, 11
+#: In a family name shorter than this a slip makes another family's name as often: Hovland, Hoveland.
+SURE_FROM = 9
 #: A short form that no list knows has this many letters of the full name.
 CUT_FROM = 3
 VOWELS = frozenset("aeiou")
@@ -234,4 +236,5 @@ def _slip(a: str, b: str, *, own: bool) -> str | None:
         return None
     other = [frozenset(pair) for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
     far = slips == 1 and len(a) == len(b) and len(other) == 1 and other[0] not in lexicon().slips
-    return "sound" if far else "typo"
+    short = not own and shortest < SURE_FROM
+    return "sound" if far or short else "typo"

@@ -66,6 +66,10 @@ def test_some_digits_in_a_row_are_a_number(text):
         "My own company",
         "City Council",
         "Stealth Startup",
+        "Travailleur indépendant",
+        "High School Student",
+        "To be confirmed",
+        "Attendee",
     ],
 )
 def test_a_sentence_about_no_employer_names_none(text):
@@ -103,6 +107,12 @@ def test_one_name_with_two_titles_at_the_firm_of_the_family_is_asked_about(run, 
         ]
     )
     assert (len(groups(linked)), linked.reviews.height) == (people, people - 1)
+
+
+def test_the_own_name_as_employer_is_none(run, record):
+    rows = [record(at, "Eustace Pennyfeather", organization="Eustace Pennyfeather") for at in ("r1", "r2")]
+    linked = run(rows)
+    assert (groups(linked), linked.reviews.height) == ([["r1"], ["r2"]], 1)
 
 
 def test_a_page_beside_many_names_joins_nobody(run, record):

@@ -34,6 +34,7 @@ def decided(record, row):
         ("hard_pairs_3.csv", 0.9),
         ("hard_pairs_4.csv", 0.9),
         ("hard_pairs_5.csv", 0.9),
+        ("hard_pairs_6.csv", 0.85),
     ],
 )
 def test_no_pair_is_merged_that_is_two_people_or_unsure_and_few_are_lost(record, root, file, found_at_least):
