@@ -90,12 +90,7 @@ class Records(_Who):
     connected_on = dy.Date(nullable=True)
     read_from = dy.List(
         dy.Struct(
-            {
-                "field": dy.String(nullable=False),
-                "column": dy.String(nullable=False),
-                "value": dy.String(nullable=True),
-            },
-            nullable=False,
+            {at: dy.String(nullable=at == "value") for at in ("field", "column", "value")}, nullable=False
         ),
         nullable=False,
         description="which column of the source each field was read from; with a value, that one of several",
