@@ -169,9 +169,15 @@ _FAMILY_FIRST = re.compile(
 )
 
 
+#: "BYRON, ADA L.", as old systems print names.
+_CAPITALS = re.compile(
+    r"([^\W\d_a-zß-ÿ]+(?:[ '\u2019-][^\W\d_a-zß-ÿ]+){0,3}), ?([^\W\d_a-zß-ÿ]{2,}(?: [^\W\d_a-zß-ÿ]\.?)?)"
+)
+
+
 def _family_last(record: dict[str, Any], name: str) -> None:
     """Write "Byron, Ada" as "Ada Byron"; what only looks like it stays."""
-    found = _FAMILY_FIRST.fullmatch(name)
+    found = _FAMILY_FIRST.fullmatch(name) or _CAPITALS.fullmatch(name)
     if found and found[2].casefold() not in values.words("name_suffixes"):
         record |= {"name": f"{found[2]} {found[1]}", "given_name": found[2], "family_name": found[1]}
 
