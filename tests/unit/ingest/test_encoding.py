@@ -33,9 +33,7 @@ def test_letters_written_in_utf_7_are_read_and_said() -> None:
     assert [item.code for item in found.findings] == ["encoding.guessed"]
 
 
-@pytest.mark.parametrize(
-    "text", ["a,+49-30-1234-5\nb,+44-20-\n", "ada+list-a@x.example\nb+c-d@y.example\n"]
-)
+@pytest.mark.parametrize("text", ["a,+49-30-1234-5\nb,+44-20-\n", "ada+list-a@x.example\nb+c-d@y.example\n"])
 def test_a_plus_in_numbers_and_addresses_is_no_utf_7(text: str) -> None:
     assert decode(text.encode(), "a.csv").encoding == "utf-8"
 

@@ -21,7 +21,7 @@ def taken(source, settings, line):
     ("line", "said"),
     [
         ("NOTE:" + "a" * MIB, [(5, "this NOTE is longer than 64 KiB; its end was left out")]),
-        ("NOTE:a" + "\n a" * MIB, [(5, "this NOTE is longer than 64 KiB; its end was left out")]),
+        ("NOTE:a" + "\n a" * (MIB // 2), [(5, "this NOTE is longer than 64 KiB; its end was left out")]),
         ("a" * MIB, [(5, "this line of the card cannot be read; it was left out")]),
         ("ADR" + ";" * MIB + ":x", [(5, "this line of the card cannot be read; it was left out")]),
         ('ADR;"' + '";"' * MIB + ":x", [(5, "this line of the card cannot be read; it was left out")]),
