@@ -54,10 +54,8 @@ class RenderError(MeetwellError):
     exit_code = 6
 
 
-class RejectedRowsError(MeetwellError):
-    """Rows were rejected and ``--strict`` was given."""
-
-    exit_code = 7
+#: Exit code where rows were rejected and ``--strict`` was given; what could be read was taken in.
+REJECTED_ROWS = 7
 
 
 def cell(file: str, row: int | None = None, column: str | None = None) -> str:

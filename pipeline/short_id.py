@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_LENGTH = 3
 _FIRST_PLAIN = ALPHABET[:8]
 #: What a hand writes for what was printed.
 _LOOKALIKE = str.maketrans({"0": "Q", "O": "Q", "1": "7", "I": "7", "L": "7"})

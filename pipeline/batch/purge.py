@@ -9,7 +9,6 @@ from pipeline.batch.lock import idle
 from pipeline.errors import InputError, WorkspaceError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
 #: What holds no personal data: it may stay.
@@ -49,10 +48,3 @@ def require_batch(root: Path) -> None:
             where=str(root),
             do="Name the folder that 'meetwell batch run' was given as --out.",
         )
-
-
-def made_on(root: Path, zone: dt.tzinfo) -> dt.datetime:
-    """Return when the batch was last ordered."""
-    from pipeline.batch.job import open_office
-
-    return open_office(root).order.now.astimezone(zone)

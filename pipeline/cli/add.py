@@ -8,6 +8,7 @@ from pipeline.cli.call import Call, command
 from pipeline.cli.completion import event_option
 from pipeline.cli.intake_text import after_intake, failed_lines, taken_data, taken_lines
 from pipeline.cli.output import Answer
+from pipeline.errors import REJECTED_ROWS
 
 
 @command("add")
@@ -37,7 +38,7 @@ def cli(call: Call, files: tuple[str, ...], event: str | None, *, strict: bool) 
             following = after_intake(taken, project.event().slug) if own else for_students(chosen)
     lines = [line for item in taken for line in taken_lines(item)]
     rejected = sum(item.intake.rejected for item in taken)
-    code = 3 if failed else 7 if strict and rejected else 0
+    code = 3 if failed else REJECTED_ROWS if strict and rejected else 0
     return Answer(
         tuple(lines),
         {"files": [taken_data(item) for item in taken], "failed": [str(item) for item in failed]},

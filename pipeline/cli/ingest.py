@@ -10,6 +10,7 @@ from pipeline.cli.call import Call, Group
 from pipeline.cli.completion import event_option
 from pipeline.cli.intake_text import after_intake, taken_data, taken_lines
 from pipeline.cli.output import Answer
+from pipeline.errors import REJECTED_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,7 +158,7 @@ def _take(
         wanted = Wanted(event=slug, owner=owner, mapping=mapping, **reading)
         taken: Taken = take_in_bytes(project, *fetched, wanted) if fetched else take_in(project, file, wanted)
         default = project.event().slug if project.workspace.events() else None
-    code = 7 if strict and taken.intake.rejected else 0
+    code = REJECTED_ROWS if strict and taken.intake.rejected else 0
     following = after_intake([taken], default)
     return Answer(tuple(taken_lines(taken)), taken_data(taken), following, exit_code=code)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
@@ -72,11 +70,3 @@ def write_profile(workspace: Workspace, table: dict[str, Any]) -> Profile:
     profile = as_profile(kept, str(workspace.profile))
     write_bytes(workspace.profile, tomli_w.dumps(kept).encode())
     return profile
-
-
-def profile_data(profile: Profile) -> dict[str, Any]:
-    """Return a profile as plain values, for JSON."""
-    return {
-        key: value.isoformat() if isinstance(value, dt.date) else value
-        for key, value in asdict(profile).items()
-    }

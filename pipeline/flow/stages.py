@@ -197,12 +197,6 @@ def wishes_for(project: Project, event: Event) -> pl.DataFrame:
     return project.state.frame("wishes").filter(here & ~pl.col("kind").is_in(TIE_WORDS))
 
 
-def people_names(project: Project) -> list[tuple[str, str | None]]:
-    """Return (person_id, name) of everybody known, in table order."""
-    people = project.workspace.read("people", People)
-    return list(people.select("person_id", "name").iter_rows())
-
-
 def all_records(project: Project) -> pl.DataFrame:
     """Return what the lists say and what was noted of people on no list."""
     met = project.state.met_records()

@@ -183,11 +183,6 @@ def _answered(head: str, *, yes: bool) -> str:
     return "no_show" if "attended" in head or "attendance" in head else "cancelled"
 
 
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?[ .-]+(?:de )?([^\W\d_]{3,10})\.?,?[ -]+(?:de )?(\d{4}|\d{2})\b"
-)
-
-
 def day(cell: str) -> dt.date | None:
     """Return the date in a cell when it can mean one day only: named months, or year first."""
     text = cell.strip()

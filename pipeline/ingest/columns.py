@@ -13,19 +13,6 @@ if TYPE_CHECKING:
     from pipeline.ingest.rivals import Guess
     from pipeline.ingest.table import Table
 
-_TEXT_FIELDS = (
-    "title",
-    "role",
-    "industry",
-    "interests",
-    "offers",
-    "seeks",
-    "majors",
-    "positions",
-    "bio",
-    "school",
-    "notes",
-)
 _NAME_FIELDS = ("name", "given_name", "family_name", "organization")
 
 

@@ -52,11 +52,6 @@ def is_role(address: str) -> bool:
     return local in roles or not parts or typed or bool(parts & roles and parts <= roles | places)
 
 
-def is_free(address: str) -> bool:
-    """Return whether the provider gives addresses to anybody, so that the domain names no employer."""
-    return address.rpartition("@")[2] in words("emails")["free"]
-
-
 def linkedin(text: str) -> str | None:
     """Return the slug of a person's page, or nothing for a company's page or anything else."""
     text = OLD_PAGE.sub(r"linkedin.com/in/\1-\4\3\2", text.strip())

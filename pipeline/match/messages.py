@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.match.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 Row = dict[str, Any]
 Message = dict[str, Any]
@@ -48,8 +48,3 @@ def _by_field(row: Row) -> dict[str, list[tuple[Cell, str]]]:
         row["cells"] = found
     kept: dict[str, list[tuple[Cell, str]]] = row["cells"]
     return kept
-
-
-def params_of(item: Message) -> Mapping[str, str | None]:
-    """Return the parameters of a message by name."""
-    return {pair["name"]: pair["value"] for pair in item["params"]}

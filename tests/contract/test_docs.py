@@ -12,7 +12,7 @@ import click
 import pytest
 
 from pipeline.cli import COMMANDS, cli
-from pipeline.errors import MeetwellError
+from pipeline.errors import REJECTED_ROWS, MeetwellError
 from pipeline.flow.looking import known_formats
 from pipeline.settings import load_settings
 
@@ -79,7 +79,7 @@ def test_every_command_stands_in_the_reference():
 def test_every_setting_format_and_exit_code_stands_in_the_reference():
     folder = ROOT / "docs" / "reference"
     page = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
-    codes = {0, 130} | {kind.exit_code for kind in MeetwellError.__subclasses__()}
+    codes = {0, 130, REJECTED_ROWS} | {kind.exit_code for kind in MeetwellError.__subclasses__()}
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", page["commands"], re.MULTILINE)} == codes
     assert [key for key in load_settings().values if f"| `{key}` |" not in page["settings"]] == []
     assert [name for name, _ in known_formats() if f"| `{name}` |" not in page["formats"]] == []

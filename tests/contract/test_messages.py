@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-KINDS = ("InputError", "SettingsError", "WorkspaceError", "RenderError", "UsageError", "RejectedRowsError")
+KINDS = ("InputError", "SettingsError", "WorkspaceError", "RenderError", "UsageError")
 #: Names of other programs are written as they are.
 PROGRAMS = {"Dask", "Typst", "Pango,"}
 

@@ -14,7 +14,7 @@ from pipeline.ingest.rivals import SINGLE, Guess
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pipeline.ingest.probe import Probe
     from pipeline.ingest.table import Table
@@ -120,8 +120,3 @@ def headers(text: str) -> frozenset[str]:
 def ignored(text: str) -> dict[str, str | None]:
     """Return a mapping that ignores these headers."""
     return dict.fromkeys((part.strip() for part in text.split(",")), None)
-
-
-def first_of(tables: Sequence[Table]) -> Table | None:
-    """Return the table with the most rows."""
-    return max(tables, key=lambda item: len(item.rows), default=None)
