@@ -53,6 +53,8 @@ def _alike(frame: pl.DataFrame, pairs: pl.DataFrame, least: float) -> pl.DataFra
 def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[Crowd]]:
     keyed = _keys(frame, item, item.columns)
     sizes = keyed.group_by("key").agg(pl.len(), pl.col("at").min().alias("first"))
+    if sizes.filter(pl.col("len") > 1).is_empty():
+        return pl.DataFrame(schema=PAIR), []
     large = sizes.filter(pl.col("len") > item.largest).sort("key")
     kept = keyed.join(sizes.filter(pl.col("len").is_between(2, item.largest)).select("key"), on="key")
     sought = _keys(frame, item, (item.beside,)) if item.beside else kept

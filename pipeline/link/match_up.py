@@ -128,6 +128,8 @@ def _within(
 ) -> pl.DataFrame:
     """Return the pairs within one group that no key brought together, judged like all others."""
     chained = [pair for group in groups if len(group) > 2 for pair in combinations(group[:MOST_CHAINED], 2)]
+    if not chained:
+        return judged.clear()
     inside = pl.DataFrame(chained, schema=PAIR, orient="row").join(judged, on=["a", "b"], how="anti")
     rules = evidence()
     return decide(compare(frame, names, inside, rules.comparisons), rules)
