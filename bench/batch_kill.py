@@ -247,6 +247,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = asked.folder or Path(name) / "shop"
         shop, tallies = kept(folder, asked.students, html=not asked.pdf, ready=asked.ready)
+        if unseen := [stage for stage in STAGES[:-1] if not shop.of(stage)]:
+            sys.exit(f"no moment of {unseen[0]} was seen: take more than {asked.students} students")
         spans = {stage: f"{max(look.seconds for look in shop.of(stage)):.1f} s" for stage in STAGES[:-1]}
         print(f"{shop.students} students, undisturbed {shop.seconds:.0f} s: {json.dumps(spans)}", flush=True)
         left = {kind: tallies.setdefault(kind, Tally()) for kind in asked.kinds}
