@@ -26,12 +26,14 @@ def followed(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, str]:
     left = before.join(after, on="record_id", how="anti").rows(named=True)
     new = after.join(before, on="record_id", how="anti").rows(named=True)
     heirs: dict[str, str] = {}
+    followed_by: set[str] = set()
     for sign in SIGNS if left and new else ():
         old_by, new_by = _alone(left, sign), _alone(new, sign)
         for value in sorted(old_by.keys() & new_by.keys()):
-            if new_by[value] not in heirs and old_by[value] not in heirs.values():
+            if new_by[value] not in heirs and old_by[value] not in followed_by:
                 heirs[new_by[value]] = old_by[value]
-        left = [row for row in left if row["record_id"] not in heirs.values()]
+                followed_by.add(old_by[value])
+        left = [row for row in left if row["record_id"] not in followed_by]
         new = [row for row in new if row["record_id"] not in heirs]
     return heirs
 
