@@ -30,7 +30,7 @@ def name_above(inspections: Iterable[Inspection | None]) -> str | None:
     for cell in cells_above(inspections):
         parts = [part.strip(" ,;.-") for part in _PART.split(without_times(cell))]
         named = [part for part in parts if not _only_of_lists(part)]
-        text = ": ".join(named)
+        text = _without_list(": ".join(named))
         if 0 < len(text) <= _LONGEST and "@" not in text and _names_event(text):
             return text
     return None
@@ -46,6 +46,19 @@ def name_of_file(stem: str) -> str:
         del telling[-1]
     shown = " ".join(telling if any(map(_WORD.search, telling)) else words)
     return shown[:1].upper() + shown[1:] if _WORD.search(shown) else "Event"
+
+
+def _without_list(text: str) -> str:
+    """Return the text without words in front that say it is a list: "Guest list Harbor Makers Meetup"."""
+    words = text.split()
+    of_lists = _words("list") | _words("linking")
+    ahead = next((at for at, word in enumerate(words) if not _folded(word) <= of_lists), 0)
+    said = any(_folded(word) & _words("itself") for word in words[:ahead])
+    return " ".join(words[ahead:]) if said else text
+
+
+def _folded(word: str) -> set[str]:
+    return {part.casefold() for part in _WORD.findall(word)}
 
 
 def _only_of_lists(text: str) -> bool:

@@ -33,6 +33,19 @@ def test_the_rows_above_a_list_name_its_event(cells, name):
 
 
 @pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Guest list Harbor Makers Meetup", "Harbor Makers Meetup"),
+        ("List of attendees of the Harbor Makers Meetup", "Harbor Makers Meetup"),
+        ("Employer Showcase", "Employer Showcase"),
+        ("The Harbor Fair", "The Harbor Fair"),
+    ],
+)
+def test_words_in_front_that_say_it_is_a_list_are_no_part_of_the_name(cell, name):
+    assert above(cell) == name
+
+
+@pytest.mark.parametrize(
     ("stem", "name"),
     [
         ("UX for Everyone - Guests - 2027-04-22-17-05-11", "UX for Everyone"),

@@ -123,6 +123,14 @@ def test_a_decoy_is_seen_through(case):
 
 
 @pytest.mark.parametrize(
+    "header", ["Works at", "Employed by", "Arbeitet bei", "Travaille chez", "Trabaja en"]
+)
+def test_where_somebody_works_is_their_organisation(header):
+    text = f"Name,{header}\nAda Quill,Tidepool Labs\nBo Marsh,Kelp Farm\nCleo Finch,City Library\n"
+    assert taken_for(text, [header]) == {header: "organization"}
+
+
+@pytest.mark.parametrize(
     ("cell", "name"),
     [
         ("Byron, Ada", "Ada Byron"),
