@@ -15,6 +15,7 @@ _NEEDED_FORMAT = frozenset("\u200c\u200d")
 _BLANKS = re.compile(r"\s+")
 #: A "word" longer than this is no word of any language; it gets places to break.
 _LONGEST_WORD = 40
+_BREAK = "\u200b"
 _ACCENT = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED = re.compile(rf"({_ACCENT}{{4}}){_ACCENT}+")
 #: Letters of scripts written from the right, and what stands between two of them in one name.
@@ -33,7 +34,9 @@ def printable(text: str | None, limit: int = 300) -> str:
 
 @lru_cache(maxsize=16384)  # the sheets of one event say the same of the same people over and over
 def _printable(window: str, limit: int) -> str:
-    kept = "".join(character if _is_printable(character) else " " for character in window)
+    # A place to break has no width: it parts no word, and is set anew below.
+    whole = window.replace(_BREAK, "")
+    kept = "".join(character if _is_printable(character) else " " for character in whole)
     plain = _BLANKS.sub(" ", _PILED.sub(r"\1", kept)).strip()
     broken = " ".join(_breakable(word) for word in plain.split(" "))
     return broken if len(broken) <= limit else f"{broken[: limit - 1].rstrip()}\u2026"
@@ -47,7 +50,7 @@ def _is_printable(character: str) -> bool:
 
 def _breakable(word: str) -> str:
     pieces = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
-    return word if len(word) <= _LONGEST_WORD else "\u200b".join(pieces)
+    return word if len(word) <= _LONGEST_WORD else _BREAK.join(pieces)
 
 
 def isolated(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.report.clean import printable, printables, safe_link
@@ -21,6 +21,7 @@ def test_no_control_or_direction_character_is_printed(text):
 
 
 @given(st.text(max_size=200))
+@example("0" * 41)
 def test_cleaning_twice_changes_nothing_more(text):
     once = printable(text, 500)
     assert printable(once, 500).replace("\u200b", "") == once.replace("\u200b", "")
@@ -28,6 +29,10 @@ def test_cleaning_twice_changes_nothing_more(text):
 
 def test_an_endless_word_gets_places_to_break():
     assert max(len(part) for part in printable("A" * 300, 200).split("\u200b")) <= 40
+
+
+def test_a_place_to_break_parts_no_word():
+    assert printable("Thistle\u200bwood") == "Thistlewood"
 
 
 def test_a_pile_of_accents_is_cut():
