@@ -51,22 +51,21 @@ def name_of_file(stem: str) -> str:
 def _without_list(text: str) -> str:
     """Return the text without words in front that say it is a list: "Guest list Harbor Makers Meetup"."""
     words = text.split()
-    of_lists = _words("list") | _words("linking")
-    ahead = next((at for at, word in enumerate(words) if not _folded(word) <= of_lists), 0)
-    said = any(_folded(word) & _words("itself") for word in words[:ahead])
+    ahead = next((at for at, word in enumerate(words) if not _only_of_lists(word)), 0)
+    said = _words("itself") & {*_folded(" ".join(words[:ahead]))}
     return " ".join(words[ahead:]) if said else text
 
 
-def _folded(word: str) -> set[str]:
-    return {part.casefold() for part in _WORD.findall(word)}
-
-
 def _only_of_lists(text: str) -> bool:
-    return {word.casefold() for word in _WORD.findall(text)} <= _words("list") | _words("linking")
+    return {*_folded(text)} <= _words("list") | _words("linking")
+
+
+def _folded(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _names_event(text: str) -> bool:
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = _folded(text)
     plain = f" {' '.join(words)} "
     ends = tuple(_words("event_endings"))
     return any(f" {name} " in plain for name in _words("event")) or any(word.endswith(ends) for word in words)

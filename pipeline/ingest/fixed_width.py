@@ -10,7 +10,8 @@ from typing import NamedTuple
 _SAMPLE = 400  # lines
 _LEAST_LINES = 3
 _MOST_TITLES = 12  # rows with runs of blanks above the names of the columns
-_APART = re.compile(r"\S {2,}\S")
+#: Text, a run of blanks, text.
+APART = re.compile(r"\S {2,}\S")
 _RULE = re.compile(r"[-=_+*|:]{2}[-=_+*|: ]*")
 _LONGEST = 2_000  # no line that is printed is longer
 _RULED = re.compile(r"[-=_]{2,}")
@@ -84,7 +85,7 @@ def _free(line: str, begins: list[int]) -> bool:
 
 
 def _proven(sample: list[str]) -> Layout | None:
-    body = [line for line in sample if not is_rule(line) and _APART.search(line)]
+    body = [line for line in sample if not is_rule(line) and APART.search(line)]
     best: Layout | None = None
     for skipped in range(min(_MOST_TITLES, len(body))):
         head = frozenset(map(without_numbers, body[:skipped]))
@@ -104,7 +105,7 @@ def without_numbers(line: str) -> str:
 
 def _mostly_free(body: list[str], begins: list[int]) -> bool:
     """Return whether nearly no line runs over a border between columns."""
-    table = [line for line in body if _APART.search(line)]
+    table = [line for line in body if APART.search(line)]
     free = sum(_free(line, begins) for line in table)
     return bool(table) and free >= 0.9 * len(table)
 
@@ -155,7 +156,7 @@ def cut(line: str, begins: list[int]) -> tuple[list[str], bool]:
     A line of one stretch of text that runs over a border is one cell: a title, or a note.
     """
     over = any(_straddles(line, at) for at in begins[1:])
-    if over and not _APART.search(line.strip()):
+    if over and not APART.search(line.strip()):
         return [line.replace(_FILLER, "").strip()], False
     stops = [*begins[1:], None]
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.fixed_width import cut, is_rule, layout, lines_of_print, without_numbers
+from pipeline.ingest.fixed_width import APART, cut, is_rule, layout, lines_of_print, without_numbers
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.repairs import Repairs
 from pipeline.ingest.sound import Parsed
@@ -22,7 +22,6 @@ FORMATS = {
     "list.turned": "turned",
 }
 _RUN = re.compile(r" {2,}")
-_APART = re.compile(r"\S {2,}\S")
 _BAR = re.compile(r" *\| *")
 _DRAWN = re.compile(r"^[ \t]*(?:\+-[-+]*-\+|[-=]{3,}\+[-=+]*-|\|[ :]*-[-:| ]*\|)[ \t\r]*$", re.MULTILINE)
 _LOOKED_AT = 200  # rows by which a dialect is doubted
@@ -49,7 +48,7 @@ def _doubtful(text: str, dialect: Dialect) -> bool:
     sign = None if dialect.delimiter in (None, " ") else dialect.delimiter
     sample = [line for line in text[: 1 << 16].splitlines() if line.strip()][:_LOOKED_AT]
     apart = sum(
-        bool(_APART.search(line)) if sign is None else any(map(_APART.search, line.split(sign)))
+        bool(APART.search(line)) if sign is None else any(map(APART.search, line.split(sign)))
         for line in sample
     )
     return apart >= max(2, 0.5 * len(sample))

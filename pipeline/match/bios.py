@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.match.lexical import Postings, postings, stop_words, together
-from pipeline.match.text import LONGEST, stem, stems_of, words_within
+from pipeline.match.text import LONGEST, filler, stem, stems_of, words_within
 from pipeline.match.wording import in_sentence
-from pipeline.settings import read_toml
-from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,6 +131,4 @@ def excerpt(bio: str, word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _silent() -> frozenset[str]:
-    table = read_toml(shared("config") / "aliases.toml")["filler"]
-    listed = table["bio"] if isinstance(table, dict) else []
-    return stop_words() | {stem(word) for word in listed}
+    return stop_words() | {stem(word) for word in filler("bio")}

@@ -9,10 +9,8 @@ import numpy as np
 
 from pipeline.match.arrays import holders
 from pipeline.match.lexical import stop_words
-from pipeline.match.text import stem, stems, words
+from pipeline.match.text import filler, stem, stems, words
 from pipeline.match.vectors import load_vectors
-from pipeline.settings import read_toml
-from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,9 +47,7 @@ def core_of(text: str) -> dict[str, bool]:
 @lru_cache(maxsize=1)
 def frames() -> frozenset[str]:
     """Return the stems of words that people put around what they mean, from ``config/aliases.toml``."""
-    table = read_toml(shared("config") / "aliases.toml")["filler"]
-    listed = table["frames"] if isinstance(table, dict) else []
-    return frozenset(name for word in listed for name in stems(str(word)))
+    return frozenset(name for word in filler("frames") for name in stems(word))
 
 
 @lru_cache(maxsize=20_000)

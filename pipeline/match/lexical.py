@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.match.text import folded, stems, stems_of
-from pipeline.settings import read_toml
-from pipeline.shared import shared
+from pipeline.match.text import filler, folded, stems, stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,9 +21,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Return the stems of words that carry no meaning of their own, from ``config/aliases.toml``."""
-    table = read_toml(shared("config") / "aliases.toml")["filler"]
-    listed = table["stop"] if isinstance(table, dict) else []
-    return frozenset(stem for word in listed for stem in stems(str(word)))
+    return frozenset(stem for word in filler("stop") for stem in stems(word))
 
 
 def by_words(text: str) -> list[str]:

@@ -6,10 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.match.text import words_within
+from pipeline.match.text import filler, words_within
 from pipeline.match.topics import units_of
-from pipeline.settings import read_toml
-from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +55,7 @@ def tracks_of(description: str | None) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _track_line() -> re.Pattern[str]:
-    table = read_toml(shared("config") / "aliases.toml")["filler"]
-    words = table["track"] if isinstance(table, dict) else []
-    named = "|".join(re.escape(str(word)) for word in words)
+    named = "|".join(map(re.escape, filler("track")))
     line = rf"^[ \t]*(?:{named})[ \t]*:[ \t]*(?P<name>\S[^\n]{{0,{LONGEST_TRACK}}})$"
     return re.compile(line, re.IGNORECASE | re.MULTILINE)
 

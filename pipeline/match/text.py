@@ -49,10 +49,21 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-@lru_cache(maxsize=1)
+def filler(name: str) -> list[str]:
+    """Return a list of words that carry no meaning of their own, from ``config/aliases.toml``."""
+    return [str(word) for word in _wording()["filler"][name]]
+
+
 def _spelling() -> dict[str, str]:
-    table = read_toml(shared("config") / "aliases.toml").get("spelling", {})
-    return {str(one): str(other) for one, other in table.items()} if isinstance(table, dict) else {}
+    spelling: dict[str, str] = _wording()["spelling"]
+    return spelling
+
+
+@lru_cache(maxsize=1)
+def _wording() -> dict[str, Any]:
+    """Return the small tables of the file, read once; the concepts in it are many and kept elsewhere."""
+    table: dict[str, Any] = read_toml(shared("config") / "aliases.toml")
+    return {name: table[name] for name in ("filler", "spelling")}
 
 
 @lru_cache(maxsize=1)

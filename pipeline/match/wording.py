@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.match.text import folded
+from pipeline.match.text import filler, folded
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
@@ -56,8 +56,7 @@ def _ordinary() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _first_person() -> frozenset[str]:
     """Return the words by which a text speaks of who wrote it: somebody else can only quote it."""
-    filler = read_toml(shared("config") / "aliases.toml")["filler"]
-    return frozenset(filler["first_person"]) if isinstance(filler, dict) else frozenset()
+    return frozenset(filler("first_person"))
 
 
 @lru_cache(maxsize=1)
@@ -69,8 +68,7 @@ def _names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _written() -> tuple[frozenset[str], frozenset[str]]:
     table = read_toml(shared("config") / "aliases.toml")
-    filler = table.get("filler")
-    words = {word for text in (filler["stop"] if isinstance(filler, dict) else []) for word in text.split()}
+    words = {word for text in filler("stop") for word in text.split()}
     capital: set[str] = set()
     for head in ("professional", "personal", "exchange"):
         for text in _texts(table.get(head)):

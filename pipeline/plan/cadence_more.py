@@ -155,10 +155,7 @@ def landed(applications: pl.DataFrame, standings: list[Standing], rules: Rules) 
             why=[message("step.landed", name=item.name, text=item.received[-1][1])],
         )
         for item in standings
-        if item.received
-        and item.latest
-        and item.unanswered < rules.stop_after
-        and "no" not in (item.consent("may_contact"), item.consent("may_keep"))
+        if item.received and item.latest and item.unanswered < rules.stop_after and not item.declined
     ]
 
 

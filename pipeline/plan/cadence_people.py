@@ -45,6 +45,11 @@ class Standing:
         return next((row[key] for row in reversed(rows) if row[key] != "unknown"), "unknown")
 
     @property
+    def declined(self) -> bool:
+        """Tell whether they asked not to be contacted, or not to be kept."""
+        return "no" in (self.consent("may_contact"), self.consent("may_keep"))
+
+    @property
     def sorting(self) -> str:
         """Return the user's word, else what follows from it: content is pursued, ticks get thanks."""
         content = self.said("detail") or self.mine or self.theirs

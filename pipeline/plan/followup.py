@@ -77,11 +77,8 @@ def followup(  # noqa: PLR0913 - the frames of the seam
 
 def _silent(found: list[Standing], rules: Rules) -> dict[str, set[str]]:
     """Return to whom nothing is written: who said so, and who left the last messages unanswered."""
-    said = {
-        item.person_id for item in found if "no" in (item.consent("may_contact"), item.consent("may_keep"))
-    }
     return {
-        "said": said,
+        "said": {item.person_id for item in found if item.declined},
         "unanswered": {item.person_id for item in found if item.unanswered >= rules.stop_after},
     }
 
