@@ -17,12 +17,18 @@ def again(journey, tmp_path_factory):
     return journey(tmp_path_factory.mktemp("again") / "network")
 
 
-@pytest.fixture
-def settled(walked, tmp_path, meetwell):
-    """Return a copy of the workspace in which nothing is left to do."""
-    folder = shutil.copytree(walked.folder, tmp_path / "network")
+@pytest.fixture(scope="module")
+def at_rest(walked, tmp_path_factory, meetwell):
+    """Return a workspace in which nothing is left to do; only to look at."""
+    folder = shutil.copytree(walked.folder, tmp_path_factory.mktemp("at-rest") / "network")
     assert meetwell("run", "--workspace", folder, *NOW).code == 0
     return folder
+
+
+@pytest.fixture
+def settled(at_rest, tmp_path):
+    """Return a copy of that workspace, to change."""
+    return shutil.copytree(at_rest, tmp_path / "network")
 
 
 def stages(ask, folder):
