@@ -16,7 +16,7 @@ TEXT = {
     ".csv",
     ".ics",
     ".html",
-    ".j2",
+    ".js",
     ".css",
     ".yaml",
     ".json",

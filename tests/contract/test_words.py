@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAMILIES = "reason|ground|give|question|eligibility|aside|coverage|drop|step|warn|paper"
+#: Where the words stand that templates print as they are.
+LABELS = ("paper.label.", "paper.phone.")
+#: Asked for by the side that a reason is for.
+SIDES = {"you", "them", "both"}
 KEY = re.compile(rf"(?:{FAMILIES})(?:\.[a-z0-9_]+)+")
 
 
@@ -61,13 +65,27 @@ def test_every_question_of_the_bank_has_a_sentence(root, sentences):
     assert {name for name in bank if f"question.{name}" not in sentences} == set()
 
 
-def test_every_label_in_a_template_exists(root, sentences):
-    asked = {
-        found[1]
-        for path in (root / "templates").rglob("*.j2")
-        for found in re.finditer(r"\b(?:labels?|page\.label)\.(\w+)", path.read_text(encoding="utf-8"))
-    }
-    assert {name for name in asked if f"paper.label.{name}" not in sentences} == set()
+@pytest.fixture(scope="module")
+def asked(root) -> set[str]:
+    """Return the labels that templates ask for, in ``label`` or in ``t``, which is short for it."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (root / "templates").rglob("*")
+        if path.suffix in {".html", ".typ", ".js"}
+    ]
+    return {name for text in texts for name in re.findall(r"\b(?:label|t)\.([a-z_]+)\b(?!\()", text)}
+
+
+def test_every_label_in_a_template_exists(asked, sentences):
+    assert {name for name in asked if not sentences.keys() & {f"{place}{name}" for place in LABELS}} == set()
+
+
+def test_every_label_is_printed_somewhere(root, asked, sentences):
+    named = {pattern for _, pattern in named_keys(root)}
+    labels = {key: key.rpartition(".")[2] for key in sentences if key.startswith(LABELS)}
+    assert [
+        key for key, name in labels.items() if name not in asked | SIDES and re.escape(key) not in named
+    ] == []
 
 
 def test_no_sentence_has_a_broken_slot(sentences):
