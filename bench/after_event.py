@@ -44,9 +44,7 @@ def taken(count, people_frame):
     )
     frame = tables.as_table(tables.Issued, issued)
     form = Form("typed", "0" * 64, "lines", lines=lines)
-    return lambda: debrief(
-        form, issued=frame, people=people_frame, event=EVENT, settings=load_settings(), now=NOW
-    )
+    return lambda: debrief(form, issued=frame, people=people_frame, event=EVENT, now=NOW)
 
 
 def planned(notes, people_frame):

@@ -105,7 +105,6 @@ def main() -> None:
                 event=event,
                 wishes=silent,
                 settings=with_iterations(settings, iterations),
-                now=event.hours[0].start,
             )
             met = found.filter(pl.col("kind") == "meeting", pl.col("dropped_because").list.len() == 0)
             total += mine.join(met, on="person_id", how="semi")["fit"].sum()

@@ -106,7 +106,6 @@ class Sources:
             event=office.event,
             wishes=_empty(Wishes),
             settings=office.settings,
-            now=office.order.now,
             presence=office.tables["presence"],
         )
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.event import Event
-    from pipeline.settings import Settings
 
 __all__ = ["Debriefed", "Form", "blank_form", "debrief"]
 
@@ -49,13 +48,12 @@ class Debriefed:
     forget: tuple[str, ...]
 
 
-def debrief(  # noqa: PLR0913 - what is known already, each frame by its name
+def debrief(
     form: Form,
     *,
     issued: pl.DataFrame,
     people: pl.DataFrame,
     event: Event,
-    settings: Settings,  # noqa: ARG001 - every stage takes them
     now: dt.datetime,
     interactions: pl.DataFrame | None = None,
     promises: pl.DataFrame | None = None,

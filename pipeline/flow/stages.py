@@ -157,7 +157,6 @@ def plan_event(
         event=event,
         wishes=wishes_for(project, event),
         settings=project.settings,
-        now=project.now(event),
         start_from=start_from,
         printed=printed_plan(project, event),
         presence=presence,

@@ -54,7 +54,6 @@ def read_debrief(project: Project, event: Event, form: Form) -> Taken:
         issued=resolved_ids(project),
         people=project.workspace.read("people", People),
         event=event,
-        settings=project.settings,
         now=project.now(event),
         interactions=known["interactions"],
         promises=known["promises"],

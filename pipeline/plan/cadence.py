@@ -17,10 +17,9 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One kind of step: its window in days after the anchor, and why it stands there."""
+    """One kind of step: its window in days after what it is counted from, and why it stands there."""
 
     key: str
-    anchor: str
     first: int
     last: int
     minutes: int
@@ -56,7 +55,6 @@ def _step(item: dict[str, Any]) -> Step:
     first, last = item["days"]
     return Step(
         key=item["key"],
-        anchor=item["anchor"],
         first=first,
         last=last,
         minutes=item["minutes"],

@@ -56,7 +56,6 @@ def plan(  # noqa: PLR0913 - the seam of all stages
     event: Event,
     wishes: pl.DataFrame,
     settings: Settings,
-    now: dt.datetime,  # noqa: ARG001 - the seam of all stages; only ``start_from`` cuts the day
     start_from: dt.datetime | None = None,
     printed: pl.DataFrame | None = None,
     presence: pl.DataFrame | None = None,

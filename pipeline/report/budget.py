@@ -50,34 +50,31 @@ class Tight:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many cards at most and in fact, and numbers of extras on the last page."""
+    """How many cards at most, and numbers of extras on the last page."""
 
     full: bool
     large: bool
     height: float
     width: float
     cards: int
-    shown: int
     surprises: int
     bank: int
     tight: Tight
 
 
-def budget_for(settings: Settings, *, musts: int, rest: int, tight: Tight) -> Budget:
+def budget_for(settings: Settings, tight: Tight) -> Budget:
     """Return what fits; a step of ``tight`` takes a row, a line per card or a row of extras away."""
     full = settings.flag("report.full")
     large = settings.text("report.layout") == "large-print"
     paper = settings.text("report.paper").lower()
     height = _HEIGHT.get(paper, _HEIGHT["letter"])
     cards = settings.integer("report.max_full") if full else settings.integer("plan.max_cards")
-    shown = max(1, min(cards, musts + (rest if full else 0)))
     return Budget(
         full=full,
         large=large,
         height=height,
         width=_WIDTH.get(paper, _WIDTH["a4"]),
         cards=cards,
-        shown=shown,
         surprises=2,
         bank=max(0, (4 if height > _HEIGHT["letter"] else 2) - tight.last),
         tight=tight,

@@ -20,7 +20,7 @@ def plain_typesetting(html: str) -> Typesetting:
     page = {"size": "A4", "layout": "sheet", "lang": "en", "title": reader.title, "foot": reader.title}
     data = json.dumps({"page": {**page, "label": {"id": ""}}, "parts": reader.parts}, ensure_ascii=False)
     source = "\n".join(source_of_template(f"typst/{name}.typ") for name in ("common", "plain"))
-    return Typesetting("plain", source, isolated(data), {})
+    return Typesetting(source, isolated(data), {})
 
 
 class _Reader(HTMLParser):

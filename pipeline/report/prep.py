@@ -39,7 +39,7 @@ def prep_sheet(inputs: Inputs, *, tight: Tight = LOOSE, words: Words | None = No
     found = targets(inputs)
     musts = tuple(item for item in found.planned if item.is_must)
     others = tuple(item for item in found.planned if not item.is_must)
-    budget = budget_for(inputs.settings, musts=len(musts), rest=len(others), tight=tight)
+    budget = budget_for(inputs.settings, tight)
     surprises = _surprises(found.others, budget.surprises)
     alternates = [item for item in found.others if item not in surprises][:_ALTERNATES]
     everyone = [for_row(item) for item in (*musts, *others, *alternates, *surprises)]

@@ -53,7 +53,6 @@ def _engine() -> tuple[Any, Any]:
 class Typesetting:
     """What Typst needs for one paper, in plain values: another process can do it."""
 
-    template: str
     source: str
     data: str
     labels: Mapping[str, str]
@@ -84,7 +83,7 @@ def typesetting(template: str, view: Paper, *, folders: Sequence[Path] = ()) -> 
             do="Write it without '#import \"@...\"'.",
         )
     data = isolated(json.dumps(view, default=_plain, ensure_ascii=False))
-    return Typesetting(template, source, data, {key: view.page.label[key] for key in _ANCHORS}, files)
+    return Typesetting(source, data, {key: view.page.label[key] for key in _ANCHORS}, files)
 
 
 def _shown(name: str, folders: Sequence[Path]) -> str:

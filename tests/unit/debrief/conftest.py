@@ -9,7 +9,6 @@ import pytest
 
 from pipeline.debrief import Form, debrief
 from pipeline.event import as_event
-from pipeline.settings import load_settings
 from pipeline.short_id import issue
 from pipeline.tables import Issued, People, as_table
 
@@ -67,7 +66,6 @@ class Fair:
             issued=self.issued,
             people=self.people,
             event=self.event,
-            settings=load_settings(),
             now=now,
             **known,
         )

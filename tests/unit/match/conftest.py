@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from pipeline.event import Event, Opening
 from pipeline.match import match
 from pipeline.profile import Profile
@@ -143,8 +141,3 @@ class Fair:
         """Return the ranked ids, the best first."""
         ranked = self.matches.filter(self.matches["rank"].is_not_null()).sort("rank")
         return ranked["person_id"].to_list()
-
-
-@pytest.fixture(scope="session")
-def fair_of():
-    return Fair

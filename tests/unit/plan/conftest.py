@@ -156,7 +156,6 @@ class Fair:
             event=self.event,
             wishes=frames[Wishes],
             settings=self.settings,
-            now=NOW,
             start_from=start_from,
             printed=printed,
             presence=self.presence,

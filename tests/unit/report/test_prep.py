@@ -176,7 +176,7 @@ def test_a_promise_and_a_noted_detail_come_back_on_the_next_card(fair, words):
 
 def test_trimming_never_drops_the_first_question_or_what_each_side_gains(fair, words):
     cards = prep_sheet(fair, words=words).cards
-    tight = budget_for(fair.settings, musts=len(cards), rest=0, tight=Tight(cards=40))
+    tight = budget_for(fair.settings, Tight(cards=40))
     for card, trimmed in zip(cards, trim_cards(cards, tight, read_in="Source"), strict=True):
         assert trimmed.questions[:1] == card.questions[:1]
         assert {item.side for item in trimmed.reasons} >= {"you", "them"}

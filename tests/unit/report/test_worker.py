@@ -61,10 +61,10 @@ def test_neither_an_ended_nor_a_killed_child_leaves_its_fonts_behind(worker, tmp
 
 def test_typst_keeps_the_time_limit_too_and_the_next_paper_is_set(worker):
     endless = "#for i in range(40000) { for j in range(40000) { let a = i + j } }"
-    slow = Typesetting("prep", endless, "{}", {})
+    slow = Typesetting(endless, "{}", {})
     with pytest.raises(RenderError, match="took longer than 1 seconds"):
         worker.typeset(slow, seconds=1)
-    quick = Typesetting("prep", '#set document(title: "A")\n= A', "{}", {"front": "A"})
+    quick = Typesetting('#set document(title: "A")\n= A', "{}", {"front": "A"})
     assert worker.typeset(quick, seconds=60).anchors == {"front": 1}
 
 
@@ -100,19 +100,19 @@ def test_memory_without_end_costs_only_the_page(worker, tmp_path):
     with pytest.raises(RenderError) as caught:
         worker.fill("own.html", "x", {}, folders=[tmp_path], seconds=60)
     assert caught.value.where == f"{path}:1"
-    huge = Typesetting("prep", '#("x" * 9000000000)', "{}", {}, (("/typst/prep.typ", 1),))
+    huge = Typesetting('#("x" * 9000000000)', "{}", {}, (("/typst/prep.typ", 1),))
     with pytest.raises(RenderError, match="out of memory") as caught:
         worker.typeset(huge, seconds=60)
     assert caught.value.where == "/typst/prep.typ"
 
 
 def test_a_typst_template_reaches_no_network_however_it_spells_a_package(worker):
-    hidden = Typesetting("prep", '#let p = "@" + "preview/cetz:0.3.4"\n#import p: *', "{}", {})
+    hidden = Typesetting('#let p = "@" + "preview/cetz:0.3.4"\n#import p: *', "{}", {})
     with pytest.raises(RenderError, match="refused"):
         worker.typeset(hidden, seconds=60)
 
 
 def test_a_page_on_which_an_engine_stumbles_costs_only_itself(worker):
     with pytest.raises(RenderError, match="could not set the page: panicked"):
-        worker.typeset(Typesetting("prep", "#panic()", "{}", {}), seconds=60)
+        worker.typeset(Typesetting("#panic()", "{}", {}), seconds=60)
     assert worker.write_pdf(PAGE.format("next"), seconds=60).pages == 1
