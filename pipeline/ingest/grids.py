@@ -1,6 +1,7 @@
-"""The sheets of a workbook as grids of text; an old workbook (.xls) is parsed in a child process.
+"""The sheets of a workbook as grids of text, parsed in a child process with limits of its own.
 
-A damaged one can make the parser end its process, which no handler catches: then only the child is lost.
+A damaged or hostile one can make the parser end its process, which no handler catches: then only the child
+is lost.
 """
 
 from __future__ import annotations
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_CELLS = 5_000_000
+#: Letters of all cells together: a text that is stored once may be shown in every cell.
+_MOST_TEXT = 50_000_000
+_MOST_SHEETS = 250
 _SECONDS = 60
 _CPU_SECONDS = 4  # for any file; cells take their bytes, so more only for larger ones
 _BYTES_A_SECOND = 1 << 20
+_MEMORY = 768 << 20  # for any file, and so many times its size
+_MEMORY_A_BYTE = 32
 _MOST_MEMORY = 2 << 30
 _SERVE = "from pipeline.ingest.grids import serve; serve()"
 
@@ -52,7 +58,7 @@ def grids(data: bytes) -> list[Grid]:
         import python_calamine as calamine
 
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [grid for meta in book.sheets_metadata for grid in _of_sheet(book, meta)]
+        return _within_limits(book)
     except MemoryError as problem:
         raise UnreadableError("it needs more memory than there is") from problem
     except BaseException as problem:
@@ -61,6 +67,23 @@ def grids(data: bytes) -> list[Grid]:
             raise
         reason = _reason(data, problem)
         raise (TooManyCellsError if "limit exceeded" in reason else UnreadableError)(reason) from problem
+
+
+def _within_limits(book: Any) -> list[Grid]:
+    """Return the grids of all sheets; raises ``TooManyCellsError`` for more than a list can hold."""
+    sheets = book.sheets_metadata
+    if len(sheets) > _MOST_SHEETS:
+        raise TooManyCellsError(f"it has {len(sheets)} sheets; the limit is {_MOST_SHEETS}")
+    found, left = [], _MOST_TEXT
+    for meta in sheets:
+        for grid in _of_sheet(book, meta):
+            left -= sum(len(text) for row in grid.texts for text in row)
+            if left < 0:
+                raise TooManyCellsError(
+                    f"its cells hold more than {_MOST_TEXT:,} letters, which is the limit"
+                )
+            found.append(grid)
+    return found
 
 
 def _reason(data: bytes, problem: BaseException) -> str:
@@ -131,7 +154,7 @@ def grids_apart(data: bytes, *, seconds: float = _SECONDS) -> list[Grid]:
     try:
         answer = json.loads(done.stdout)
     except ValueError as problem:
-        raise UnreadableError("its reader gave up on it") from problem
+        raise UnreadableError("its reader gave up on it, perhaps out of memory or time") from problem
     if "problem" in answer:
         raise (TooManyCellsError if answer["cells"] else UnreadableError)(answer["problem"])
     return [Grid(**item) for item in answer["grids"]]
@@ -155,7 +178,7 @@ def _limit(size: int) -> None:
     except ImportError:
         return
     for what, most in (
-        (resource.RLIMIT_AS, _MOST_MEMORY),
+        (resource.RLIMIT_AS, min(_MEMORY + _MEMORY_A_BYTE * size, _MOST_MEMORY)),
         (resource.RLIMIT_CPU, _CPU_SECONDS + size // _BYTES_A_SECOND),
     ):
         resource.setrlimit(what, (most, resource.getrlimit(what)[1]))

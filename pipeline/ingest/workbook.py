@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.ingest.grids import MOST_CELLS, TooManyCellsError, UnreadableError, grids, grids_apart
+from pipeline.ingest.grids import MOST_CELLS, TooManyCellsError, UnreadableError, grids_apart
 from pipeline.ingest.header import Section, group_names
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.oldbook import DamagedError, largest_cell
@@ -36,15 +36,14 @@ def read_workbook(data: bytes, name: str) -> list[Table]:
 
     Raises ``InputError`` when the workbook is damaged, protected or larger than the limits.
     """
-    old = data[:2] != b"PK"
-    if old:
+    if data[:2] != b"PK":
         _refuse_locked(data, name)
         _check_old(data, name)
         data += b"\xff" * (-len(data) % _SECTOR)  # the parser trips over a file that ends within a sector
     else:
         check_archive(data, name)
     try:
-        found = grids_apart(data) if old else grids(data)
+        found = grids_apart(data)
     except TooManyCellsError as problem:
         raise _too_much(name, str(problem)) from problem
     except UnreadableError as problem:
