@@ -168,9 +168,8 @@ def test_the_fast_way_reads_what_the_careful_way_reads(tmp_path_factory, table):
     head, rows = table
     data = written([head, *rows], quoting=csv.QUOTE_ALL).encode()
     fast = clean_frame(data)
-    if fast is not None:
-        assert fast.columns == head
-        assert [["" if cell is None else cell for cell in row] for row in fast.iter_rows()] == rows
+    assert fast.columns == head
+    assert [["" if cell is None else cell for cell in row] for row in fast.iter_rows()] == rows
 
 
 @pytest.mark.parametrize(

@@ -64,18 +64,29 @@ def data_folder(*parts: str) -> Path:
     return Path(root, *parts)
 
 
+#: Invalid, and read all the same: NUL characters are taken out, control characters in a text are kept.
+MENDED = {
+    "n_multidigit_number_then_00.json",
+    "n_string_unescaped_ctrl_char.json",
+    "n_structure_null-byte-outside-string.json",
+}
+
+
 def test_every_valid_json_text_parses_and_every_invalid_one_is_refused():
     from pipeline.ingest.jsondoc import load_json
 
-    folder = data_folder("robustness", "JSONTestSuite", "test_parsing")
-    for path in sorted(folder.glob("[yn]_*.json")):
+    def is_read(path):
         try:
             load_json(path.read_bytes(), path.name)
-            read = True
         except InputError:
-            read = False
-        if path.name.startswith("y_"):
-            assert read, path.name
+            return False
+        return True
+
+    folder = data_folder("robustness", "JSONTestSuite", "test_parsing")
+    files = sorted(folder.glob("[yn]_*.json"))
+    assert len(files) > 250
+    valid = {path.name for path in files if path.name.startswith("y_")}
+    assert {path.name for path in files if is_read(path)} == valid | MENDED
 
 
 def test_naughty_strings_stay_as_they_are(source, settings):
