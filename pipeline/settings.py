@@ -9,7 +9,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
 from pipeline.shared import shared
@@ -87,10 +87,11 @@ def read_toml(path: Path) -> dict[str, object]:
         ) from problem
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every value of nested tables with its dotted key."""
     for key, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
 
@@ -151,12 +152,12 @@ def load_settings(workspace: Path | None = None, flags: Mapping[str, Value] | No
 
     Raises ``SettingsError`` for an unknown key or a value of the wrong type.
     """
-    defaults = dict(_flat(read_toml(shared("config") / "defaults.toml")))
-    values = {key: Setting(value, "default") for key, value in defaults.items()}  # type: ignore[arg-type]
+    defaults = dict(flat(read_toml(shared("config") / "defaults.toml")))
+    values = {key: Setting(value, "default") for key, value in defaults.items()}
     layers: list[tuple[str, Mapping[str, object]]] = []
     for path in (user_folder() / "meetwell.toml", workspace and workspace / "meetwell.toml"):
         if path and path.is_file():
-            own = {key: value for key, value in _flat(read_toml(path)) if not key.startswith("workspace.")}
+            own = {key: value for key, value in flat(read_toml(path)) if not key.startswith("workspace.")}
             layers.append((str(path), own))
     layers.append(("environment", _environment(values)))
     layers.append(("flag", dict(flags or {})))
@@ -164,5 +165,5 @@ def load_settings(workspace: Path | None = None, flags: Mapping[str, Value] | No
         for key, value in table.items():
             if key not in values:
                 raise _unknown(key, values, origin)
-            values[key] = _typed(key, value, defaults[key], origin)  # type: ignore[arg-type]
+            values[key] = _typed(key, value, defaults[key], origin)
     return Settings(values)

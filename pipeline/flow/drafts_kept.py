@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from pipeline.flow.origin import digest_of
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def place(folder: Path, fresh: Mapping[str, bytes]) -> list[Path]:
     """
     before = _written(folder)
     there = [path for path in sorted(folder.glob("[!.]*")) if path.is_file()]
-    theirs = [path for path in there if before.get(path.name) != _hash(path.read_bytes())]
+    theirs = [path for path in there if before.get(path.name) != digest_of(path.read_bytes())]
     theirs = [path for path in theirs if path.read_bytes() != fresh.get(path.name)]
     for path in there:
         if path not in theirs and path.name not in fresh:
@@ -34,7 +34,7 @@ def place(folder: Path, fresh: Mapping[str, bytes]) -> list[Path]:
     for name, content in ours.items():
         write_bytes(folder / name, content)
     if ours or folder.is_dir():
-        hashes = {name: _hash(content) for name, content in sorted(ours.items())}
+        hashes = {name: digest_of(content) for name, content in sorted(ours.items())}
         write_bytes(folder / _WRITTEN, json.dumps(hashes, indent=1).encode())
     return theirs
 
@@ -45,10 +45,6 @@ def _written(folder: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _step_of(name: str) -> str:

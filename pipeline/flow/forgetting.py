@@ -23,17 +23,12 @@ from pipeline.flow.optout import (
     tombstones,
 )
 from pipeline.flow.origin import read_from
+from pipeline.flow.schemas import DERIVED
 from pipeline.ingest.delimited import read_rows
 from pipeline.ingest.zipped import whole_members
 from pipeline.tables import (
-    Appearances,
-    Coverage,
-    Matches,
-    People,
-    Plan,
     Records,
     Rejects,
-    Reviews,
     Sessions,
     Touches,
 )
@@ -43,15 +38,6 @@ if TYPE_CHECKING:
     from pipeline.state import Intake
 
 DELIMITED = ("csv", "tsv", "txt", "linkedin_connections")
-#: Tables that are made anew from the rest; they are emptied, so that no page of theirs names the person.
-DERIVED = {
-    "people": People,
-    "appearances": Appearances,
-    "reviews": Reviews,
-    "matches": Matches,
-    "coverage": Coverage,
-    "plan": Plan,
-}
 
 
 @dataclass(slots=True)

@@ -13,10 +13,10 @@ from pipeline.flow.leaving import left_behind, listed
 from pipeline.flow.origin import Origin, digest_of, held, opened, read_from
 from pipeline.flow.reading import Wanted, parser_of, read_source, signature
 from pipeline.flow.rejects import write_rejects
+from pipeline.flow.schemas import RAW
 from pipeline.ingest.ics_again import with_known_ids
 from pipeline.link.again import followed
 from pipeline.state import Intake
-from pipeline.tables import Records, Rejects, Sessions, Touches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from pipeline.flow.project import Project
     from pipeline.ingest import Ingested, Inspection, Source
-
-RAW_TABLES = {"records": Records, "sessions": Sessions, "touches": Touches, "rejects": Rejects}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def replace_rows(project: Project, name: str, event: str | None, found: Ingested
         "touches": found.touches,
         "rejects": found.rejects,
     }
-    for table, schema in RAW_TABLES.items():
+    for table, schema in RAW.items():
         old = project.workspace.read(table, schema)
         mine = read_from(name)
         if "event" in old.columns:

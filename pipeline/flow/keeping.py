@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, WorkspaceError
 from pipeline.flow.csv_text import csv_text
+from pipeline.flow.schemas import DERIVED, RAW
 from pipeline.ingest.zipped import DAMAGED
 from pipeline.state.store import FRAMES
-from pipeline.tables import Appearances, Coverage, Matches, People, Plan, Records, Rejects, Reviews, Sessions
-from pipeline.tables import Touches as TouchesTable
-from pipeline.workspace import TABLES, Workspace, make_folder, replacing, write_bytes
+from pipeline.workspace import Workspace, make_folder, replacing, write_bytes
 
 if TYPE_CHECKING:
     from pipeline.flow.project import Project
@@ -23,18 +22,6 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 #: Reports and derived tables are left out of a backup: they are made again from what is in it.
 KEPT = ("meetwell.toml", "profile.toml", "events/**/*", "inbox/**/*", "raw/*", "templates/**/*")
-SCHEMAS = {
-    "records": Records,
-    "sessions": Sessions,
-    "touches": TouchesTable,
-    "rejects": Rejects,
-    "people": People,
-    "appearances": Appearances,
-    "reviews": Reviews,
-    "matches": Matches,
-    "coverage": Coverage,
-    "plan": Plan,
-}
 
 
 @dataclass(slots=True)
@@ -117,8 +104,8 @@ def export(project: Project, folder: Path) -> list[Path]:
     written = []
     for name in FRAMES:
         written += _export(folder, name, project.state.frame(name))
-    for name in TABLES:
-        written += _export(folder, name, project.workspace.read(name, SCHEMAS[name]))
+    for name, schema in (RAW | DERIVED).items():
+        written += _export(folder, name, project.workspace.read(name, schema))
     for path in (
         project.workspace.profile,
         *(project.workspace.event(slug) for slug in project.workspace.events()),
@@ -164,9 +151,9 @@ def _check_raw(project: Project, health: Health) -> None:
 
 
 def _check_tables(project: Project, health: Health) -> None:
-    for name in TABLES:
+    for name, schema in (RAW | DERIVED).items():
         try:
-            project.workspace.read(name, SCHEMAS[name])
+            project.workspace.read(name, schema)
         except WorkspaceError as problem:
             health.problems.append(f"{problem.where}: {problem.what}. {problem.do}")
     health.looked_at.append("tables/")

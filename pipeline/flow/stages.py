@@ -12,14 +12,13 @@ from pipeline.errors import InputError
 from pipeline.flow.here import people_at
 from pipeline.flow.made_from import TIE_WORDS, link_parts, match_parts, plan_parts, tie_words
 from pipeline.flow.project import digest
+from pipeline.flow.schemas import LINKED
 from pipeline.tables import (
     Appearances,
     Coverage,
     Matches,
-    People,
     Plan,
     Records,
-    Reviews,
     Sessions,
     Touches,
     as_table,
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
     from pipeline.event import Event
     from pipeline.flow.project import Project
-
-LINKED = {"people": People, "appearances": Appearances, "reviews": Reviews}
 
 
 @dataclass(slots=True)

@@ -128,7 +128,7 @@ def ingested(
         records=records_table(built.records, source),
         sessions=as_table(Sessions, []),
         touches=as_table(Touches, built.touches),
-        rejects=rejects_table(findings, source),
+        rejects=rejects_table(findings, source, source.event),
         inspection=inspection,
     )
 
@@ -145,13 +145,13 @@ def nothing_usable(inspection: Inspection, source: Source) -> InputError:
     )
 
 
-def rejects_table(findings: Sequence[Finding], source: Source) -> pl.DataFrame:
-    """Return the findings as the Rejects table."""
+def rejects_table(findings: Sequence[Finding], source: Source, event: str | None) -> pl.DataFrame:
+    """Return the findings of a source that speaks of this event as the Rejects table."""
     rows: list[dict[str, Any]] = [
         {
             "source_sha": source.sha256,
             "source_file": source.name,
-            "event": source.event,
+            "event": event,
             "row": item.row,
             "column": item.column,
             "severity": item.severity,

@@ -7,15 +7,16 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.importer import Finding, Ingested, Inspection
-from pipeline.tables import Records, Rejects, Sessions, Touches, as_table
+from pipeline.ingest.assemble import rejects_table
+from pipeline.ingest.importer import Ingested, Inspection
+from pipeline.tables import Records, Sessions, Touches, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.ingest.ics_expand import Occurrence
     from pipeline.ingest.ics_scan import Scan
-    from pipeline.ingest.importer import Source
+    from pipeline.ingest.importer import Finding, Source
 
 
 def ingested(
@@ -35,7 +36,7 @@ def ingested(
         records=Records.create_empty(),
         sessions=sessions,
         touches=Touches.create_empty(),
-        rejects=as_table(Rejects, [_reject_row(item, source) for item in findings]),
+        rejects=rejects_table(findings, source, _event_of(source)),
         inspection=inspection,
     )
 
@@ -49,7 +50,7 @@ def _session_rows(occurrences: Iterable[Occurrence], source: Source) -> Iterator
             identity = session_id(source, item.entry.key, f"{item.mark}#{seen[identity]}")
         yield {
             "session_id": identity,
-            "event": source.event if source.owner == "event" else None,
+            "event": _event_of(source),
             "source_sha": source.sha256,
             "source_file": source.name,
             "source_row": item.entry.row,
@@ -67,22 +68,13 @@ def _session_rows(occurrences: Iterable[Occurrence], source: Source) -> Iterator
         }
 
 
+def _event_of(source: Source) -> str | None:
+    """Return the event that a calendar is of; one's own calendar is of none."""
+    return source.event if source.owner == "event" else None
+
+
 def session_id(source: Source, key: str, mark: str) -> str:
     """Return an id that stays the same when the calendar is read again, and moves with its entry."""
     text = "\0".join((source.event or "", source.owner, source.name, key, mark))
     digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
     return "s" + base64.b32encode(digest)[:15].decode().lower()
-
-
-def _reject_row(item: Finding, source: Source) -> dict[str, object]:
-    return {
-        "source_sha": source.sha256,
-        "source_file": source.name,
-        "event": source.event if source.owner == "event" else None,
-        "row": item.row,
-        "column": item.column,
-        "severity": item.severity,
-        "code": item.code,
-        "message": item.message,
-        "raw": item.raw,
-    }

@@ -145,7 +145,7 @@ class _Reader:
             records=records_table(records, self.source),
             sessions=as_table(Sessions, sessions),
             touches=as_table(Touches, []),
-            rejects=rejects_table(self.findings, self.source),
+            rejects=rejects_table(self.findings, self.source, self.source.event),
             inspection=inspection,
         )
 

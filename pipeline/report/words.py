@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.report.clean import printable
-from pipeline.settings import read_toml
+from pipeline.settings import flat, read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Mapping
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -145,14 +145,6 @@ def _begun(sentence: str) -> str:
     return sentence if own else sentence[:1].upper() + sentence[1:]
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
-
-
 def load_words(lang: str = "en") -> Words:
     """Return all sentences of one language from ``config/words.<lang>.toml``."""
     path = shared("config") / f"words.{lang}.toml"
@@ -161,4 +153,4 @@ def load_words(lang: str = "en") -> Words:
 
 @lru_cache(maxsize=4)
 def _sentences(path: Path, _modified: int) -> Mapping[str, Any]:
-    return MappingProxyType(dict(_flat(read_toml(path))))
+    return MappingProxyType(dict(flat(read_toml(path))))

@@ -142,6 +142,8 @@ def _together(parts: dict[str, Ingested], notices: list[Finding], source: Source
         records=stacked([part.records for part in parts.values()], as_table(Records, []), "record_id"),
         sessions=stacked([part.sessions for part in parts.values()], as_table(Sessions, []), "session_id"),
         touches=stacked([part.touches for part in parts.values()], as_table(Touches, []), "touch_id"),
-        rejects=pl.concat([rejects_table(notices, source), *(part.rejects for part in parts.values())]),
+        rejects=pl.concat(
+            [rejects_table(notices, source, source.event), *(part.rejects for part in parts.values())]
+        ),
         inspection=inspection,
     )
