@@ -25,6 +25,8 @@ from pipeline.match.english import in_english
         ("Médico/a", "physician"),
         ("Kundenberater/in", "customer service"),
         ("RRHH", "human resources"),
+        ("Planungsingenieur", "planning engineer"),
+        ("Datenanalytikerin", "data analyst"),
     ],
 )
 def test_a_title_of_another_language_or_a_short_one_is_read_in_english(title, english):

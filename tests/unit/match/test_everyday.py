@@ -46,6 +46,11 @@ def test_words_in_common_meet_no_need(offer, need):
     assert give(offer, need) == []
 
 
+def test_two_kinds_of_help_that_share_nothing_else_do_not_meet():
+    offer, need = "practice for interviews", "an internship in a hospital"
+    assert similarity("need", [offer], [need])[0, 0] < 0.1
+
+
 def test_frames_around_a_matter_are_no_matter():
     assert core_of("Somebody who knows LoRa radio") == core_of("happy to explain LoRa radio")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.match.concepts import load_concepts
+from pipeline.match.crowd import read_crowd
 from pipeline.match.fields import load_fields
 from tests.unit.match.conftest import Fair, employer, person, student
 
@@ -80,6 +82,21 @@ def test_a_recruiter_stands_for_what_the_employer_hires():
     )
     assert fair.of("rita")["field_fit"] == "same"
     assert fair.keys("rita")[:2] == ["reason.field.employer_positions", "reason.hire.major_same"]
+
+
+@pytest.mark.parametrize(
+    ("values", "hires"),
+    [
+        ({"title": "Nurse", "positions": ["Credit Analyst"]}, True),
+        ({"title": "Campus Recruiter", "majors": ["Finance"]}, True),
+        ({"title": "Nurse", "majors": ["Finance"]}, False),
+        ({"title": "Nurse", "levels": ["Undergraduate"]}, False),
+        ({"title": "Finance student", "positions": ["Credit Analyst"]}, False),
+    ],
+)
+def test_a_person_hires_who_names_positions_or_recruits_and_never_a_student(values, hires):
+    crowd = read_crowd(Fair(person("ann", **values)).people, "fair", load_fields(), load_concepts())
+    assert [row is not None for row in crowd.hires] == [hires]
 
 
 def test_a_field_the_map_does_not_know_is_unknown_and_not_other():

@@ -39,3 +39,10 @@ def test_a_house_of_a_near_name_is_not():
     past = Station("Marlow", "job", MAY)
     house = person("ann", organization="Marlow & Finch")
     assert Fair(house, profile=student(history=(past,))).of("ann")["common_ground"] == []
+
+
+def test_a_past_employer_that_a_list_names_in_one_column_alone_shows_that_cell():
+    past = Station("North Bank", "internship")
+    bank = employer("bank", name="North Bank", organization=None)
+    ground = Fair(bank, profile=student(history=(past, past))).of("bank")["common_ground"]
+    assert [[cell["column"] for cell in item["evidence"]] for item in ground] == [["name"]]

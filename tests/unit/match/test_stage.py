@@ -49,6 +49,19 @@ def test_the_user_is_nobodys_target():
     assert Fair(person("sam", name="Sam Student"), person("ann")).order() == ["ann"]
 
 
+def test_the_user_is_found_by_address_before_the_name():
+    other = person("x", name="Sam Other", emails=["SAM@club.example"])
+    namesake, ann = person("sam", name="Sam Student"), person("ann", emails=["ann@club.example"])
+    fair = Fair(other, namesake, ann, profile=student(email="sam@club.example"))
+    assert fair.matches["person_id"].to_list() == ["ann", "sam"]
+
+
+def test_a_user_whose_address_stands_on_another_list_alone_is_no_namesake_here():
+    elsewhere = person("x", emails=["sam@club.example"], events=["club"])
+    fair = Fair(elsewhere, person("sam", name="Sam Student"), profile=student(email="sam@club.example"))
+    assert fair.order() == ["sam"]
+
+
 def test_a_list_of_names_says_that_it_carries_nothing():
     fair = Fair(person("ann"), person("bob"))
     assert fair.keys("ann") == ["reason.names_only"]
