@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Demand:
     """Candidate i is of student ``user[i]`` for a place at ``booth[i]``, worth ``worth[i]``."""
 
     user: Ints
@@ -49,60 +49,60 @@ class Given:
     bound: float
 
 
-def value_of(wishes: Wishes, chosen: NDArray[np.bool_]) -> float:
+def value_of(demand: Demand, chosen: NDArray[np.bool_]) -> float:
     """Return the worth of these places, with what is added for each student's first ones."""
-    total = float(wishes.worth[chosen].sum())
-    counts = np.bincount(wishes.user[chosen], minlength=wishes.users)
+    total = float(demand.worth[chosen].sum())
+    counts = np.bincount(demand.user[chosen], minlength=demand.users)
     return total + sum(
-        bonus * float((counts >= place).sum()) for place, bonus in enumerate(wishes.first_places, start=1)
+        bonus * float((counts >= place).sum()) for place, bonus in enumerate(demand.first_places, start=1)
     )
 
 
-def unconstrained(wishes: Wishes) -> NDArray[np.bool_]:
+def unconstrained(demand: Demand) -> NDArray[np.bool_]:
     """Return what each student would take if every booth had room for all."""
-    order = np.lexsort((-wishes.worth, wishes.user))
-    first = np.searchsorted(wishes.user[order], np.arange(wishes.users))
-    place = np.arange(len(order)) - first[wishes.user[order]]
+    order = np.lexsort((-demand.worth, demand.user))
+    first = np.searchsorted(demand.user[order], np.arange(demand.users))
+    place = np.arange(len(order)) - first[demand.user[order]]
     chosen = np.zeros(len(order), bool)
-    chosen[order[place < wishes.visits]] = True
+    chosen[order[place < demand.visits]] = True
     return chosen
 
 
-def assign(wishes: Wishes) -> Given:
+def assign(demand: Demand) -> Given:
     """Return the assignment of largest value.
 
     Raises ``UsageError`` without the extra, ``WorkspaceError`` when the solver gives up.
     """
-    free = unconstrained(wishes)
-    if bool((np.bincount(wishes.booth[free], minlength=len(wishes.room)) <= wishes.room).all()):
-        value = value_of(wishes, free)
+    free = unconstrained(demand)
+    if bool((np.bincount(demand.booth[free], minlength=len(demand.room)) <= demand.room).all()):
+        value = value_of(demand, free)
         return Given(free, value, value)
-    result = _solved(wishes)
-    chosen = np.asarray(result[: len(wishes.user)]) > 0.5
-    bound = float(result @ np.concatenate([wishes.worth, _bonuses(wishes)]))
-    return Given(chosen, value_of(wishes, chosen), bound)
+    result = _solved(demand)
+    chosen = np.asarray(result[: len(demand.user)]) > 0.5
+    bound = float(result @ np.concatenate([demand.worth, _bonuses(demand)]))
+    return Given(chosen, value_of(demand, chosen), bound)
 
 
-def _bonuses(wishes: Wishes) -> Floats:
-    return np.repeat(np.asarray(wishes.first_places, float), wishes.users)
+def _bonuses(demand: Demand) -> Floats:
+    return np.repeat(np.asarray(demand.first_places, float), demand.users)
 
 
-def _solved(wishes: Wishes) -> Floats:
+def _solved(demand: Demand) -> Floats:
     """Return the optimum: one value per candidate, then one per student for each of the first places."""
     linprog, coo_array = _solver()
-    count, users, booths = len(wishes.user), wishes.users, len(wishes.room)
-    levels = len(wishes.first_places)
+    count, users, booths = len(demand.user), demand.users, len(demand.room)
+    levels = len(demand.first_places)
     # Rows: visits of each student; room of each booth; first places of a student count places given.
     each, extra = np.arange(count), count + np.arange(users * levels)
     rows = np.concatenate(
-        [wishes.user, users + wishes.booth, users + booths + wishes.user]
+        [demand.user, users + demand.booth, users + booths + demand.user]
         + [users + booths + np.arange(users)] * levels
     )
     columns = np.concatenate([each, each, each, extra])
     values = np.concatenate([np.ones(2 * count), -np.ones(count), np.ones(users * levels)])
     matrix = coo_array((values, (rows, columns)), shape=(2 * users + booths, count + users * levels))
-    limits = np.concatenate([np.full(users, wishes.visits), wishes.room, np.zeros(users)])
-    worth = np.concatenate([wishes.worth, _bonuses(wishes)])
+    limits = np.concatenate([np.full(users, demand.visits), demand.room, np.zeros(users)])
+    worth = np.concatenate([demand.worth, _bonuses(demand)])
     solved = linprog(-worth, A_ub=matrix.tocsr(), b_ub=limits, bounds=(0, 1), method="highs-ds")
     if solved.x is None or solved.status != 0:
         raise WorkspaceError(

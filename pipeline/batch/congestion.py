@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from pipeline.batch.assign import Given, Wishes, assign, lot, unconstrained, value_of
+from pipeline.batch.assign import Demand, Given, assign, lot, unconstrained, value_of
 from pipeline.batch.roster import profile_from
 from pipeline.batch.score import part_digest, part_users
 from pipeline.batch.waiting import expected_wait
@@ -112,7 +112,7 @@ def spread_over(office: Office, wanted: pl.DataFrame, kept: pl.DataFrame) -> Spr
     if kept.height:
         numbers = kept.filter("given").join(by_person, on="person_id")["number"].to_numpy()
         taken = np.bincount(numbers, minlength=booths.height)
-    wishes = _wishes(office, frame, np.maximum(booths["room"].to_numpy() - taken, 0))
+    wishes = _demand(office, frame, np.maximum(booths["room"].to_numpy() - taken, 0))
     given = assign(wishes)
     free = unconstrained(wishes)
     places = _with_substitutes(
@@ -132,7 +132,7 @@ def _bound(given: Given) -> float:
     return max(given.bound, given.value)
 
 
-def _wishes(office: Office, frame: pl.DataFrame, room: np.ndarray[Any, np.dtype[np.int64]]) -> Wishes:
+def _demand(office: Office, frame: pl.DataFrame, room: np.ndarray[Any, np.dtype[np.int64]]) -> Demand:
     rule = words_of("spread")
     users, targets = frame["user_id"].to_list(), frame["person_id"].to_list()
     worth = frame["fit"].to_numpy().astype(float)
@@ -141,7 +141,7 @@ def _wishes(office: Office, frame: pl.DataFrame, room: np.ndarray[Any, np.dtype[
         last = {user for user in set(users) if _graduates(office, user)}
         worth = worth + rule["graduating"] * np.array([user in last for user in users])
     worth = worth + rule["lot"] * lot(users, targets, office.settings.integer("batch.seed"))
-    return Wishes(
+    return Demand(
         user=np.unique(frame["user_id"].to_numpy(), return_inverse=True)[1].astype(np.int64),
         booth=frame["number"].to_numpy().astype(np.int64),
         worth=worth,

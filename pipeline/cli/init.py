@@ -103,11 +103,11 @@ def _list(text: str) -> list[str]:
 
 def _proposals(call: Call, source: Path) -> dict[str, object]:
     """Return the lines of a profile read from a file that the user took, each with its source shown."""
-    from pipeline.flow.proposals import as_table, propose
+    from pipeline.flow.proposals import profile_table, propose
 
     taken = []
     for proposal in propose(str(source)):
         shown = f"{proposal.key} = {proposal.value}  ({proposal.source})"
         if not call.may_ask or click.confirm(f"Take {shown}?", default=True, err=True):
             taken.append(proposal)
-    return as_table(taken)
+    return profile_table(taken)

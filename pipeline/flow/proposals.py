@@ -25,7 +25,7 @@ def propose(word: str) -> list[Proposal]:
         return reading.propose(source, settings)
 
 
-def as_table(proposals: Sequence[Proposal]) -> dict[str, Any]:
+def profile_table(proposals: Sequence[Proposal]) -> dict[str, Any]:
     """Return the accepted proposals as a profile table; several of a list key are gathered."""
     lists = {item.name for item in fields(Profile) if str(item.type).startswith("tuple")}
     table: dict[str, Any] = {}

@@ -16,7 +16,7 @@ _SPLIT = re.compile(r"\s*(?:[|;\n\r]|:::|\|\||, | / | · )\s*")
 
 
 @dataclass(slots=True)
-class Profile:
+class ColumnProfile:
     """One column: what its header says and the share (0-1) of its filled cells that pass each test."""
 
     name: str
@@ -39,14 +39,14 @@ class Profile:
         return max(self.share.get(kind, 0.0) for kind in kinds)
 
 
-def profile(name: str, cells: list[str], group: str = "") -> Profile:
+def profile_column(name: str, cells: list[str], group: str = "") -> ColumnProfile:
     """Return the profile of a column; a few hundred filled cells are looked at.
 
     A group header above the name decides where both together are a known phrase: "Company" over "Name".
     """
     silent = {cell for cell in set(cells) if values.is_null(cell)}
     filled = [cell.strip() for cell in cells if cell not in silent]
-    found = Profile(name, _heard(name, group), filled=len(filled))
+    found = ColumnProfile(name, _heard(name, group), filled=len(filled))
     if not filled:
         return found
     step = max(1, len(filled) // _SAMPLE)

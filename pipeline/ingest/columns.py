@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.column_profile import Profile, is_nameless, profile
+from pipeline.ingest.column_profile import ColumnProfile, is_nameless, profile_column
 from pipeline.ingest.companions import further_people
 from pipeline.ingest.settle import settle
 from pipeline.ingest.vocabulary import plain
@@ -20,14 +20,15 @@ def map_columns(table: Table) -> dict[str, Guess]:
     """Return a guess for every column of a table, in column order."""
     groups = [*table.groups, *[""] * len(table.columns)]
     profiles = [
-        profile(name, [row[at] for row in table.rows], groups[at]) for at, name in enumerate(table.columns)
+        profile_column(name, [row[at] for row in table.rows], groups[at])
+        for at, name in enumerate(table.columns)
     ]
     return map_profiles(
         profiles, headed=table.header_row is not None or table.format in ("json", "vcard", "blocks")
     )
 
 
-def map_profiles(profiles: list[Profile], *, headed: bool) -> dict[str, Guess]:
+def map_profiles(profiles: list[ColumnProfile], *, headed: bool) -> dict[str, Guess]:
     """Return a guess per column from their profiles; ``headed`` False: only the values speak."""
     scores = {
         item.name: column_scores(item) if headed and not is_nameless(item.name) else value_scores(item)
@@ -41,7 +42,7 @@ def map_profiles(profiles: list[Profile], *, headed: bool) -> dict[str, Guess]:
     }
 
 
-def column_scores(column: Profile) -> dict[str | None, float]:
+def column_scores(column: ColumnProfile) -> dict[str | None, float]:
     """Return the confidence of each field a column could feed; the key None means: ignore it."""
     scores: dict[str | None, float] = {None: 0.15}
     if column.said.other:
@@ -80,7 +81,7 @@ _PROOFS = {
 }
 
 
-def _proven(column: Profile) -> dict[str | None, float]:
+def _proven(column: ColumnProfile) -> dict[str | None, float]:
     """Return the fields that the values alone prove."""
     found: dict[str | None, float] = {}
     if column.filled and column.of("linkedin") >= 0.7:
@@ -99,7 +100,7 @@ def _proven(column: Profile) -> dict[str | None, float]:
     return found
 
 
-def agreement(field: str, column: Profile) -> float:  # noqa: PLR0911 - one return per kind of field
+def agreement(field: str, column: ColumnProfile) -> float:  # noqa: PLR0911 - one return per kind of field
     """Return how well the values agree with a field the header names: 0 (never) to 1 (proof)."""
     of = column.of
     plain_data = max(of("email"), of("url"), of("day"), of("time"), of("flag"), 0.0)
@@ -126,7 +127,7 @@ def agreement(field: str, column: Profile) -> float:  # noqa: PLR0911 - one retu
     return _text_agreement(field, column) * (1 - plain_data)
 
 
-def _address_agreement(field: str, column: Profile) -> float:
+def _address_agreement(field: str, column: ColumnProfile) -> float:
     of = column.of
     if field == "linkedin":
         return (
@@ -144,7 +145,7 @@ def _address_agreement(field: str, column: Profile) -> float:
     return 0.35 if plain(column.name) in ("link", "links", "url", "web page", "page") else 0.65
 
 
-def _booth_agreement(column: Profile) -> float:
+def _booth_agreement(column: ColumnProfile) -> float:
     of = column.of
     if of("flag") >= 0.5 or of("person", "email", "url", "day") >= 0.5:
         return 0.1
@@ -154,7 +155,7 @@ def _booth_agreement(column: Profile) -> float:
     return 0.75 if column.length <= 30 else 0.65 if column.length <= 90 else 0.4
 
 
-def _name_agreement(field: str, column: Profile) -> float:
+def _name_agreement(field: str, column: ColumnProfile) -> float:
     of = column.of
     if field in ("given_name", "family_name"):
         return 1.0 if of("single", "person") >= 0.6 else 0.75 if of("number", "email", "url") < 0.5 else 0.1
@@ -170,7 +171,7 @@ def _name_agreement(field: str, column: Profile) -> float:
     return 0.6 if of("person") >= 0.8 and of("organization") < 0.1 and column.filled >= 3 else 1.0
 
 
-def _further_agreement(field: str, column: Profile) -> float:
+def _further_agreement(field: str, column: ColumnProfile) -> float:
     of = column.of
     if field == "levels":
         return 1.0 if of("level") >= 0.4 else 0.3
@@ -181,7 +182,7 @@ def _further_agreement(field: str, column: Profile) -> float:
     return 1.0 if of("day", "number", "text") >= 0.5 and column.length < 30 else 0.3
 
 
-def _text_agreement(field: str, column: Profile) -> float:  # noqa: PLR0911 - one return per field
+def _text_agreement(field: str, column: ColumnProfile) -> float:  # noqa: PLR0911 - one return per field
     of = column.of
     if of("number") >= 0.8:
         return 0.2
@@ -208,7 +209,7 @@ def _text_agreement(field: str, column: Profile) -> float:  # noqa: PLR0911 - on
     return 0.95
 
 
-def value_scores(column: Profile) -> dict[str | None, float]:
+def value_scores(column: ColumnProfile) -> dict[str | None, float]:
     """Return the confidence of each field from the values alone, for lists without a header."""
     of = column.of
     scores: dict[str | None, float] = {None: 0.2}

@@ -11,7 +11,7 @@ from pipeline.ingest.vocabulary import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.ingest.column_profile import Profile
+    from pipeline.ingest.column_profile import ColumnProfile
 
 _NUMBERED = re.compile(r"(\D*?) ?(\d{1,2})(?: (\D+))?")
 _LEAST = 0.6
@@ -29,7 +29,7 @@ def place_of(column: str) -> Place | None:
 
 
 def further_people(
-    profiles: Sequence[Profile],
+    profiles: Sequence[ColumnProfile],
     scores: Mapping[str, Scores],
     chosen: Mapping[str, Guess],
 ) -> dict[str, Guess]:

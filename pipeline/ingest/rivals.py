@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pipeline.ingest.column_profile import Profile
+    from pipeline.ingest.column_profile import ColumnProfile
 
 Scores = dict[str | None, float]
 #: Of these one column only speaks; the others are left out.
@@ -45,7 +45,9 @@ def best(options: Scores) -> tuple[str | None, float]:
     return field, options[field]
 
 
-def one_each(by_name: dict[str, Profile], scores: dict[str, Scores], *, headed: bool) -> dict[str, Guess]:
+def one_each(
+    by_name: dict[str, ColumnProfile], scores: dict[str, Scores], *, headed: bool
+) -> dict[str, Guess]:
     """Return the answer of each column once every field of ``SINGLE`` belongs to one column only."""
     chosen = {name: Guess(*best(options)) for name, options in scores.items()}
     for field in SINGLE:
@@ -76,7 +78,7 @@ def _second(options: Scores, lost: str, winner: str) -> Guess:
     return Guess(None, 0.6, lost, winner) if options[lost] >= 0.6 else Guess(None, 0.6)
 
 
-def _rank(column: Profile, score: float, field: str, order: int) -> tuple[float, ...]:
+def _rank(column: ColumnProfile, score: float, field: str, order: int) -> tuple[float, ...]:
     """Return how well a column deserves a field: surer, then fuller, then more telling, then further left."""
     telling = column.distinct if field in ("booth", "website") else 0.0
     telling = float(column.of("given") >= 0.4) if field == "name" else telling

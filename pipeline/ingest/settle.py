@@ -11,14 +11,14 @@ from pipeline.ingest.unnamed import told_by_values
 from pipeline.ingest.vocabulary import plain
 
 if TYPE_CHECKING:
-    from pipeline.ingest.column_profile import Profile
+    from pipeline.ingest.column_profile import ColumnProfile
 
 _FEW = 3  # names below which nothing is told from what they are not
 _EMPLOYER_FIELDS = frozenset({"booth", "majors", "positions", "industry", "offers", "website", "levels"})
 _PERSON_FIELDS = frozenset({"given_name", "family_name", "title", "connected_on", "twitter"})
 
 
-def settle(profiles: list[Profile], scores: dict[str, Scores], *, headed: bool) -> dict[str, Guess]:
+def settle(profiles: list[ColumnProfile], scores: dict[str, Scores], *, headed: bool) -> dict[str, Guess]:
     """Return the answer per column, after what the columns say about each other."""
     by_name = {item.name: item for item in profiles}
     if headed:
@@ -46,7 +46,7 @@ def _has(scores: dict[str, Scores], field: str, but: str = "", least: float = 0.
     )
 
 
-def _split_names(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+def _split_names(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) -> None:
     """Make "Name, Vorname" family and given name, and a lone "Nom" a full name."""
     given = _has(scores, "given_name")
     family = _has(scores, "family_name")
@@ -68,7 +68,7 @@ def _split_names(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None
             options["name"] = options.pop(field)
 
 
-def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+def _name_or_organization(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) -> None:
     """Turn "name" into organisation where the values, or the columns beside it, are those of exhibitors."""
     fields = {_best(options)[0] for options in scores.values()}
     persons = bool(fields & _PERSON_FIELDS)
@@ -97,7 +97,7 @@ def _name_or_organization(by_name: dict[str, Profile], scores: dict[str, Scores]
             options["organization"] = max(options.pop("name"), 0.7 if employer or firm >= 0.3 else 0.55)
 
 
-def _title_or_role(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+def _title_or_role(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) -> None:
     """Tell work titles from roles at the event, kinds of position and levels, by their values."""
     for name, options in scores.items():
         column = by_name[name]
@@ -131,7 +131,7 @@ def _title_or_role(by_name: dict[str, Profile], scores: dict[str, Scores]) -> No
             options["positions"] = 0.7
 
 
-def _unheaded(profiles: list[Profile], scores: dict[str, Scores]) -> None:
+def _unheaded(profiles: list[ColumnProfile], scores: dict[str, Scores]) -> None:
     """Without header words, let the column beside the known ones be what lists of that shape have there."""
     fields = {_best(options)[0] for options in scores.values()}
     if "name" in fields and "organization" not in fields:
@@ -152,7 +152,9 @@ def _unheaded(profiles: list[Profile], scores: dict[str, Scores]) -> None:
             scores[first.name]["organization"] = 0.62
 
 
-def _pair_of_singles(asked: list[Profile], profiles: list[Profile], scores: dict[str, Scores]) -> bool:
+def _pair_of_singles(
+    asked: list[ColumnProfile], profiles: list[ColumnProfile], scores: dict[str, Scores]
+) -> bool:
     """Make two neighbours of single words given and family name, where nothing else is a name."""
     fields = {_best(options)[0] for options in scores.values()}
     singles = [item for item in asked if item.of("single") >= 0.8 and _best(scores[item.name])[0] is None]
@@ -165,7 +167,7 @@ def _pair_of_singles(asked: list[Profile], profiles: list[Profile], scores: dict
     return True
 
 
-def _categories(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+def _categories(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) -> None:
     """Let the categories of a person be interests; of an exhibitor they are industries."""
     persons = any(_best(options)[0] in ("given_name", "family_name") for options in scores.values())
     for name, options in scores.items():
@@ -179,7 +181,7 @@ _TALK_WORDS = frozenset(
 )
 
 
-def _always_the_same(profiles: list[Profile], scores: dict[str, Scores]) -> dict[str, str]:
+def _always_the_same(profiles: list[ColumnProfile], scores: dict[str, Scores]) -> dict[str, str]:
     """Leave out names and e-mails that come again and again: staff who scanned, not the people scanned.
 
     Return what each column that was left out would have been.
@@ -195,7 +197,7 @@ def _always_the_same(profiles: list[Profile], scores: dict[str, Scores]) -> dict
     return found
 
 
-def _titles_of_talks_and_jobs(by_name: dict[str, Profile], scores: dict[str, Scores]) -> None:
+def _titles_of_talks_and_jobs(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) -> None:
     """Tell the title of a talk, and the jobs an employer offers, from the work title of a person."""
     talks = len(_TALK_WORDS & {plain(name) for name in scores}) >= 2
     fields = {_best(options)[0] for options in scores.values()}

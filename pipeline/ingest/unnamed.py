@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.ingest.column_profile import Profile
+    from pipeline.ingest.column_profile import ColumnProfile
 
 _LEAST = 0.6  # a guess as sure as this names the column already
 _PERSON, _FIRM = 0.66, 0.62
 
 
-def told_by_values(profiles: list[Profile], scores: dict[str, dict[str | None, float]]) -> None:
+def told_by_values(profiles: list[ColumnProfile], scores: dict[str, dict[str | None, float]]) -> None:
     """Let a column of names, or of firms, speak for itself when no header names one."""
     silent = [item for item in profiles if _is_silent(item)]
     filled = {item.name: scores[item.name] for item in profiles if item.filled}
@@ -33,7 +33,7 @@ def told_by_values(profiles: list[Profile], scores: dict[str, dict[str | None, f
             scores[firms[0].name]["organization"] = _FIRM
 
 
-def _is_silent(column: Profile) -> bool:
+def _is_silent(column: ColumnProfile) -> bool:
     """Return whether a header says nothing, or something that the values clearly contradict."""
     heard = column.said
     contradicted = heard.fields.keys() <= {"organization", "notes", "role"} and column.of("given") >= 0.6
@@ -41,12 +41,12 @@ def _is_silent(column: Profile) -> bool:
     return fitting and not heard.other and column.filled >= 2 and column.distinct >= 0.5
 
 
-def _words(column: Profile) -> bool:
+def _words(column: ColumnProfile) -> bool:
     """Return whether the cells are single plain words ("Energy", "Shipping"): a field as well as a firm."""
     return all(cell.isascii() and cell.isalpha() for cell in column.samples)
 
 
-def _sentences(column: Profile) -> bool:
+def _sentences(column: ColumnProfile) -> bool:
     """Return whether most cells are written as sentences are: of their words only the first begins large."""
     said = [re.findall(r"[^\W\d_]{4,}", cell)[1:] for cell in column.samples]
     small = [words for words in said if words and all(word.islower() for word in words)]

@@ -16,8 +16,8 @@ PAIR = {"a": pl.UInt32, "b": pl.UInt32}
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
-    """So many records share a key that it pairs none of them; ``first`` is one of them."""
+class TooCommon:
+    """A key that so many records share that it pairs none of them; ``first`` is one of them."""
 
     columns: tuple[str, ...]
     key: str
@@ -25,10 +25,10 @@ class Crowd:
     first: int
 
 
-def block(frame: pl.DataFrame, blocks: Sequence[Block]) -> tuple[pl.DataFrame, list[Crowd]]:
+def block(frame: pl.DataFrame, blocks: Sequence[Block]) -> tuple[pl.DataFrame, list[TooCommon]]:
     """Return the pairs (``a`` < ``b``, values of ``at``) to compare, and the keys too large to pair."""
     found = [pl.DataFrame(schema=PAIR)]
-    crowded: list[Crowd] = []
+    crowded: list[TooCommon] = []
     for item in blocks:
         pairs, large = _pairs(frame, item)
         found.append(_alike(frame, pairs, item.alike) if item.alike else pairs)
@@ -50,7 +50,7 @@ def _alike(frame: pl.DataFrame, pairs: pl.DataFrame, least: float) -> pl.DataFra
     return pairs.filter(pl.Series(reached > 0))
 
 
-def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[Crowd]]:
+def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[TooCommon]]:
     keyed = _keys(frame, item, item.columns)
     sizes = keyed.group_by("key").agg(pl.len(), pl.col("at").min().alias("first"))
     if sizes.filter(pl.col("len") > 1).is_empty():
@@ -63,7 +63,7 @@ def _pairs(frame: pl.DataFrame, item: Block) -> tuple[pl.DataFrame, list[Crowd]]
     if item.across:
         both = both.filter(pl.col("list") != pl.col("list_b"))
     ends = pl.min_horizontal("at", "at_b").alias("a"), pl.max_horizontal("at", "at_b").alias("b")
-    crowded = [Crowd(item.columns, *row) for row in large.select("key", "len", "first").iter_rows()]
+    crowded = [TooCommon(item.columns, *row) for row in large.select("key", "len", "first").iter_rows()]
     return both.select(*ends).unique().collect(), crowded
 
 

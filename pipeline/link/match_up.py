@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import cell
-from pipeline.link.block import PAIR, Crowd, block
+from pipeline.link.block import PAIR, TooCommon, block
 from pipeline.link.cluster import cluster
 from pipeline.link.companies import likely_one, one_organization
 from pipeline.link.compare import compare
@@ -51,7 +51,7 @@ def evidence() -> Evidence:
     return read_evidence(table("link"), "config/link.toml")
 
 
-def judge(frame: pl.DataFrame, names: Roll, rules: Evidence) -> tuple[pl.DataFrame, list[Crowd]]:
+def judge(frame: pl.DataFrame, names: Roll, rules: Evidence) -> tuple[pl.DataFrame, list[TooCommon]]:
     """Return every compared pair with labels, score, verdict and reason, and the keys too large to pair.
 
     ``frame`` has a row per record, numbered by ``at``, with the columns that the evidence speaks of.
@@ -222,7 +222,7 @@ def _broken(pairs: Sequence[tuple[int, int]], ids: Sequence[str], records: pl.Da
     ]
 
 
-def _crowded(crowded: Sequence[Crowd], ids: Sequence[str], records: pl.DataFrame) -> list[str]:
+def _crowded(crowded: Sequence[TooCommon], ids: Sequence[str], records: pl.DataFrame) -> list[str]:
     """Return one sentence per key that too many share; of a name, whose it is and not how it was reduced."""
     most = sorted(crowded, key=lambda one: (-one.size, one.key))
     first = records.filter(pl.col("record_id").is_in(sorted({ids[one.first] for one in most})))

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.batch.assign import Wishes, assign, lot, unconstrained, value_of
+from pipeline.batch.assign import Demand, assign, lot, unconstrained, value_of
 
 
 @st.composite
@@ -13,7 +13,7 @@ def small_wishes(draw):
     users, booths = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     pairs = [(user, booth) for user in range(users) for booth in range(booths)]
     worth = draw(st.lists(st.integers(1, 99), min_size=len(pairs), max_size=len(pairs)))
-    return Wishes(
+    return Demand(
         user=np.array([user for user, _ in pairs]),
         booth=np.array([booth for _, booth in pairs]),
         worth=np.array(worth) / 100,
@@ -43,7 +43,7 @@ def test_no_other_assignment_is_worth_more(wishes):
 def crowd(students, booths, room, seed=1):
     dice = np.random.default_rng(seed)
     worth = dice.random((students, booths))
-    return Wishes(
+    return Demand(
         user=np.repeat(np.arange(students), booths),
         booth=np.tile(np.arange(booths), students),
         worth=worth.ravel(),

@@ -1,6 +1,6 @@
 """A text merged over several rows of a spreadsheet belongs to each of them."""
 
-from pipeline.ingest.column_profile import profile
+from pipeline.ingest.column_profile import profile_column
 from pipeline.ingest.grids import _fill_merged
 
 
@@ -17,4 +17,4 @@ def test_a_title_merged_over_columns_stays_where_it_is():
 
 
 def test_the_name_of_a_nested_company_is_an_organisation():
-    assert set(profile("profile.company.name", ["Acme"]).said.fields) == {"organization"}
+    assert set(profile_column("profile.company.name", ["Acme"]).said.fields) == {"organization"}

@@ -5,7 +5,7 @@ import time
 import polars as pl
 import pytest
 
-from pipeline.link.block import Crowd, block
+from pipeline.link.block import TooCommon, block
 from pipeline.link.match_up import evidence, match_up
 from pipeline.settings import load_settings
 from pipeline.tables import Records, as_table
@@ -55,7 +55,7 @@ def test_a_key_that_too_many_share_is_named_and_not_paired():
         }
     )
     pairs, crowded = block(frame, evidence().blocks[:1])
-    assert (pairs.height, crowded) == (0, [Crowd(("emails",), "a@x.example", 100, 0)])
+    assert (pairs.height, crowded) == (0, [TooCommon(("emails",), "a@x.example", 100, 0)])
 
 
 def test_a_large_group_is_pointed_out(run, record):
