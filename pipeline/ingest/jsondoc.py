@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 100
 _MOST_COLUMNS = 400
+_MOST_CELLS = 10_000_000
 _LOOK_DOWN = 5  # levels below the top at which records are looked for
 #: A sibling that says which of several entries one is, in order of belief.
 _SELECTORS = (
@@ -182,27 +183,38 @@ def _text(item: Any) -> str:
     return str(item)
 
 
-def json_tables(value: Any) -> list[Table]:
-    """Return one table per set of records, in file order; rows are counted from 1."""
-    return [as_table(path, rows) for path, rows in record_sets(value)][:50]
+def json_tables(value: Any, name: str | None = None) -> list[Table]:
+    """Return one table per set of records, in file order; rows are counted from 1.
+
+    Raises ``InputError`` when one has more cells than any list.
+    """
+    return [as_table(path, rows, name) for path, rows in record_sets(value)][:50]
 
 
-def as_table(path: str, rows: list[dict[str, Any]]) -> Table:
-    """Return records as a table; ``label`` is the path at which they stand."""
+def as_table(path: str, rows: list[dict[str, Any]], name: str | None = None) -> Table:
+    """Return records as a table; ``label`` is the path at which they stand.
+
+    Raises ``InputError`` when it has more cells than any list.
+    """
     cells: list[dict[str, str]] = []
     columns: dict[str, None] = {}
     for row in rows:
         found: dict[str, str] = {}
-        for name, text in flat(row):
-            found[name] = (
-                f"{found[name]}\n{text}" if found.get(name) and text else text or found.get(name, "")
-            )
+        for key, text in flat(row):
+            found[key] = f"{found[key]}\n{text}" if found.get(key) and text else text or found.get(key, "")
         columns |= dict.fromkeys(found)
         cells.append(found)
     names = list(columns)[:_MOST_COLUMNS]
+    if len(names) * len(cells) > _MOST_CELLS:
+        raise InputError(
+            f"the JSON has {len(cells):,} entries that together name {len(columns):,} fields; the limit is "
+            f"{_MOST_CELLS:,} cells",
+            where=name,
+            do="Is it a list of people? Export it again, or cut it.",
+        )
     table = Table(
         columns=names,
-        rows=[[item.get(name, "") for name in names] for item in cells],
+        rows=[[item.get(key, "") for key in names] for item in cells],
         lines=list(range(1, len(rows) + 1)),
         label=path,
         format="json",

@@ -60,7 +60,8 @@ class JsonList:
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
         """Return its people and organisations. Raises ``InputError`` when damaged, too deep or empty."""
-        return from_tables(json_tables(load_json(probe.data, source.name, source.encoding)), source, settings)
+        value = load_json(probe.data, source.name, source.encoding)
+        return from_tables(json_tables(value, source.name), source, settings)
 
 
 @dataclass(frozen=True)

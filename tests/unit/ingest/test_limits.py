@@ -51,6 +51,11 @@ def refused(source, settings, name, content):
             "a value in it is longer than 4 MiB",
         ),
         ("lines.csv", "Name,Email\n" + "a,b\n" * 250_001, "250,002 lines; the limit is 250,000"),
+        (
+            "fields.json",
+            "[" + ",".join(f'{{"a{at}":1}}' for at in range(26_000)) + "]",
+            "26,000 entries that together name 26,000 fields; the limit is 10,000,000 cells",
+        ),
         ("cells.csv", ("a," * 1000 + "b\n") * 5001, "5,001,000 cells; the limit is 5,000,000"),
     ],
 )

@@ -25,8 +25,8 @@ def seconds(rows):
 
 
 def test_very_many_names_at_one_address_take_no_time():
-    records, took = seconds([row(at, name=f"Ada{at} Byron") for at in range(MANY)])
-    assert (len(records), took < 2) == (MANY, True)
+    records, took = seconds([row(at, name=f"Ada{at} Byron") for at in range(3 * MANY)])
+    assert (len(records), took < 4) == (3 * MANY, True)
 
 
 def test_very_many_rows_of_one_person_take_no_time():
