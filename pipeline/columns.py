@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dataframely as dy
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def text(**options: object) -> dy.String:
+def text(**options: Any) -> dy.String:
     """Return a text that may be unknown."""
-    return dy.String(nullable=True, **options)  # type: ignore[arg-type]
+    return dy.String(nullable=True, **options)
 
 
 def texts(description: str | None = None) -> dy.List:

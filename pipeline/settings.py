@@ -66,7 +66,7 @@ class Settings:
         return {key[len(head) :]: item.value for key, item in self.values.items() if key.startswith(head)}
 
 
-def read_toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, Any]:
     """Return the content of a TOML file.
 
     Raises ``SettingsError`` with file and line when it cannot be read.
@@ -99,7 +99,7 @@ def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
 def _typed(key: str, value: object, default: Value, origin: str) -> Setting:
     if isinstance(default, bool):
         words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-        read: object = words.get(str(value).lower())
+        read: Value | None = words.get(str(value).lower())
     elif isinstance(default, (int, float)):
         read = _number(value, whole=isinstance(default, int))
     else:
@@ -110,7 +110,7 @@ def _typed(key: str, value: object, default: Value, origin: str) -> Setting:
             where=origin,
             do=f"The default is {default!r}; 'meetwell config show' prints all.",
         )
-    return Setting(read, origin)  # type: ignore[arg-type]
+    return Setting(read, origin)
 
 
 def _number(value: object, *, whole: bool) -> float | int | None:

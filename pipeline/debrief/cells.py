@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from pipeline.debrief.form import Severity
+
 #: What stands between two promises of one cell.
 _BETWEEN = re.compile(r"[\r\n|]+")
 #: A promise longer than this is cut; nobody prints a page of it.
@@ -50,10 +52,10 @@ class RowReader:
             note="; ".join(text for text in (self._text("notes"), next_words) if text) or None,
         )
 
-    def remark(self, column: str | None, code: str, message: str, *, severity: str = "rejected") -> None:
+    def remark(self, column: str | None, code: str, message: str, *, severity: Severity = "rejected") -> None:
         """Keep one thing to tell about a cell of this row."""
         raw = self.cells.get(column or "")
-        self.remarks.append(Remark(self.row, column, severity, code, message, raw))  # type: ignore[arg-type]
+        self.remarks.append(Remark(self.row, column, severity, code, message, raw))
 
     def _text(self, column: str) -> str | None:
         text = tidy_text(self.cells.get(column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -32,7 +32,7 @@ class Words:
 @cache
 def words() -> Words:
     """Return the words of this installation."""
-    table = cast("dict[str, dict[str, Any]]", read_toml(shared("config") / "debrief.toml"))
+    table = read_toml(shared("config") / "debrief.toml")
     return Words(
         answers=_turned(table["answers"]),
         sorting=_turned(table["sorting"]),

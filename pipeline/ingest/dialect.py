@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 _SAMPLE_CHARS = 64 * 1024
 _SAMPLE_ROWS = 200
@@ -41,7 +42,7 @@ class Dialect:
     quote: str | None = '"'
     escape: str | None = None
 
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         """Return the options of the standard library's reader."""
         sign = STAND_IN if self.delimiter is None or len(self.delimiter) > 1 else self.delimiter
         if self.quote is None:
@@ -134,7 +135,7 @@ def rows_of(sample: str, dialect: Dialect) -> list[list[str]]:
     """Return the rows of a sample, read as leniently as the standard library does."""
     csv.field_size_limit(2**31 - 1)
     source = io.StringIO(dialect.prepared(sample), newline="")
-    reader = csv.reader(source, **dialect.options())  # type: ignore[arg-type]
+    reader = csv.reader(source, **dialect.options())
     try:
         return [dialect.restored(row) for row in islice(reader, _SAMPLE_ROWS) if row]
     except csv.Error:

@@ -24,7 +24,7 @@ from pipeline.ingest.importer import Claim, Finding, Ingested
 
 if TYPE_CHECKING:
     from pipeline.ingest.ics_expand import Window
-    from pipeline.ingest.importer import Source
+    from pipeline.ingest.importer import Severity, Source
     from pipeline.ingest.probe import Probe
     from pipeline.settings import Settings
 
@@ -75,10 +75,10 @@ class _Findings:
         """Keep a remark that holds for many entries; it is said once, with their number."""
         self.shared[code, text] += 1
 
-    def add(self, severity: str, code: str, text: str, row: int | None = None, raw: str = "") -> None:
+    def add(self, severity: Severity, code: str, text: str, row: int | None = None, raw: str = "") -> None:
         self.counts[code] += 1
         if self.counts[code] <= _MOST_ALIKE:
-            self.items.append(Finding(severity, code, text, row, None, raw[:400] or None))  # type: ignore[arg-type]
+            self.items.append(Finding(severity, code, text, row, None, raw[:400] or None))
 
     def all(self) -> list[Finding]:
         """Return the findings in file order, with one line for those that were only counted."""

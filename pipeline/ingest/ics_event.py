@@ -178,7 +178,7 @@ class _Reader:
             return self._placed(moment, str(value.params.get("TZID", "")))
         if isinstance(moment, dt.date):
             # A whole day is one wherever one is: no zone has to be guessed for it.
-            midnight = dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+            midnight = dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - wall time
             return When(midnight, self.zones.floating(), all_day=True)
         if value is not None and name != "DURATION":
             self.remarks.append(("bad_time", f"{name} cannot be read: {str(value)[:80]}"))

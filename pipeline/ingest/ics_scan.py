@@ -18,6 +18,8 @@ from pipeline.ingest.importer import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.ingest.importer import Severity
+
 _EDGE = re.compile(rb"^[ \t]*([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
 #: The soft line breaks of old calendars; what follows one is text, also when it begins with a blank.
 _SOFT = re.compile(rb"^[^:\n]*QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\n)+", re.IGNORECASE | re.MULTILINE)
@@ -301,6 +303,8 @@ class _Cutter:
         if not self.found.calendars and (self.found.events or self.found.freebusy):
             self._note("notice", "bare", "there is no BEGIN:VCALENDAR; the entries were read all the same")
 
-    def _note(self, severity: str, code: str, text: str, row: int | None = None, raw: bytes = b"") -> None:
+    def _note(
+        self, severity: Severity, code: str, text: str, row: int | None = None, raw: bytes = b""
+    ) -> None:
         shown = raw[:200].decode("utf-8", "replace") or None
-        self.found.findings.append(Finding(severity, code, text, row, None, shown))  # type: ignore[arg-type]
+        self.found.findings.append(Finding(severity, code, text, row, None, shown))

@@ -35,7 +35,7 @@ class Patterns:
 @cache
 def patterns() -> Patterns:
     """Return the patterns that are shipped."""
-    table: dict[str, Any] = read_toml(shared("config") / "agenda.toml")["speakers"]  # type: ignore[assignment]
+    table: dict[str, Any] = read_toml(shared("config") / "agenda.toml")["speakers"]
     flags = re.IGNORECASE | re.MULTILINE
     return Patterns(
         title=tuple(re.compile(text, flags) for text in table["title"]),

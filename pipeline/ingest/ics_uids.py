@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.ingest.ics_entry import Entry, When
+    from pipeline.ingest.importer import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Remark:
     """Something to say about an entry: severity, code and text."""
 
     entry: Entry
-    severity: str
+    severity: Severity
     code: str
     text: str
 

@@ -158,13 +158,13 @@ def by_habit(name: str) -> Zone | None:
 
 @cache
 def _short_names() -> dict[str, str]:
-    table: dict[str, Any] = read_toml(shared("config") / "zones.toml")["short"]  # type: ignore[assignment]
+    table: dict[str, Any] = read_toml(shared("config") / "zones.toml")["short"]
     return dict(table)
 
 
 @cache
 def _labels() -> dict[str, str]:
-    table: dict[str, Any] = read_toml(shared("config") / "zones.toml")["labels"]  # type: ignore[assignment]
+    table: dict[str, Any] = read_toml(shared("config") / "zones.toml")["labels"]
     return {name.casefold(): key for name, key in table.items()}
 
 

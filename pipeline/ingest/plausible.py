@@ -48,7 +48,7 @@ def _letters() -> dict[str, dict[str, float]]:
 
 def most_plausible(data: bytes, detected: Iterable[tuple[str, float]]) -> Reading:
     """Return the reading whose letters fit best; ``detected`` breaks ties."""
-    codecs = list(read_toml(shared("config") / "encodings.toml")["codecs"])  # type: ignore[call-overload]
+    codecs = list(read_toml(shared("config") / "encodings.toml")["codecs"])
     opinion = [codec for codec, _ in detected][:6]
     scored: list[tuple[float, int, str, str]] = []
     for order, codec in enumerate(codecs):

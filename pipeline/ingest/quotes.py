@@ -17,7 +17,7 @@ def sound_cells(text: str, dialect: Dialect) -> tuple[list[str] | None, bool]:
             return body.split(dialect.delimiter), False
     try:
         source = dialect.prepared(text).splitlines(keepends=True)
-        rows = list(csv.reader(source, strict=True, **dialect.options()))  # type: ignore[arg-type]
+        rows = list(csv.reader(source, strict=True, **dialect.options()))
     except csv.Error as problem:
         return None, "unexpected end of data" not in str(problem)
     return (dialect.restored(rows[0]), False) if len(rows) == 1 else (None, False)

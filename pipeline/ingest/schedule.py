@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from pipeline.ingest.importer import Source
+    from pipeline.ingest.importer import Severity, Source
     from pipeline.ingest.probe import Probe
     from pipeline.settings import Settings
 
@@ -193,7 +193,7 @@ class _Reader:
             return None
         return start, start + length
 
-    def _note(self, severity: Any, code: str, text: str, talk: _Talk) -> None:
+    def _note(self, severity: Severity, code: str, text: str, talk: _Talk) -> None:
         raw = f"{talk.date} {talk.day} {talk.start} {talk.duration}".strip()[:200]
         self.findings.append(Finding(severity, code, text, talk.row, None, raw))
 

@@ -38,7 +38,7 @@ class Parsed:
 
 def sound(text: str, dialect: Dialect) -> Parsed | None:
     """Return the rows if the strict C reader takes all of them, else None."""
-    reader = csv.reader(lines_of(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
+    reader = csv.reader(lines_of(dialect.prepared(text)), strict=True, **dialect.options())
     try:
         rows = list(_sharing(reader))
     except csv.Error:
@@ -82,7 +82,7 @@ def _counted(text: str, dialect: Dialect) -> Parsed | None:
     """Return the rows of a sound text whose cells hold line ends, or which has empty lines."""
     parsed = Parsed()
     rows, lines, gaps = parsed.rows, parsed.lines, parsed.gaps
-    reader = csv.reader(lines_of(dialect.prepared(text)), strict=True, **dialect.options())  # type: ignore[arg-type]
+    reader = csv.reader(lines_of(dialect.prepared(text)), strict=True, **dialect.options())
     start = 1
     try:
         for row in reader:

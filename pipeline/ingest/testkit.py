@@ -75,7 +75,7 @@ def check(importer: Importer, files: Sequence[Path], *, sure: bool = True) -> No
     _check_odd(importer, files)
 
 
-def _hold(found: bool, what: str) -> None:  # noqa: FBT001
+def _hold(found: object, what: str) -> None:
     if not found:
         raise AssertionError(what)
 

@@ -84,7 +84,7 @@ _TITLE_BEFORE = re.compile(r"(?:dr|prof|mr|mrs|ms|herr|frau|mme|m|sr|sra|ing|dip
 def words(kind: str) -> frozenset[str]:
     """Return one list of config/words.toml."""
     table = read_toml(shared("config") / "words.toml")
-    return frozenset(str(word).casefold() for word in table[kind])  # type: ignore[attr-defined]
+    return frozenset(str(word).casefold() for word in table[kind])
 
 
 @cache

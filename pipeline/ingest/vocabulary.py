@@ -43,7 +43,7 @@ SILENT = ("status", "connected_on")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Letters that do not come apart into a base letter and a mark.
 _UNDIVIDED = str.maketrans(
-    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}  # noqa: RUF001
+    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "ð": "d", "þ": "th"}  # noqa: RUF001 - letters as they are
 )
 _WORD = re.compile(r"[^\W_]+|&")
 #: "Name of the company" is about the company.

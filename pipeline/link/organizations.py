@@ -75,13 +75,13 @@ def _basename(text: str) -> str:
     last = fold(text.rsplit(None, 1)[-1] if text.strip() else "")
     if re.sub(r"[^a-z0-9]", "", last) not in _last_words():
         return text
-    name: str = strip_tail(text)  # type: ignore[no-untyped-call]
-    folded = name.lower() if name.isascii() else normalized(name)  # type: ignore[no-untyped-call]
-    kept, spoken = name.split(), [strip_punct(word) for word in folded.split()]  # type: ignore[no-untyped-call]
+    name: str = strip_tail(text)
+    folded = name.lower() if name.isascii() else normalized(name)
+    kept, spoken = name.split(), [strip_punct(word) for word in folded.split()]
     for _, form in sorted(form for word in {*spoken} for form in _legal_forms().get(word, ())):
         if tuple(spoken[-len(form) :]) == form:
             del spoken[-len(form) :], kept[-len(form) :]
-    return str(strip_tail(" ".join(kept))) or text  # type: ignore[no-untyped-call]
+    return str(strip_tail(" ".join(kept))) or text
 
 
 @cache
@@ -90,7 +90,7 @@ def _legal_forms() -> Mapping[str, list[tuple[int, tuple[str, ...]]]]:
     from cleanco.clean import prepare_default_terms
 
     found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    terms: list[tuple[int, list[str]]] = prepare_default_terms()  # type: ignore[no-untyped-call]
+    terms: list[tuple[int, list[str]]] = prepare_default_terms()
     for place, (_, parts) in enumerate(terms):
         found.setdefault(parts[-1], []).append((place, tuple(parts)))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pipeline.settings import read_toml
 from pipeline.shared import shared
@@ -41,7 +41,7 @@ class Cadence:
 @cache
 def cadence() -> Cadence:
     """Return the cadence of this installation."""
-    table = cast("dict[str, Any]", read_toml(shared("config") / "cadence.toml"))
+    table = read_toml(shared("config") / "cadence.toml")
     return Cadence(
         steps={item["key"]: _step(item) for item in table["step"]},
         review=(table["year"]["review"][0], table["year"]["review"][1]),

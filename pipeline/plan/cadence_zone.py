@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
@@ -122,7 +122,7 @@ class _Places:
 
 @cache
 def _places() -> _Places:
-    table = cast("dict[str, dict[str, Any]]", read_toml(shared("config") / "places.toml"))
+    table = read_toml(shared("config") / "places.toml")
     folder = resources.files("tzdata") / "zoneinfo"
     return _Places(
         table, *((folder / name).read_text(encoding="utf-8") for name in ("zone.tab", "iso3166.tab"))

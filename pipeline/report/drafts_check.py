@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
 from pipeline.settings import read_toml
@@ -94,7 +94,7 @@ def genuine_rules(lang: str = "en") -> Rules:
         raise SettingsError(
             f"messages in {lang!r} cannot be checked yet", where=str(path), do="Messages in English can."
         )
-    table = cast("dict[str, Any]", read_toml(path))
+    table = read_toml(path)
     figures = (
         "balance_from_words", "me_share", "me_least", "draft_words", "long_words", "message_words",
         "sentence_share",

@@ -61,14 +61,14 @@ def phone_view(inputs: Inputs, *, words: Words | None = None) -> PhoneView:
             for key, day in after_days(event, inputs.profile.country, words)
         ),
         targets=tuple(
-            _target(item, card, near.get(card.short_id, ()), index < len(found.planned))
+            _target(item, card, near.get(card.short_id, ()), planned=index < len(found.planned))
             for index, (item, card) in enumerate(zip(everyone, cards, strict=True))
         ),
         label=labels_of(words, *_LABELS, at(event)),
     )
 
 
-def _target(item: Target, card: Card, near: tuple[str, ...], planned: bool) -> PhoneTarget:  # noqa: FBT001
+def _target(item: Target, card: Card, near: tuple[str, ...], *, planned: bool) -> PhoneTarget:
     return PhoneTarget(
         id=card.short_id,
         name=card.name,

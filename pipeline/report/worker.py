@@ -122,7 +122,7 @@ class Worker:
             self.folder = tempfile.TemporaryDirectory(prefix="meetwell-", ignore_cleanup_errors=True)
             temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder.name)
             command = [sys.executable, "-c", _SERVE]
-            self.child = subprocess.Popen(  # noqa: S603
+            self.child = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

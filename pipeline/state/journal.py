@@ -48,7 +48,7 @@ class Journal:
     def intakes(self) -> list[Intake]:
         """Return every input as it was last taken in, by event and name."""
         names = [item.name for item in fields(Intake)]
-        rows = self._connection.execute(f"SELECT {', '.join(names)} FROM ingests ORDER BY event, name")  # noqa: S608
+        rows = self._connection.execute(f"SELECT {', '.join(names)} FROM ingests ORDER BY event, name")  # noqa: S608 - our own names
         return [_intake(dict(zip(names, row, strict=True))) for row in rows]
 
     def save_intake(self, intake: Intake) -> None:

@@ -56,7 +56,7 @@ class Correspondence(Tabular):
     ``options`` names the columns: sender, receiver, sender_url, receiver_url, at, thread, direction, kind.
     """
 
-    def built(self, table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:  # noqa: ARG002
+    def built(self, table: Table, mapping: Mapping[str, str | None], source: Source) -> Built:  # noqa: ARG002 - the seam of its base
         """Return the other sides and when each was in touch; the owner is whoever stands in most rows."""
         rows = [
             dict(zip((column.strip() for column in table.columns), row, strict=True)) for row in table.rows
