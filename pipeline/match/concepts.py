@@ -86,7 +86,7 @@ class Concepts:
         mine, theirs = self.parents.get(one), self.parents.get(other)
         if mine is None or mine != theirs:
             return (mine is not None and mine == other) or (theirs is not None and theirs == one)
-        return mine in self.parents or mine == other or theirs == one
+        return mine in self.parents
 
     def kinship(self, one: Sequence[str], other: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each of some concepts is kin of each other one, as ``kin`` says it of two."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from pipeline.match.seeker import graduates_near
-from pipeline.match.text import plain, stated, stems
+from pipeline.match.text import stated, stems
 
 if TYPE_CHECKING:
     from pipeline.match.fields import FieldMap
@@ -94,7 +94,7 @@ def _is_far(text: str, seeker: Seeker, fields: FieldMap) -> bool:
 
 
 def _same_study(one: str, other: str) -> bool:
-    return stems(one) == stems(other) or plain(one) == plain(other)
+    return stems(one) == stems(other)
 
 
 def _near(text: str, seeker: Seeker, fields: FieldMap) -> bool:

@@ -68,6 +68,11 @@ def test_an_excerpt_holds_whole_words_around_the_first_topic():
     assert set(part.split()) == {"alpha", "methane", "leaks", "omega"}
 
 
+def test_an_excerpt_begins_at_the_first_place_of_the_word_and_a_short_bio_stays_whole():
+    text = "methane leaks " + "omega " * 100 + "methane flares"
+    assert (excerpt(text, "Methane").split()[:2], excerpt(LOAD, "load")) == (["methane", "leaks"], LOAD)
+
+
 def test_a_user_who_says_nothing_at_length_has_no_texts():
     assert own_texts(student(headline="Student", intro=None)) == ()
 

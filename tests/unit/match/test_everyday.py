@@ -51,6 +51,11 @@ def test_two_kinds_of_help_that_share_nothing_else_do_not_meet():
     assert similarity("need", [offer], [need])[0, 0] < 0.1
 
 
+@pytest.mark.parametrize(("offer", "need"), [("piano lessons", "somebody for piano lessons")])
+def test_a_need_for_the_offer_itself_is_met_in_full(offer, need):
+    assert similarity("need", [offer], [need]).tolist() == [[1.0]]
+
+
 def test_frames_around_a_matter_are_no_matter():
     assert core_of("Somebody who knows LoRa radio") == core_of("happy to explain LoRa radio")
 

@@ -46,3 +46,36 @@ def test_a_past_employer_that_a_list_names_in_one_column_alone_shows_that_cell()
     bank = employer("bank", name="North Bank", organization=None)
     ground = Fair(bank, profile=student(history=(past, past))).of("bank")["common_ground"]
     assert [[cell["column"] for cell in item["evidence"]] for item in ground] == [["name"]]
+
+
+@pytest.mark.parametrize(
+    ("user", "target", "value"),
+    [
+        ({}, {"school": "Alder University"}, None),
+        ({"school": "Alder University"}, {}, None),
+        ({"school": "Alder University"}, {"school": "Alder University"}, 0.5),
+        ({"school": "Alder University"}, {"organization": "Elm College"}, 0.0),
+        ({"locations": ("Alder Falls",)}, {"location": "Alder Falls, NY"}, 0.15),
+        (
+            {"locations": ("Alder Falls",), "school": "Elm"},
+            {"location": "Alder Falls", "school": "Elm"},
+            0.575,
+        ),
+        ({"history": (Station("North Bank", "internship"),)}, {"organization": "North Bank"}, 0.6),
+        ({"history": (Station("North Bank", "member"),)}, {"organization": "North Bank"}, 0.4),
+        (
+            {"school": "Elm", "languages": ("English", "Spanish")},
+            {"school": "Oak", "interests": ["Spanish"]},
+            0.3,
+        ),
+        (
+            {"school": "Elm", "languages": ("English", "Spanish")},
+            {"school": "Oak", "interests": ["English"]},
+            0.0,
+        ),
+    ],
+)
+def test_each_thing_in_common_weighs_its_own_and_silence_on_one_side_is_unknown(user, target, value):
+    row = Fair(person("ann", **target), profile=student(**user)).of("ann")
+    (found,) = (signal["value"] for signal in row["signals"] if signal["name"] == "common_ground")
+    assert found == value

@@ -68,6 +68,22 @@ def test_two_concepts_are_kin_as_all_are_told_at_once():
     names = [*dict.fromkeys([*list(concepts.parents)[::7], *list(concepts.parents.values())[::5]]), "nothing"]
     told = concepts.kinship(names, names)
     assert [[concepts.kin(one, other) for other in names] for one in names] == told.tolist()
+    children = list(concepts.parents)[::11]
+    told = concepts.kinship(children, children[::-1])
+    assert [[concepts.kin(one, other) for other in children[::-1]] for one in children] == told.tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kin"),
+    [
+        ("deep learning", "machine learning", True),
+        ("machine learning", "choir", False),
+        ("xylo carving", "yodel rings", False),
+    ],
+)
+def test_kin_are_parent_child_or_children_of_one_parent_both_ways(one, other, kin):
+    concepts = load_concepts()
+    assert (concepts.kin(one, other), concepts.kin(other, one)) == (kin, kin)
 
 
 def test_a_rare_word_that_is_all_of_one_interest_is_related_to_what_names_it():
