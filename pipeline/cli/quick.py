@@ -47,16 +47,14 @@ def cli(
 ) -> Answer:
     """Print a prep sheet from a list of attendees or employers: no questions, nothing to set up.
 
-    It makes a folder with all it needs and lists what it assumed. A calendar is taken as your own.
+    It makes a folder with all it needs and lists what it assumed; the same list again, with an option that
+    says otherwise, makes the sheet anew. A calendar is taken as your own, and so is a LinkedIn archive: your
+    field and skills are read from it.
 
     Example: meetwell quick employers.csv --field finance --on 2027-03-18 --hours 10-16
     """
     from pipeline.flow.quick import Request, folder_for, quick
 
-    if not (words["field"] or words["interests"]):
-        raise click.UsageError(
-            'say what you are looking for: --field "finance" or --interests "robotics, choir".'
-        )
     day = _day(on) if on else None
     request = Request(
         folder=(out or call.workspace or folder_for(lists[0], day)).resolve(),
@@ -88,7 +86,7 @@ def cli(
 
 def _following(folder: Path, printed: Printed) -> str:
     """Return what to do with the sheet: open it, and have it on the phone."""
-    paper = next((path for path in printed.paths if path.suffix in (".pdf", ".html")), folder)
+    paper = next((path for path in printed.paths if path.stem == "prep-sheet"), folder)
     return f"open {quote(str(paper))}; for the phone: cd {quote(str(folder))} && meetwell prep --phone"
 
 

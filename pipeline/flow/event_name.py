@@ -6,22 +6,27 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import MeetwellError
+from pipeline.flow.looking import look
+from pipeline.ingest.schedule import EVENT_NAME
 from pipeline.ingest.title_block import cells_above, without_times
 from pipeline.settings import read_toml
 from pipeline.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from pipeline.ingest.importer import Inspection
 
 _LONGEST = 80
+_AGENDAS = {".json", ".xml"}
 _WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"\s+[-\u2013\u2014:/]\s+|:\s+")
-#: When a file was written, as its name says it: "2027-04-22-17-05-11", "05_30_2027", "(1)".
+#: When a file was written, as its name says it: "2027-04-22-17-05-11", "05_30_2027", "(1)", "v7".
 _WRITTEN = re.compile(
     r"(?<!\d)\d{4}[\W_]?\d\d[\W_]?\d\d(?:[\W_T]?\d\d){0,3}(?!\d)"
-    r"|(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:\d{4}|\d\d)(?!\d)|\(\d+\)"
+    r"|(?<!\d)\d{1,2}[-_.]\d{1,2}[-_.](?:\d{4}|\d\d)(?!\d)|\(\d+\)|(?<![^\W_])[vV]\d+(?![^\W_])"
 )
 
 
@@ -34,6 +39,25 @@ def name_above(inspections: Iterable[Inspection | None]) -> str | None:
         if 0 < len(text) <= _LONGEST and "@" not in text and _names_event(text):
             return text
     return None
+
+
+def name_of_list(path: Path) -> str:
+    """Return what a list is called: after its file, an agenda in a "schedule.json" after its own title."""
+    named = name_of_file(path.stem)
+    if not _only_of_lists(_WRITTEN.sub(" ", path.stem)) or path.suffix.lower() not in _AGENDAS:
+        return named
+    try:
+        seen = look(str(path), as_format=None, mapping={}, encoding=None)
+    except MeetwellError:  # taking it in says what is wrong with it
+        return named
+    title = title_of([seen]) or ""
+    return _PART.split(title)[0].strip() or named
+
+
+def title_of(inspections: Iterable[Inspection | None]) -> str | None:
+    """Return what an agenda among these files calls its event."""
+    notices = (item for one in inspections if one for item in one.notices)
+    return next((item.raw for item in notices if item.code == EVENT_NAME and item.raw), None)
 
 
 def name_of_file(stem: str) -> str:

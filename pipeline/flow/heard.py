@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo, available_timezones
 import polars as pl
 
 from pipeline.errors import UsageError
-from pipeline.flow.event_name import name_above
+from pipeline.flow.event_name import name_above, title_of
 from pipeline.flow.stages import all_records
-from pipeline.ingest.schedule import EVENT_NAME
 from pipeline.ingest.title_block import days_named, opening_hours
 from pipeline.tables import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.event import EventKind
     from pipeline.flow.project import Project
@@ -41,7 +41,7 @@ class Heard:
     inspections: Sequence[Inspection | None]
     told: list[str]
 
-    def of_event(self, event: Mapping[str, object], given: set[str]) -> dict[str, object]:
+    def of_event(self, event: Mapping[str, object], given: AbstractSet[str]) -> dict[str, object]:
         """Return keys of event.toml: what the lists say where the user said nothing, else what is usual.
 
         Raises ``UsageError`` when neither the user nor a list says the day.
@@ -65,8 +65,7 @@ class Heard:
         return found | {"kind": self._kind(talks=bool(spans))}
 
     def _name(self, usual: str) -> str:
-        notices = (item for one in self.inspections if one for item in one.notices)
-        said = next((item.raw for item in notices if item.code == EVENT_NAME and item.raw), None)
+        said = title_of(self.inspections)
         source = ", as the agenda says" if said else ""
         if said is None:
             said = name_above(self.inspections)

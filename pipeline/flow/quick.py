@@ -15,7 +15,8 @@ import polars as pl
 from pipeline.errors import InputError, MeetwellError, UsageError
 from pipeline.event import opening_hours
 from pipeline.flow.agenda import OTHER_DAYS, OTHER_ZONE, without
-from pipeline.flow.event_name import name_of_file
+from pipeline.flow.archived import archived_profile
+from pipeline.flow.event_name import name_of_list
 from pipeline.flow.events import write_event, write_profile
 from pipeline.flow.heard import DEFAULT_HOURS, Heard, local_zone
 from pipeline.flow.intake import take_in
@@ -24,8 +25,9 @@ from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
 from pipeline.flow.stages import Done, up_to_plan
+from pipeline.settings import read_toml
 from pipeline.tables import Rejects
-from pipeline.workspace import create
+from pipeline.workspace import Workspace, create
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,16 +70,18 @@ class Quick:
 
 def folder_for(first: Path, on: dt.date | None) -> Path:
     """Return the folder to make where none was named: after the day, else after the list."""
-    return Path(f"meetwell-{on or _slug(name_of_file(first.stem))}")
+    return Path(f"meetwell-{on or _slug(name_of_list(first))}")
 
 
 def quick(request: Request, clock: Clock) -> Quick:
     """Make a workspace in the folder and print a sheet from these lists.
 
-    Raises ``UsageError`` when the folder holds a workspace already or nobody says the day, ``InputError``
-    when no list is usable.
+    The same list again takes what is said now into the event and the profile that are there. Raises
+    ``UsageError`` when the folder holds a workspace of something else, or nobody says the day or what is
+    looked for, ``InputError`` when no list is usable.
     """
-    if (request.folder / "meetwell.toml").exists():
+    slug = _slug(name_of_list(request.lists[0]))
+    if (request.folder / "meetwell.toml").exists() and not Workspace(request.folder).event(slug).exists():
         raise UsageError(
             "there is a workspace already",
             where=str(request.folder),
@@ -86,43 +90,41 @@ def quick(request: Request, clock: Clock) -> Quick:
     opening_hours(request.hours or DEFAULT_HOURS, "--hours")
     fresh = not request.folder.exists()
     try:
-        return _quick(request, clock)
+        return _quick(request, clock, slug)
     except MeetwellError:
         if fresh:  # nothing half-made stays where nothing was
             shutil.rmtree(request.folder, ignore_errors=True)
         raise
 
 
-def _quick(request: Request, clock: Clock) -> Quick:
+def _quick(request: Request, clock: Clock, slug: str) -> Quick:
     result = Quick()
     workspace = create(request.folder)
-    called = name_of_file(request.lists[0].stem)
-    slug = _slug(called)
-    event: dict[str, object] = {
+    event = {
         "slug": slug,
-        "name": request.event or called,
-        "start": request.on or clock().date(),
-        "hours": request.hours or DEFAULT_HOURS,
-        "tz": request.tz or local_zone(),
+        "name": name_of_list(request.lists[0]),
+        "start": clock().date(),
+        "hours": DEFAULT_HOURS,
+        "tz": local_zone(),
     }
+    said = {"name": request.event, "start": request.on, "hours": request.hours, "tz": request.tz}
+    before = dict(read_toml(workspace.event(slug))) if workspace.event(slug).exists() else {}
+    now_said = {key: value for key, value in said.items() if value}
+    if "start" in now_said:
+        before.pop("end", None)
+    event |= before | now_said
+    _write_profile(workspace, request, result)
     write_event(workspace, slug, event)
-    profile = {
-        "name": request.name or NAMELESS,
-        "field": request.field,
-        "interests": list(request.interests),
-        "offers": list(request.offers),
-        "seeks": list(request.seeks),
-    }
-    write_profile(workspace, profile)
     with open_project(workspace.root, workspace.root, clock=clock, flags=request.settings) as project:
         for path in request.lists:
             _take(result, project, path, slug)
         if not result.taken:
             raise result.failed[0]
         heard = Heard(project, slug, [item.inspection for item in result.taken], result.assumptions)
-        write_event(workspace, slug, event | heard.of_event(event, _given(request)))
+        told = heard.of_event(event, now_said.keys() | before.keys())
+        write_event(workspace, slug, told | before | now_said)
         _drop_doubts(result, project, request)
-        if not request.name:
+        if project.profile().name == NAMELESS:
             result.assumptions.append("Your name is not on the sheet; --name puts it there.")
         chosen = project.event(slug)
         if chosen.hours[-1].end <= project.now(chosen):
@@ -131,6 +133,27 @@ def _quick(request: Request, clock: Clock) -> Quick:
         result.done.notices += [text.removesuffix(".") for text in unsure(project, chosen)]
         result.printed = print_sheet(project, chosen)
     return result
+
+
+def _write_profile(workspace: Workspace, request: Request, result: Quick) -> None:
+    """Write what was said of the user over what the profile, or else a LinkedIn archive, says already."""
+    fields = ("name", "field", "interests", "offers", "seeks")
+    said = {key: value for key in fields if (value := getattr(request, key))}
+    if workspace.profile.exists():
+        if said:
+            write_profile(workspace, dict(read_toml(workspace.profile)) | said)
+        return
+    table, source = archived_profile(request.lists)
+    if not ({"field", "interests"} & (table | said).keys()):
+        raise UsageError(
+            "nobody says what you are looking for",
+            do='Say it: --field "finance", or --interests "robotics, choir".',
+        )
+    write_profile(workspace, {"name": NAMELESS} | table | said)
+    read = [key for key in table if key not in said]
+    if read:
+        told = ", ".join(key.replace("_", " ") for key in read)
+        result.assumptions.append(f"You are whom {source} says ({told}); profile.toml says otherwise.")
 
 
 def _drop_doubts(result: Quick, project: Project, request: Request) -> None:
@@ -165,14 +188,8 @@ def _is_packed_calendar(path: Path) -> bool:
     return bool(names) and all(PurePath(name).suffix.lower() in CALENDARS for name in names)
 
 
-def _given(request: Request) -> set[str]:
-    """Return what of the event the user said; nothing overrules it."""
-    words = {"name": request.event, "start": request.on, "hours": request.hours, "tz": request.tz}
-    return {key for key, value in words.items() if value}
-
-
 def _slug(stem: str) -> str:
     from anyascii import anyascii
 
     plain = re.sub(r"[^a-z0-9]+", "-", anyascii(stem).lower()).strip("-")
-    return plain[:40].strip("-") or "event"
+    return re.sub(r"(?<=.)-[^-]*$", "", plain[:41]) if len(plain) > 40 else plain or "event"

@@ -54,6 +54,15 @@ def test_an_employer_list_with_a_title_block_gives_hours_and_a_fair(quick, ask, 
     assert aside[0]["set_aside_because_text"][0].startswith("The one to ask for at ")
 
 
+def test_the_same_list_with_an_option_that_says_otherwise_makes_the_sheet_anew(quick, tmp_path):
+    path = workbook(tmp_path / "expo.xlsx", EXPO)
+    quick(path, "--field", "statistics")
+    said = quick(path, "--hours", "12-15", "--name", "Ona Bell")
+    assert said["assumptions"] == []
+    (sheet,) = (path for path in said["files"] if path.endswith("prep-sheet.pdf"))
+    assert [word for word in ("12:00\u201315:00", "Ona Bell") if word not in plain(sheet)] == []
+
+
 def test_the_sheet_is_to_be_opened_and_bears_the_name_above_its_list(quick, tmp_path):
     said = quick(workbook(tmp_path / "expo.xlsx", EXPO), "--on", "2027-02-24", "--field", "statistics")
     source = "as the rows above the list say; --event says otherwise."

@@ -1,8 +1,10 @@
 """What an event is called where nobody said so: the rows above the list, else the name of the file."""
 
+import json
+
 import pytest
 
-from pipeline.flow.event_name import name_above, name_of_file
+from pipeline.flow.event_name import name_above, name_of_file, name_of_list
 from pipeline.ingest.importer import Inspection
 from pipeline.ingest.title_block import preamble
 
@@ -54,9 +56,26 @@ def test_words_in_front_that_say_it_is_a_list_are_no_part_of_the_name(cell, name
         ("Attendee List (1)", "Attendee List"),
         ("pycon-2027-attendees", "Pycon 2027"),
         ("guests_05-30-2027", "Guests"),
+        ("Exhibitors_v7_FINAL(2)", "Exhibitors FINAL"),
         ("2027-04-22", "Event"),
         ("---", "Event"),
     ],
 )
 def test_a_file_is_named_after_its_event(stem, name):
     assert name_of_file(stem) == name
+
+
+@pytest.mark.parametrize(("stem", "name"), [("schedule", "Quiet Py 2027"), ("quietpy", "Quietpy")])
+def test_an_agenda_in_a_file_that_says_only_what_it_is_gives_its_own_title(tmp_path, stem, name):
+    talk = {
+        "id": 1,
+        "date": "2027-05-11T09:00:00+02:00",
+        "start": "09:00",
+        "duration": "00:30",
+        "title": "Hi",
+    }
+    days = [{"index": 1, "date": "2027-05-11", "rooms": {"Hall": [talk | {"persons": []}]}}]
+    conference = {"title": "Quiet Py 2027: Small tools", "days": days}
+    path = tmp_path / f"{stem}.json"
+    path.write_text(json.dumps({"schedule": {"version": "1", "conference": conference}}), encoding="utf-8")
+    assert name_of_list(path) == name
