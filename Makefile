@@ -9,7 +9,7 @@ demo: ## the whole journey on the bundled fair; pages and calendars land in demo
 	@$(BIN)/meetwell demo --out demo
 
 test: ## all tests
-	@$(PYTHON) tools/setup.py --dev
+	@$(PYTHON) tools/setup.py --test
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: ## style, types, and who may import whom

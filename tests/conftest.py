@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import subprocess
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,35 @@ ROOT = Path(__file__).resolve().parent.parent
 BESIDE = ROOT.parent / "shared" / "data"
 if BESIDE.is_dir():
     os.environ.setdefault("MEETWELL_EVALUATION_DATA", str(BESIDE))
+
+
+# Programs of the system that tests start, and the Debian package of each.
+PROGRAMS = {"git": "git", "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup():
+    """Skip, with the reason, a test whose fixtures start a program that is not on this machine."""
+    with _skipped_without_programs():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    """Skip, with the reason, a test that starts such a program itself."""
+    with _skipped_without_programs():
+        return (yield)
+
+
+@contextmanager
+def _skipped_without_programs():
+    try:
+        yield
+    except FileNotFoundError as missing:
+        package = PROGRAMS.get(str(missing.filename))
+        if package is None:
+            raise
+        pytest.skip(f"{missing.filename} is not installed; Debian: apt-get install {package}")
 
 
 @dataclass(frozen=True)
@@ -52,6 +81,8 @@ def real_data() -> Path:
 @pytest.fixture(scope="session")
 def tracked() -> list[Path]:
     """Return every file of the repository that git knows, or would take."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout of git")
     words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return sorted(ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())

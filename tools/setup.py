@@ -55,12 +55,12 @@ def main() -> int:
     """Return 0 when the checkout is ready; the arguments say for what."""
     parser = argparse.ArgumentParser(description="Make what meetwell needs in this checkout.")
     parser.add_argument("--dev", action="store_true", help="with everything that tests and checks need")
-    parser.add_argument("--ci", action="store_true", help="also poppler, a browser and khal from the system")
+    parser.add_argument("--test", action="store_true", help="the same, and what tests start from the system")
     arguments = parser.parse_args()
     try:
         use_new_python()
-        see_to_packages("dev" if arguments.dev or arguments.ci else "run")
-        if arguments.ci:
+        see_to_packages("dev" if arguments.dev or arguments.test else "run")
+        if arguments.test:
             see_to_test_programs()
         see_to_libraries()
     except Missing as missing:
@@ -194,12 +194,14 @@ def opens(file: str) -> bool:
 
 def see_to_test_programs() -> None:
     """Install the programs that tests look at pages with; what cannot be installed makes those tests skip."""
-    wanted = {"pdftotext": "poppler-utils", "chromium": "chromium", "khal": "khal"}
+    wanted = {"git": "git", "pdftotext": "poppler-utils", "chromium": "chromium", "khal": "khal"}
     absent = [package for program, package in wanted.items() if not shutil.which(program)]
+    if any(shutil.which(browser) for browser in ("chromium-browser", "google-chrome")):
+        absent = [package for package in absent if package != "chromium"]
     # What drives the browser brings its own Node.js, which asks for this one library.
     absent += [] if opens("libatomic.so.1") else ["libatomic1"]
     if absent and not apt_install(absent):
-        print(f"setup: without {', '.join(absent)} the tests that look at pages are skipped", file=sys.stderr)
+        print(f"setup: tests that need {', '.join(absent)} are skipped", file=sys.stderr)
 
 
 def apt_install(packages: tuple[str, ...] | list[str]) -> bool:

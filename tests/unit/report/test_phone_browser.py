@@ -222,6 +222,8 @@ def test_two_tabs_lose_nothing_of_each_other(page):
     page.check("[id='225-talked']")
     open_notes(other, "33C")
     other.fill("[id='33C-cares_about']", "small loans")
+    # A browser tells its tabs of each other in a moment, which is shorter than a hand needs to change tabs.
+    page.wait_for_function("localStorage.getItem('meetwell:1:fair').includes('small loans')")
     page.check("[id='33C-talked']")
     kept = json.loads(page.evaluate("localStorage.getItem('meetwell:1:fair')"))["people"]
     assert (kept["225"]["talked"], kept["33C"]["talked"], kept["33C"]["cares_about"]) == (
