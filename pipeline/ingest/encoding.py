@@ -38,6 +38,8 @@ _SUPERSETS = {
     "euc-kr": "cp949",
     "euc-jp": "euc_jp",
 }
+#: Codecs of Python that no list is written in; some take time without end.
+_NO_LETTERS = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})
 _SHIFTED = re.compile(rb"\+[A-Za-z0-9+/]{2,}-")
 _SAMPLE = 256 * 1024
 _STRUCTURE = frozenset("\r\n\t,;|")
@@ -67,16 +69,36 @@ def decode(data: bytes, name: str, told: str | None = None) -> Decoded:
     if wide:
         return _cleaned(data.decode(wide, errors="replace"), wide, sure=True)
     if _is_utf7(data):
-        return _cleaned(data.decode("utf-7"), "utf-7", sure=False, findings=(_guess_said("utf-7"),))
+        return _cleaned(text_in(data, "utf-7"), "utf-7", sure=False, findings=(_guess_said("utf-7"),))
     try:
         return _cleaned(data.decode("utf-8"), "utf-8", sure=True)
     except UnicodeDecodeError as problem:
         return _guessed(data, problem.start)
 
 
+def text_in(data: bytes, name: str) -> str:
+    """Return these bytes as text in the codec of this name.
+
+    Raises ``LookupError`` when there is none a list is written in, ``UnicodeDecodeError`` when it misfits.
+    """
+    try:
+        codec = codecs.lookup(name).name
+    except ValueError as problem:  # the name itself is no text
+        raise LookupError from problem
+    if codec in _NO_LETTERS:
+        raise LookupError
+    text = data.decode(codec)
+    return without_halves(text) if codec == "utf-7" else text
+
+
+def without_halves(text: str) -> str:
+    """Return the text with halves of characters (lone surrogates), which no file can hold, as U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _told(data: bytes, name: str, told: str) -> str:
     try:
-        return data.decode(told)
+        return text_in(data, told)
     except LookupError as problem:
         raise InputError(
             f"{told!r} is no encoding", where=name, do="Use a name such as utf-8, cp1252 or cp932."

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.table import Table
 
 _MOST_CELLS = 500_000
+_MOST_TABLES = 5_000
 _WIDEST_SPAN = 50
 
 
@@ -34,6 +35,7 @@ class _Reader(HTMLParser):
         self._open: list[_Grid] = []
         self._cell: list[str] | None = None
         self._link: str | None = None
+        self._said = False  # whether the cell holds more than blanks
         self._span = 1
         self._count = 0
 
@@ -42,6 +44,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == "table":
             self._open.append(_Grid(self.getpos()[0]))
+            if len(self.grids) + len(self._open) > _MOST_TABLES:
+                raise _too_many(f"{_MOST_TABLES:,} tables")
         elif not self._open:
             return
         elif tag == "tr":
@@ -50,7 +54,7 @@ class _Reader(HTMLParser):
             self._open[-1].lines.append(self.getpos()[0])
         elif tag in ("td", "th"):
             self._end_cell()
-            self._cell = []
+            self._cell, self._said = [], False
             digits = given.get("colspan") or "1"
             self._span = min(int(digits), _WIDEST_SPAN) if digits.isdecimal() and len(digits) < 4 else 1
         elif tag in ("br", "li", "p", "div") and self._cell:
@@ -65,13 +69,14 @@ class _Reader(HTMLParser):
         elif tag == "table" and self._open:
             self._end_cell()
             self.grids.append(self._open.pop())
-        elif tag == "a" and self._cell is not None and self._link and not "".join(self._cell).strip():
-            self._cell.append(self._link)
+        elif tag == "a" and self._cell is not None and self._link and not self._said:
+            self.handle_data(self._link)
 
     def handle_data(self, data: str) -> None:
         """Keep text inside cells."""
         if self._cell is not None:
             self._cell.append(data)
+            self._said = self._said or not data.isspace()
 
     def _end_cell(self) -> None:
         if self._cell is None or not self._open:
@@ -81,20 +86,23 @@ class _Reader(HTMLParser):
         self._cell, self._link = None, None
         self._count += self._span
         if self._count > _MOST_CELLS:
-            raise InputError(
-                f"the page has more than {_MOST_CELLS:,} cells, which is the limit",
-                do="Export the list as CSV or spreadsheet.",
-            )
+            raise _too_many(f"{_MOST_CELLS:,} cells")
         if not self._open[-1].rows:
             self._open[-1].rows.append([])
             self._open[-1].lines.append(self.getpos()[0])
         self._open[-1].rows[-1] += [text] + [""] * (self._span - 1)
 
 
+def _too_many(what: str) -> InputError:
+    return InputError(
+        f"the page has more than {what}, which is the limit", do="Export the list as CSV or spreadsheet."
+    )
+
+
 def page_tables(data: bytes, name: str, encoding: str | None = None) -> list[Table]:
     """Return the tables of a saved page; ``encoding`` is the one the user told.
 
-    Raises ``InputError`` when that encoding does not fit, or the page has too many cells.
+    Raises ``InputError`` when that encoding does not fit, or the page has too many tables or cells.
     """
     decoded = decode(data, name, encoding)
     try:

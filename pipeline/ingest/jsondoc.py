@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.ingest.counted import were
-from pipeline.ingest.encoding import decode
+from pipeline.ingest.encoding import decode, without_halves
 from pipeline.ingest.importer import Finding
 from pipeline.ingest.notlists import LONGEST_VALUE, too_long
 from pipeline.ingest.table import Table
@@ -76,9 +76,9 @@ def _whole(digits: str) -> int | str:
 
 
 def _without_halves(value: Any) -> Any:
-    """Return the value with halves of characters (lone surrogates), which no file can hold, as U+FFFD."""
+    """Return the value with halves of characters (lone surrogates) as U+FFFD."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return without_halves(value)
     if isinstance(value, dict):
         return {_without_halves(key): _without_halves(item) for key, item in value.items()}
     return [_without_halves(item) for item in value] if isinstance(value, list) else value

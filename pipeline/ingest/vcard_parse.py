@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
+from pipeline.ingest.encoding import text_in
 from pipeline.ingest.importer import Finding
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _decoded(value: str, params: dict[str, str]) -> str:
     raw = quopri.decodestring(value.encode("utf-8", "surrogatepass"))
     for codec in (params.get("charset"), "utf-8", "cp1252"):
         try:
-            return raw.decode(codec) if codec else raw.decode("ascii")
+            return text_in(raw, codec or "ascii")
         except (LookupError, ValueError):
             continue
     return raw.decode("latin-1")

@@ -41,6 +41,7 @@ def refused(source, settings, name, content):
         ("deep.xml", "<schedule>" + "<day>" * 3000 + "</day>" * 3000 + "</schedule>", "more than 100 deep"),
         ("cards.vcf", "BEGIN:VCARD\n" * 100_002, "more than 100,000 cards"),
         ("page.html", "<table>" + ("<tr>" + "<td>" * 3000 + "</tr>") * 170 + "</table>", "500,000 cells"),
+        ("tables.html", "<html>" + "<table><tr><td>x" * 5001, "more than 5,000 tables, which is the limit"),
         ("wide.csv", ",".join(["a"] * 3000) + "\n", "3000 columns; the limit is 2048"),
         ("cell.csv", "Name,Email\nAda Byron," + "x" * (5 << 20) + "\n", "line 2 is longer than 4 MiB"),
         ("text.json", '[{"name": "' + "x" * (5 << 20) + '"}]', "a value in it is longer than 4 MiB"),
@@ -122,3 +123,36 @@ def test_an_archive_behind_a_password_says_so(source, settings):
     assert said == (
         "no file in the archive is a list that can be read: a.csv: damaged, or locked with a password"
     )
+
+
+@pytest.mark.parametrize("cell", ["x<a href=y></a>", "<a href=y> </a>", "x<br>"])
+def test_a_cell_of_very_many_links_takes_no_time(source, settings, cell):
+    page = f"<html><table><tr><th>Name<th>Email<tr><td>Ada Byron<td>{cell * 60_000}</table>"
+    started = time.process_time()
+    found = ingest(source("page.html", page), settings)
+    assert found.records["name"].to_list() == ["Ada Byron"]
+    assert time.process_time() - started < 5
+
+
+def test_a_value_in_a_codec_that_no_card_is_written_in_takes_no_time(source, settings):
+    note = "NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=punycode:" + "abcdefghijklmnopqrstuvwxyz" * 2300
+    text = "BEGIN:VCARD\nVERSION:2.1\nFN:Ada Byron\n" + f"{note}\n" * 40 + "END:VCARD\n"
+    started = time.process_time()
+    found = ingest(source("a.vcf", text), settings)
+    assert found.records["name"].to_list() == ["Ada Byron"]
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("told", ["undefined", "punycode", "idna", "hex", "a\0b", "\ud800", "nonsense"])
+def test_an_encoding_told_that_is_none_is_refused_by_its_name(source, settings, told):
+    with pytest.raises(InputError) as caught:
+        ingest(source("a.csv", "Name,Email\nAda Byron,ada@example.com\n", encoding=told), settings)
+    assert caught.value.what == f"{told!r} is no encoding"
+
+
+def test_halves_of_characters_in_utf_7_become_the_sign_for_unknown(source, settings):
+    text = "Name,Email\nAda +2AA- Byron,ada@example.com\n"
+    card = "BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-7:Ada +2AA- Byron\nEND:VCARD\n"
+    assert ingest(source("a.vcf", card), settings).records["name"].to_list() == ["Ada \ufffd Byron"]
+    found = ingest(source("a.csv", text, encoding="utf-7"), settings)
+    assert found.records["name"].to_list() == ["Ada \ufffd Byron"]
