@@ -11,9 +11,13 @@ from pipeline.shared import shared
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return read_toml(shared("config") / "authorization.toml")
+
+
+@cache
 def _phrases(whose: str) -> tuple[tuple[str, str], ...]:
-    table: dict[str, Any] = dict(read_toml(shared("config") / "authorization.toml"))
-    found = [(plain(phrase), word) for word, phrases in table[whose].items() for phrase in phrases]
+    found = [(plain(phrase), word) for word, phrases in _table()[whose].items() for phrase in phrases]
     return tuple(sorted(found, key=lambda item: (-len(item[0]), item[0])))
 
 
@@ -25,6 +29,13 @@ def of_person(cell: str) -> str | None:
 def of_employer(cell: str) -> str | None:
     """Return yes or no: whether those who need sponsorship are taken; None when it does not say."""
     return _said("employer", cell)
+
+
+def by_single_words(cell: str) -> str | None:
+    """Return yes or no as ``of_employer`` does, from single words where no phrase is known."""
+    text = f" {plain(cell)} "
+    hints = ((hint["answer"], hint["words"]) for hint in _table()["hint"])
+    return next((answer for answer, words in hints if any(f" {word} " in text for word in words)), None)
 
 
 def _said(whose: str, cell: str) -> str | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections import Counter
+from functools import cache
 
 from pipeline.ingest import authorization as authorization_words
 from pipeline.ingest import values
@@ -15,27 +16,6 @@ from pipeline.ingest.vocabulary import plain
 _SEPARATORS = ("|", "\n", ":::", "::", ";", " · ", "•", " / ")
 #: Degrees as they follow a subject: MEngr, B.Sc., PhD.
 _DEGREE = re.compile(r"(?:[BMD]\.?[A-Z][A-Za-z.]{0,5}|Ph\.?D\.?)")
-_MONTHS = {
-    month: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier enero janeiro gennaio januari ene janv genn",
-            "feb february februar fevrier febrero fevereiro febbraio februari fev febr",
-            "mar march marz mars marzo marco maart mrz",
-            "apr april avril abril aprile avr abr",
-            "may mai mayo maio maggio mei maj",
-            "jun june juni juin junio junho giugno giu",
-            "jul july juli juillet julio julho luglio juil lug",
-            "aug august aout agosto augustus augusti ago",
-            "sep sept september septembre septiembre setembro settembre set",
-            "oct october oktober octobre octubre outubro ottobre okt out ott",
-            "nov november novembre noviembre novembro",
-            "dec december dezember decembre diciembre dezembro dicembre dez dic des",
-        ),
-        start=1,
-    )
-    for month in names.split()
-}
 
 
 _BLANKS = re.compile(r"[ \t\xa0\u3000]{2,}|[\t\xa0\u3000]")
@@ -199,9 +179,15 @@ def day(cell: str) -> dt.date | None:
 
 
 def _named(year: str, month: str, number: str) -> dt.date | None:
-    known = _MONTHS.get(plain(month)) or _MONTHS.get(plain(month)[:3])
+    known = _months().get(plain(month)) or _months().get(plain(month)[:3])
     full = int(year) + (2000 if len(year) == 2 else 0)
     return _date(full, known, int(number)) if known else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the number of each month by its names, folded."""
+    return {name: number for number, names in enumerate(values.rows("months"), start=1) for name in names}
 
 
 def _date(year: int, month: int, number: int) -> dt.date | None:
@@ -209,13 +195,6 @@ def _date(year: int, month: int, number: int) -> dt.date | None:
         return dt.date(year, month, number)
     except ValueError:
         return None
-
-
-_REFUSES = re.compile(r" (?:no|not|cannot|can t|unable|without|won t|only|must|required|requires?) ")
-_SPONSORS = re.compile(
-    r" (?:sponsors?|sponsored|sponsorship|h 1b|h1b|opt|cpt|international|f 1|j 1|yes|all) "
-)
-_CITIZENS = re.compile(r" (?:citizens?|citizenship|permanent residents?|clearance|green card) ")
 
 
 def as_stated(cell: str, header: str) -> str:
@@ -227,7 +206,7 @@ def as_stated(cell: str, header: str) -> str:
 
 def authorization(cell: str, header: str, *, person: bool) -> str:
     """Return yes, no or unknown: an employer sponsors those who need it, a person needs no sponsorship."""
-    text, head = f" {plain(cell)} ", plain(header)
+    head = plain(header)
     word = cell.strip().casefold()
     flag = next((answer for answer in ("yes", "no") if word in values.words(answer)), None)
     if flag:
@@ -241,11 +220,4 @@ def authorization(cell: str, header: str, *, person: bool) -> str:
         said = authorization_words.of_person(cell)
         known = {"authorized": "yes", "needs_now": "no", "needs_later": "no"}
         return known[said] if said else "unknown"
-    stated = authorization_words.of_employer(cell)
-    if stated:
-        return stated
-    if _REFUSES.search(text):
-        return "no"
-    if _SPONSORS.search(text):
-        return "yes"
-    return "no" if _CITIZENS.search(text) else "unknown"
+    return authorization_words.of_employer(cell) or authorization_words.by_single_words(cell) or "unknown"

@@ -8,6 +8,7 @@ from pipeline.ingest.column_profile import is_nameless
 from pipeline.ingest.rivals import Guess, Scores, one_each
 from pipeline.ingest.rivals import best as _best
 from pipeline.ingest.unnamed import told_by_values
+from pipeline.ingest.values import words
 from pipeline.ingest.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -175,12 +176,6 @@ def _categories(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) ->
             options["interests"] = options.pop("industry")
 
 
-_BARE_TITLES = frozenset({"title", "titel", "titre", "titulo", "titolo", "tytul", "nazev"})
-_TALK_WORDS = frozenset(
-    {"abstract", "session id", "session", "talk", "room", "speaker", "presenter", "track", "start"}
-)
-
-
 def _always_the_same(profiles: list[ColumnProfile], scores: dict[str, Scores]) -> dict[str, str]:
     """Leave out names and e-mails that come again and again: staff who scanned, not the people scanned.
 
@@ -199,7 +194,7 @@ def _always_the_same(profiles: list[ColumnProfile], scores: dict[str, Scores]) -
 
 def _titles_of_talks_and_jobs(by_name: dict[str, ColumnProfile], scores: dict[str, Scores]) -> None:
     """Tell the title of a talk, and the jobs an employer offers, from the work title of a person."""
-    talks = len(_TALK_WORDS & {plain(name) for name in scores}) >= 2
+    talks = len(words("talk_headers") & {plain(name) for name in scores}) >= 2
     fields = {_best(options)[0] for options in scores.values()}
     employers = "organization" in fields and not fields & {"name", "given_name", "family_name"}
     for name, options in scores.items():
@@ -207,7 +202,7 @@ def _titles_of_talks_and_jobs(by_name: dict[str, ColumnProfile], scores: dict[st
             continue
         column = by_name[name]
         sentences = column.length >= 26 and column.of("title") < 0.25
-        if plain(name) in _BARE_TITLES and ((talks and column.of("title") < 0.4) or sentences):
+        if plain(name) in words("bare_titles") and ((talks and column.of("title") < 0.4) or sentences):
             options["title"] = 0.3
             options[None] = 0.8
         elif employers and by_name[name].filled:

@@ -83,8 +83,18 @@ _TITLE_BEFORE = re.compile(r"(?:dr|prof|mr|mrs|ms|herr|frau|mme|m|sr|sra|ing|dip
 @cache
 def words(kind: str) -> frozenset[str]:
     """Return one list of config/words.toml."""
-    table = read_toml(shared("config") / "words.toml")
-    return frozenset(str(word).casefold() for word in table[kind])
+    return frozenset(str(word).casefold() for word in _table()[kind])
+
+
+def rows(kind: str) -> list[list[str]]:
+    """Return one list of config/words.toml whose order matters, each of its rows as words."""
+    found: list[list[str]] = _table()[kind]
+    return found
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return read_toml(shared("config") / "words.toml")
 
 
 @cache

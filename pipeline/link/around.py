@@ -86,9 +86,7 @@ def _asides(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         outside = pattern.sub(" ", text)
         text = outside if pattern is BRACKETS or len(outside.split()) > 1 else re.sub(MARKS, " ", text)
     lower = [bare(token) for token in text.split()]
-    mark = next(
-        (at for at, token in enumerate(lower) if at and token in ("nee", "geb", "geborene", "born")), None
-    )
+    mark = next((at for at, token in enumerate(lower) if at and token in known["born"]), None)
     if mark is not None:
         former += lower[mark + 1 :]
         text = " ".join(text.split()[:mark])
