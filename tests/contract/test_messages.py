@@ -11,12 +11,12 @@ KINDS = ("InputError", "SettingsError", "WorkspaceError", "RenderError", "UsageE
 PROGRAMS = {"Dask", "Typst", "Pango,"}
 
 
-def raised(root):
+def raised(modules):
     """Yield place, text of what is wrong and whether something to do is said, of every error of ours."""
-    for path in sorted((root / "pipeline").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in KINDS and node.args:
-                place = f"{path.relative_to(root)}:{node.lineno}"
+    for module in modules:
+        for node in module.nodes:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) in KINDS and node.args:
+                place = f"{module.name}:{node.lineno}"
                 said = any(word.arg == "do" for word in node.keywords)
                 yield place, node.args[0], said
 
@@ -33,8 +33,8 @@ def ending(what):
 
 
 @pytest.fixture(scope="module")
-def errors(root):
-    found = list(raised(root))
+def errors(modules):
+    found = list(raised(modules))
     assert len(found) > 150
     return found
 

@@ -21,16 +21,14 @@ class Sizes:
 
 
 @pytest.fixture(scope="module")
-def sizes(root) -> Sizes:
-    modules, functions = {}, {}
-    for path in sorted((root / "pipeline").rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        name = path.relative_to(root).as_posix()
-        modules[name] = text.count("\n")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                functions[f"{name}:{node.lineno} {node.name}"] = node.end_lineno - node.lineno + 1
-    return Sizes({name: lines for name, lines in modules.items() if lines > 5}, functions)
+def sizes(modules) -> Sizes:
+    functions = {
+        f"{module.name}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for module in modules
+        for node in module.nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    return Sizes({module.name: module.lines for module in modules if module.lines > 5}, functions)
 
 
 def summary(lines: dict[str, int]) -> tuple[int, float, int, int]:
