@@ -131,7 +131,7 @@ def before(data: Path) -> list[tuple[object, ...]]:
         ("ingest", "network", data / "Connections.csv", *BEFORE),
         ("ingest", "calendar", data / "agenda.ics", "--event", SLUG, *BEFORE),
         ("ingest", "calendar", data / "my-calendar.ics", "--mine", *BEFORE),
-        ("prep", *BEFORE),
+        ("prep", "--phone", *BEFORE),
     ]
 
 
