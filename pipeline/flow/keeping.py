@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline.flow.project import Project
 
 MANIFEST = "manifest.json"
+#: A backup unpacks to so many bytes at most, and to so many times its size more.
+_MOST_BYTES = 200 << 20
+_MOST_RATIO = 50
 #: Reports and derived tables are left out of a backup: they are made again from what is in it.
 KEPT = ("meetwell.toml", "profile.toml", "events/**/*", "inbox/**/*", "raw/*", "templates/**/*")
 
@@ -66,34 +70,49 @@ def restore(source: Path, folder: Path) -> int:
             where=str(folder),
             do="Name an empty or new folder: meetwell restore FILE DIR",
         )
-    files = _checked(source)
-    make_folder(folder)
-    for name, content in files.items():
-        write_bytes(folder / name, content)
-    return len(files)
-
-
-def _checked(source: Path) -> dict[str, bytes]:
-    """Return the files of a backup by name; every sum is right and no name leads out of the folder."""
     try:
         with zipfile.ZipFile(source) as archive:
-            sums: dict[str, str] = json.loads(archive.read(MANIFEST))["files"]
-            files = {name: archive.read(name) for name in sums}
+            sums = _checked(archive, source)
+            make_folder(folder)
+            for name in sums:
+                with replacing(folder / name) as place, archive.open(name) as part, place.open("wb") as out:
+                    shutil.copyfileobj(part, out)
     except (*DAMAGED, KeyError, TypeError) as problem:
         raise InputError(
             "this is no meetwell backup, or it is damaged", where=str(source), do="Take another backup file."
         ) from problem
-    for name, content in files.items():
+    return len(sums)
+
+
+def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, str]:
+    """Return the sums of a backup by name; every sum is right and no name leads out of the folder."""
+    left = _MOST_BYTES + _MOST_RATIO * source.stat().st_size
+    if sum(entry.file_size for entry in archive.infolist()) > left:
+        raise _not_ours(source, f"the backup unpacks to more than {left >> 20} MiB, which is the limit")
+    told = json.loads(archive.read(MANIFEST))
+    sums = {name: str(told["files"][name]) for name in dict(told["files"])}
+    for name, expected in sums.items():
         place = PurePosixPath(name)
         if place.is_absolute() or ".." in place.parts or "\\" in name or ":" in name:
-            raise InputError(
-                f"the backup names a file outside its folder: {name!r}",
-                where=str(source),
-                do="Do not use it: no meetwell wrote that. Take another backup file.",
-            )
-        if hashlib.sha256(content).hexdigest() != sums[name]:
+            raise _not_ours(source, f"the backup names a file outside its folder: {name!r}")
+        # A member that is longer than it says ends in an error of its sum: no more is ever read.
+        if _sum_of(archive, name) != expected:
             raise InputError(f"{name} is damaged in this backup", where=str(source), do="Take another one.")
-    return files
+    return sums
+
+
+def _sum_of(archive: zipfile.ZipFile, name: str) -> str:
+    """Return the SHA-256 of a member, read piece by piece."""
+    digest = hashlib.sha256()
+    with archive.open(name) as part:
+        while piece := part.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _not_ours(source: Path, what: str) -> InputError:
+    do = "Do not use it: no meetwell wrote that. Take another backup file."
+    return InputError(what, where=str(source), do=do)
 
 
 def export(project: Project, folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import struct
 import subprocess
 import zipfile
 
@@ -112,6 +113,30 @@ def test_a_backup_that_leads_out_of_its_folder_is_refused(tmp_path, meetwell):
     assert said.code == 3
     assert "outside its folder" in said.err
     assert not (tmp_path / "a" / "outside.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "files", [["profile.toml"], "profile.toml", {"profile.toml": 5}, None, {"gone": "0"}]
+)
+def test_a_backup_whose_list_of_files_is_no_list_of_files_is_refused_in_words(tmp_path, meetwell, files):
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as made:
+        made.writestr("profile.toml", b"")
+        made.writestr("manifest.json", json.dumps({"files": files}))
+    said = meetwell("restore", tmp_path / "odd.zip", tmp_path / "new")
+    assert (said.code, "damaged" in said.err, (tmp_path / "new").exists()) == (3, True, False)
+
+
+def test_a_backup_that_unpacks_without_end_is_refused_unread(tmp_path, meetwell):
+    archive = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("raw/x", b"x")
+        made.writestr("manifest.json", json.dumps({"files": {"raw/x": "0"}}))
+    data = bytearray(archive.read_bytes())
+    struct.pack_into("<I", data, data.index(b"PK\1\2") + 24, 3 << 30)
+    archive.write_bytes(data)
+    said = meetwell("restore", archive, tmp_path / "new")
+    assert (said.code, "unpacks to more than 200 MiB, which is the limit" in said.err) == (3, True)
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip at all", b"PK\x03\x04 cut off"])
