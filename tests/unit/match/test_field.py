@@ -99,6 +99,12 @@ def test_a_person_hires_who_names_positions_or_recruits_and_never_a_student(valu
     assert [row is not None for row in crowd.hires] == [hires]
 
 
+def test_the_users_own_field_is_named_before_a_surer_neighbour():
+    house = employer("ox", name="Ox", positions=["Underwriter", "Actuary", "Banking"])
+    fair = Fair(house, profile=student(adjacent_fields=("insurance",)))
+    assert (fair.of("ox")["field_fit"], fair.keys("ox")[0]) == ("same", "reason.field.positions")
+
+
 def test_a_field_the_map_does_not_know_is_unknown_and_not_other():
     fair = Fair(person("ann", title="Nurse"), profile=student(field="xylomancy", majors=()))
     assert fair.of("ann")["field_fit"] == "unknown"

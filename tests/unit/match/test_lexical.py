@@ -7,7 +7,9 @@ import pytest
 
 from pipeline.match.arrays import distinct, holders, packed, padded
 from pipeline.match.concepts import load_concepts
+from pipeline.match.cores import Cores
 from pipeline.match.lexical import by_letters, by_stems, by_words, postings, together
+from pipeline.match.likeness import _held, _literal_worth
 from pipeline.match.remainder import rest_scores, side_of
 from pipeline.match.topics import Units, concept_overlap, word_overlap
 
@@ -123,3 +125,25 @@ def test_lists_become_rows_of_one_length(lists, rows):
     owners = np.array([at for at, items in enumerate(lists) for _ in items], np.int64)
     ids = np.array([item for items in lists for item in items], np.int64)
     assert packed(owners, ids, len(lists), 9).tolist() == rows
+
+
+@pytest.mark.parametrize(
+    ("common", "rare", "held", "same", "worth", "least"),
+    [
+        (1, 0, False, False, 0.55, 0),
+        (1, 1, False, False, 0.9, 0),
+        (2, 0, False, False, 0.9, 0),
+        (1, 0, True, False, 0.4, 0),
+        (1, 1, True, False, 0.8, 0.3),
+        (2, 0, True, False, 1, 0.3),
+        (1, 0, True, True, 1, 0.7),
+    ],
+)
+def test_a_word_in_common_is_worth_more_where_it_is_rare_or_all_that_one_text_says(  # noqa: PLR0913
+    common, rare, held, same, worth, least
+):
+    core = Cores(*(np.array([[value]]) for value in (common, rare, held, same)))
+    part = {"rare": 0.8, "literal": 0.1, "one_word": 0.4, "held": 0.3, "same": 0.7}
+    half = np.full((1, 1), 0.5, np.float32)
+    assert _literal_worth(core, half, part).round(6).tolist() == np.float32([[worth]]).tolist()
+    assert _held(core, part).tolist() == np.float32([[least]]).tolist()
