@@ -1,6 +1,7 @@
-"""Build the wheel, install it in a fresh environment, run the demo outside the checkout, and read its pages.
+"""Build sdist and wheel, install each in a fresh environment without a network, run the demo, read its pages.
 
-Only this finds a data file that the wheel lacks, a package only developers have, or a path into the checkout.
+Only this finds a data file that the wheel lacks, a package only developers have, a path into the checkout, or
+something to build or run with that the hashed locks do not name.
 """
 
 from __future__ import annotations
@@ -23,24 +24,27 @@ def main() -> int:
     """Return 0 when the installed wheel does the whole journey."""
     with tempfile.TemporaryDirectory(prefix="meetwell-wheel-") as name:
         place = Path(name)
-        wheel = build(place)
+        sdist, wheel = build(place)
         same_files(wheel)
-        meetwell = install(wheel, place)
+        packages = fetch(place)
+        same_version(install(sdist, place / "from-sdist", packages))
+        meetwell = install(wheel, place / "from-wheel", packages)
+        same_version(meetwell)
         own_names_only(meetwell)
         hold_what_they_must(*journey(meetwell, place))
     print("wheel-test: the installed wheel does the whole journey")
     return 0
 
 
-def build(place: Path) -> Path:
-    """Return the wheel, built from the source distribution, so that both are known to be whole."""
+def build(place: Path) -> tuple[Path, Path]:
+    """Return the source distribution, and the wheel that was built from it."""
     run([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(place)])
     (sdist,) = place.glob("*.tar.gz")
     run([sys.executable, "-m", "tarfile", "-e", str(sdist), str(place / "source")])
     (source,) = (place / "source").iterdir()
     run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)], cwd=source)
     (wheel,) = place.glob("*.whl")
-    return wheel
+    return sdist, wheel
 
 
 def same_files(wheel: Path) -> None:
@@ -53,15 +57,34 @@ def same_files(wheel: Path) -> None:
     check(not any(name.endswith(".py") for name in found), "code among the shared files")
 
 
-def install(wheel: Path, place: Path) -> Path:
-    """Return the command of a fresh environment that holds the locked packages and this wheel."""
-    run([sys.executable, "-m", "venv", str(place / "env")])
-    scripts = place / "env" / ("Scripts" if os.name == "nt" else "bin")
-    pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "run.txt")])
-    run([*pip, "--no-deps", str(wheel)])
-    run([str(scripts / "python"), "-m", "pip", "check"])
+def fetch(place: Path) -> Path:
+    """Return a folder with all that the locks name, fetched by their hashes; nothing is fetched later."""
+    folder = place / "packages"
+    locks = [word for name in ("run", "build") for word in ("-r", str(ROOT / "requirements" / f"{name}.txt"))]
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    run([*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-d", str(folder), *locks])
+    return folder
+
+
+def install(distribution: Path, place: Path, packages: Path) -> Path:
+    """Return the command of a fresh environment that holds the locked packages and this distribution."""
+    run([sys.executable, "-m", "venv", str(place)])
+    scripts = place / ("Scripts" if os.name == "nt" else "bin")
+    pip = [str(scripts / "python"), "-m", "pip"]
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    env["PIP_CONFIG_FILE"] = os.devnull
+    add = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-index", "-f", str(packages)]
+    run([*add, "--require-hashes", "-r", str(ROOT / "requirements" / "run.txt")], env=env)
+    run([*add, "--no-deps", str(distribution)], env=env)
+    run([*pip, "check"], env=env)
     return scripts / "meetwell"
+
+
+def same_version(meetwell: Path) -> None:
+    """See that the command tells the version that stands in the checkout, which stands in one place."""
+    said = run([str(meetwell), "--version"]).split()[-1]
+    text = (ROOT / "pipeline" / "__init__.py").read_text(encoding="utf-8")
+    check(f'__version__ = "{said}"' in text, f"the installed command calls itself {said}")
 
 
 def own_names_only(meetwell: Path) -> None:
