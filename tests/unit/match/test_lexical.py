@@ -139,7 +139,7 @@ def test_lists_become_rows_of_one_length(lists, rows):
         (1, 0, True, True, 1, 0.7),
     ],
 )
-def test_a_word_in_common_is_worth_more_where_it_is_rare_or_all_that_one_text_says(  # noqa: PLR0913
+def test_a_word_in_common_is_worth_more_where_it_is_rare_or_all_that_one_text_says(
     common, rare, held, same, worth, least
 ):
     core = Cores(*(np.array([[value]]) for value in (common, rare, held, same)))

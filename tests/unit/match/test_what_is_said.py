@@ -333,3 +333,23 @@ def test_roles_close_to_the_field_are_told_where_no_role_names_it():
         {"roles": "Underwriter and Actuary", "who": "Risk House"},
         [("positions", "Underwriter"), ("positions", "Actuary")],
     )
+
+
+def test_who_stands_beyond_the_end_of_the_list_is_told_its_length():
+    fair = Fair(
+        person("ann", title="Banker"), person("bob", title="Nurse"), flags={"match.max_candidates": 1}
+    )
+    assert said(fair, "bob", "set_aside_because") == [(None, "aside.beyond", {"limit": "1"}, [])]
+
+
+def test_who_is_only_a_contact_of_an_exhibitor_is_told_of_the_house():
+    bank = employer("bank", positions=["Credit Analyst"])
+    fair = Fair(bank, person("ann", organization="Bank", organization_id="bank"))
+    assert said(fair, "ann", "set_aside_because") == [(None, "aside.contact", {"organization": "Bank"}, [])]
+
+
+@pytest.mark.parametrize(("kind", "key"), [("pass", "aside.you_said"), ("pick", None)])
+def test_the_users_word_is_told(kind, key):
+    fair = Fair(person("ann", title="Banker"), wishes=[{"person_id": "ann", "kind": kind}])
+    assert said(fair, "ann", "set_aside_because") == ([(None, key, {}, [])] if key else [])
+    assert ((None, "reason.you_said", {}, []) in said(fair, "ann", "reasons")) == (key is None)
