@@ -133,7 +133,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def execute(words: list[str]) -> int:
     """Run one command line, print what it answers, and return its exit code."""
-    call = Call()
+    call = Call(words=tuple(words))
     as_json = _wants_json(words)
     try:
         answer = cli.main(words, prog_name="meetwell", standalone_mode=False, obj=call)

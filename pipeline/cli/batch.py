@@ -73,10 +73,10 @@ def run(
     )
     with call.project() as project:
         ran = run_batch(project, request, _progress(call))
-    return _answer(ran, out, html=request.html)
+    return _answer(ran, out, html=request.html, whole=call.without("--preview", valued=True))
 
 
-def _answer(ran: Ran, out: Path, *, html: bool) -> Answer:
+def _answer(ran: Ran, out: Path, *, html: bool, whole: str) -> Answer:
     roster = ran.roster
     lines = [*_counted(roster), ", ".join(f"{count} {state}" for state, count in sorted(ran.states.items()))]
     lines += [f"no sheet for {user}: {why}" for user, why in sorted(ran.failed.items())[:20]]
@@ -96,7 +96,7 @@ def _answer(ran: Ran, out: Path, *, html: bool) -> Answer:
     }
     if ran.facts:
         data |= {"preview": str(ran.preview), "minutes": ran.facts.minutes, "mib": ran.facts.mebibytes}
-        following = "the same command without --preview"
+        following = whole
     elif ran.merged:
         following = f"meetwell batch {'audit' if html else 'handout'} --out {quote(str(out))}"
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,16 @@ class Call:
     now: str | None = None
     today: str | None = None
     settings: dict[str, Any] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+    def without(self, option: str, *, valued: bool = False) -> str:
+        """Return the command as it was typed, without this option (``valued``: and without its value)."""
+        kept, skip = [], False
+        for word in self.words:
+            if not skip and word != option and not word.startswith(f"{option}="):
+                kept.append(word)
+            skip = valued and word == option and not skip
+        return shlex.join(("meetwell", *kept))
 
     @property
     def as_json(self) -> bool:

@@ -68,7 +68,7 @@ def cli(
         "erased": [name for name, done in erased.items() if done],
         "rejects": taken.result.rejects.drop("source_sha").to_dicts(),
     }
-    following = "the same without --preview keeps it" if preview else "meetwell followup"
+    following = call.without("--preview") if preview else "meetwell followup"
     told = (*lines, *promised, *_told(erased))
     return Answer(told, data, following, tuple(_remarks(taken.result)), _code(taken))
 

@@ -65,8 +65,8 @@ def explain_answer(project: Project, event: Event, person_id: str, name: str) ->
     found = matches.filter(pl.col("person_id") == person_id)
     if not found.height:
         raise UsageError(
-            f"{name} is in your network, but on no list of {event.name}",
-            do="'meetwell match' lists who is there.",
+            f"{name} is not among those who come to {event.name}, by its lists",
+            do="'meetwell match' lists who comes. Who cancelled or waits for a place is kept apart.",
         )
     row = found.row(0, named=True)
     steps = waterfall(row["signals"], project.settings)

@@ -146,6 +146,8 @@ def _put(record: dict[str, Any], column: Column, value: Any, cell: str) -> None:
     elif name == "work_authorization":
         record.setdefault(name, []).append(value)
         record["extra"].append({"name": column.name, "value": cells.clean(cell)})
+    elif name == "role" and str(value).casefold() in values.words("plain_tickets"):
+        record["extra"].append({"name": column.name, "value": str(value)})
     elif name in record and name != "connected_on":
         record[name] = _joined(name, str(record[name]), str(value))
     else:

@@ -42,6 +42,7 @@ CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_#.][A-Za-z0-9]+)*|[0-9a-fA-F]{8}-
 IMAGE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp)(?:\?\S*)?", re.IGNORECASE)
 HANDLE = re.compile(r"@?[A-Za-z0-9_]{2,30}")
 _SHORT = 5  # words
+_FOR_ONESELF = re.compile(r"\b(?:for|on|with) (?:my|our)\b", re.IGNORECASE)
 _PARTICLES = frozenset(
     [
         "van",
@@ -246,8 +247,8 @@ def is_organization(cell: str) -> bool:
 
 
 def is_position(text: str) -> bool:
-    """Return whether a short text names a kind of position: "internship", "a summer job"."""
-    return len(tokens(text)) <= _SHORT and has_word(text, "position_words")
+    """Return whether a text names a kind of position: "internship", and not "a binder for my thesis"."""
+    return len(tokens(text)) <= _SHORT and has_word(text, "position_words") and not _FOR_ONESELF.search(text)
 
 
 def is_place(cell: str) -> bool:

@@ -20,7 +20,15 @@ def after_steps(event: Event, country: str | None, words: Words, *, most: int = 
     """
     rows = words.rows("advice.after")
     days = after_days(event, country, words)
-    return tuple(_step(row, key, day, words, most) for row, (key, day) in zip(rows, days, strict=True))
+    return tuple(
+        _step(row | {"prompts": _prompts(row, event)}, key, day, words, most)
+        for row, (key, day) in zip(rows, days, strict=True)
+    )
+
+
+def _prompts(row: dict[str, Any], event: Event) -> list[str]:
+    """Return the lines to write on: nobody applies at a meetup."""
+    return [*row["prompts"], *(row.get("prompts_fair", []) if event.kind == "fair" else [])]
 
 
 def after_days(event: Event, country: str | None, words: Words) -> tuple[tuple[str, dt.date], ...]:

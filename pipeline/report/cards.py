@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.clean import printable, printables, safe_link
-from pipeline.report.day import talk_of
+from pipeline.report.day import is_after_talk, talk_of
 from pipeline.report.qr import qr_picture
 from pipeline.report.rows import (
     booth_of,
@@ -94,7 +94,7 @@ def _same_of(target: Target, words: Words) -> _Same:
 
 def _facts(target: Target, same: _Same, inputs: Inputs, words: Words) -> _Labelled:
     own = {
-        "hear": talk_of(target.person_id, inputs, words),
+        "hear" if is_after_talk(target, inputs) else "hear_later": talk_of(target.person_id, inputs, words),
         "mine": "; ".join(_promises(target, "mine", words)),
         "theirs": "; ".join(_promises(target, "theirs", words)),
         "noted": printable(_last_detail(target), 160),

@@ -123,6 +123,18 @@ def _sessions(inputs: Inputs, asked: set[str]) -> dict[str, dict[str, Any]]:
     }
 
 
+def is_after_talk(target: Target, inputs: Inputs) -> bool:
+    """Return whether the day has a talk of this person end before the two meet; True where no time is set."""
+    entry = target.entry or {}
+    meeting = entry.get("start") or entry.get("by_about")
+    ends = [
+        row["end"]
+        for row in _entries(inputs)
+        if row["kind"] == "talk" and row["person_id"] == target.person_id
+    ]
+    return not (meeting and ends) or min(ends) <= meeting
+
+
 def talk_of(person_id: str, inputs: Inputs, words: Words) -> str:
     """Return the talks of a person that are part of the day, each with its time and room; else nothing."""
     talks = [row for row in _entries(inputs) if row["kind"] == "talk" and row["person_id"] == person_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import shlex
 import shutil
 
 import polars as pl
@@ -210,10 +211,11 @@ def test_a_preview_shows_every_date_and_keeps_nothing(meetwell, ask, here, tmp_p
     notes.write_text('new "Nora Lund" talked "boats" promise "send the chart" friday\n', encoding="utf-8")
     before = ask("status", *here, *NEXT_DAY)["sentences"]
     seen = meetwell("debrief", "--text", notes, "--preview", *here, *EVENING)
+    again = shlex.join(map(str, ("meetwell", "debrief", "--text", notes, *here, *EVENING)))
     assert seen.out.splitlines() == [
         "Would keep: notes on Nora Lund.",
         "You promised Nora Lund (by Fri 2027-03-19): send the chart",
-        "Next: the same without --preview keeps it",
+        f"Next: {again}",
     ]
     assert ask("status", *here, *NEXT_DAY)["sentences"] == before
     assert ask("debrief", "--text", notes, *here, *EVENING)["new_promises"] == 1

@@ -427,6 +427,7 @@ def test_a_full_booth_goes_to_as_many_as_it_has_room_for(batch, meetwell):
 def test_the_print_file_begins_every_student_on_a_right_hand_page(empty, meetwell):
     two = "\n".join(STUDENTS.splitlines()[:3]) + "\n"
     said = empty.run("--preview", "2", students=two, html=False)
+    assert [said["next"].count(word) for word in ("meetwell batch run", "--preview", "--out")] == [1, 0, 1]
     preview = PdfReader(said["preview"])
     assert len(preview.outline) == 3
     cover = preview.pages[0].extract_text()

@@ -32,6 +32,7 @@ class Speakers:
     fields: Mapping[str, str | None]
     path: tuple[str, ...] = ()
     joins: Mapping[str, str] = field(default_factory=dict)
+    role: str | None = "speaker"
 
     def claim(self, probe: Probe) -> Claim:
         """Return YES when all its keys are there."""
@@ -41,19 +42,17 @@ class Speakers:
         return Claim.YES if all(f'"{key}"' in start for key in self.keys) else Claim.NO
 
     def read(self, source: Source, probe: Probe, settings: Settings) -> Ingested:
-        """Return one record per speaker. Raises ``InputError`` when there is none."""
+        """Return one record per entry. Raises ``InputError`` when there is none."""
         document = load_json(probe.data, source.name, source.encoding)
         rows = self._rows(document)
         if not rows:
-            raise InputError(
-                f"there is no speaker of {self.name} in it", where=source.name, do="Leave --as out."
-            )
+            raise InputError(f"there is nobody of {self.name} in it", where=source.name, do="Leave --as out.")
         table = as_table("$", rows)
         own = {name: Guess(self.fields[name], 1.0) for name in table.columns if name in self.fields}
         guesses = with_told(beside_own(own, map_columns(table)), table, source)
         built = build(table, chosen(guesses, settings.number("ingest.min_confidence")), source)
         for record in built.records:
-            record["role"] = record.get("role") or "speaker"
+            record["role"] = record.get("role") or self.role
         notices = [Finding("notice", "format.recognised", f"recognised as {self.name}: {self.title}")]
         return ingested(
             table, guesses, built, source=source, settings=settings, notices=notices, platform=self.name
@@ -123,6 +122,7 @@ EVENTBRITE_API = Speakers(
     title="Eventbrite API attendees",
     keys=("attendees", "profile", "first_name", "ticket_class_name"),
     path=("attendees",),
+    role=None,
     fields={
         "profile.first_name": "given_name",
         "profile.last_name": "family_name",

@@ -4,6 +4,7 @@ import json
 import pytest
 
 from pipeline.cli import COMMANDS, SECTIONS, execute
+from pipeline.cli.call import Call
 from pipeline.cli.output import safe, write
 
 
@@ -130,3 +131,11 @@ def test_the_shell_completes_the_events_there_are(words, expected, capsys, tmp_p
     with pytest.raises(SystemExit):
         execute([])
     assert capsys.readouterr().out.splitlines() == [expected]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("batch", "run", "my list.csv", "--preview", "20"), ("batch", "run", "--preview=20", "my list.csv")],
+)
+def test_a_command_is_told_without_its_preview(words):
+    assert Call(words=words).without("--preview", valued=True) == "meetwell batch run 'my list.csv'"

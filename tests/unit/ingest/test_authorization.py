@@ -43,6 +43,7 @@ EMPLOYERS = {
         "US citizens only",
         "Unable to sponsor",
         "nur EU-Bürger",
+        "EU/EEA only",
         "Pas de sponsoring de visa",
         "留学生不可",
     ],

@@ -245,3 +245,12 @@ def test_forms_invites_and_translated_exports_are_known(name, text, expected, so
     assert importer_for(open_probe(given.path, given.name, max_mib=10)).name == name
     row = ingest(given, settings).records.row(0, named=True)
     assert (row["name"], row["emails"], row["organization"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("ticket", "role"), [("Standard", None), ("General Admission", None), ("Host", "Host")]
+)
+def test_a_ticket_that_everybody_may_have_is_no_role(ticket, role, source, settings):
+    rows = f"name,email,ticket_name\nOna Bell,ona@example.org,{ticket}\nDov Perl,dov@example.org,{ticket}\n"
+    made = ingest(source("guests.csv", rows.encode()), settings)
+    assert made.records["role"].to_list() == [role, role]

@@ -67,6 +67,9 @@ def test_values_decide(case):
         ("What are you studying?", "majors"),
         ("Which tracks interest you most?", "interests"),
         ("In one sentence, what do you do?", "title"),
+        ("What do you bind or make?", "interests"),
+        ("Studio / shop (if any)", "organization"),
+        ("Visa / recognition support", "work_authorization"),
         ("What would you most like help with right now?", "seeks"),
         ("What is one thing you could help another attendee with?", "offers"),
         ("Bei welchem Unternehmen arbeitest du?", "organization"),
@@ -138,6 +141,7 @@ def test_given_names_are_known_with_and_without_accents():
 def test_a_short_text_with_a_kind_of_position_is_one():
     assert is_position("a summer internship")
     assert not is_position("somebody who knows how internships work in small firms")
+    assert not is_position("a binder for my thesis")
 
 
 def test_names_at_stands_that_no_person_bears_are_exhibitors():
