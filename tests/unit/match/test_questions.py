@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.match import coverage
@@ -90,3 +92,21 @@ def test_coverage_tells_who_stands_for_each_source_and_the_step_where_nobody_is_
         "finance",
         "Alder University",
     ]
+
+
+def test_known_people_of_the_field_who_are_elsewhere_stand_for_the_field():
+    elsewhere = [
+        person("far", title="Financial Analyst", events=["club"], known=True),
+        person("nurse", title="Nurse", events=["club"], known=True),
+        person("stranger", title="Financial Analyst", events=["club"]),
+    ]
+    fair = Fair(*elsewhere, person("ann", title="Banker"), profile=USER)
+    found = coverage(fair.people, fair.matches, profile=fair.profile, event=fair.event)
+    row = found.row(0, named=True)
+    assert (row["here"], row["known"], row["next_step"]) == (["ann"], ["far"], [])
+
+
+def test_a_language_that_the_user_speaks_is_nothing_to_ask_about():
+    user = replace(USER, languages=("English", "Spanish"))
+    fair = Fair(person("ann", interests=["Spanish", "accounting"]), profile=user)
+    assert [words for _, words, _ in asked(fair, "ann") if words] == [{"topic": "accounting"}]
