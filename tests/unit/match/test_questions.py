@@ -110,3 +110,13 @@ def test_a_language_that_the_user_speaks_is_nothing_to_ask_about():
     user = replace(USER, languages=("English", "Spanish"))
     fair = Fair(person("ann", interests=["Spanish", "accounting"]), profile=user)
     assert [words for _, words, _ in asked(fair, "ann") if words] == [{"topic": "accounting"}]
+
+
+def test_a_word_that_the_profile_does_not_have_stays_empty_in_the_message():
+    fair = Fair(profile=replace(USER, field=None, majors=(), minors=(), interests=()))
+    step = coverage(fair.people, fair.matches, profile=fair.profile, event=fair.event).row(0, named=True)
+    (message,) = step["next_step"]
+    assert (message["key"], message["params"]) == (
+        "coverage.field_unnamed",
+        [{"name": "field", "value": None}],
+    )
