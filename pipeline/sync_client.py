@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from pipeline.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.sync_account import Account
 
     #: The client library ships no types that can be checked.
@@ -16,6 +20,11 @@ CALENDAR_NAME = "meetwell"
 #: What a client raises, beside its own errors, when the other end is no CalDAV server or not there.
 TROUBLE = (OSError, SyntaxError, ValueError, AttributeError)
 _SECONDS = 20
+#: Seconds and MiB of one whole answer, and how often it may send on to another address of the same server.
+_LONGEST = 120
+_MOST_MIB = 64.0
+_MOST_HOPS = 5
+_MOVED = (301, 302, 307, 308)
 #: What the library says when it has nothing to say.
 _NO_REASON = "no reason"
 #: Signs in what the transport raises, and what they mean.
@@ -38,8 +47,11 @@ def reason_of(problem: Exception) -> str:
     return told or words.splitlines()[0][:120]
 
 
-def client_of(to: Account) -> Client:
-    """Return a client for this account; raises ``SettingsError`` without the extra."""
+def client_of(to: Account, *, most_mib: float = _MOST_MIB) -> Client:
+    """Return a client for this account that asks its server alone, and reads at most ``most_mib`` a time.
+
+    Raises ``SettingsError`` without the extra; the client raises ``OSError`` for what it will not read.
+    """
     try:
         from caldav.davclient import DAVClient
     except ImportError as problem:
@@ -47,7 +59,7 @@ def client_of(to: Account) -> Client:
             "this installation cannot talk to calendar servers",
             do="Install it with: pip install 'meetwell[caldav]'",
         ) from problem
-    return DAVClient(
+    client = DAVClient(
         url=to.url,
         username=to.user,
         password=to.password,
@@ -55,6 +67,45 @@ def client_of(to: Account) -> Client:
         enable_rfc6764=False,
         rate_limit_handle=False,
     )
+    client.session.request = _guarded(client.session.request, to.url, most_mib)
+    return client
+
+
+def _guarded(send: Callable[..., Any], home: str, most_mib: float) -> Callable[..., Any]:
+    """Return a sender of requests that stays at one server and reads no answer without end."""
+
+    def request(method: str, url: str, **words: Any) -> Any:
+        for _ in range(_MOST_HOPS):
+            if _origin(url) != _origin(home):
+                raise OSError(f"it sends on to another server, {urlsplit(url).hostname}; not asked")
+            answer = send(method, url, allow_redirects=False, stream=True, **words)
+            answer._content = _within(answer, most_mib)  # noqa: SLF001 - where the library keeps what it read
+            if answer.status_code not in _MOVED or "Location" not in answer.headers:
+                return answer
+            url = urljoin(url, answer.headers["Location"])
+        raise OSError("it sends on from one address to the next")
+
+    return request
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _within(answer: Any, most_mib: float) -> bytes:
+    """Return the body of an answer; raises ``OSError`` when it is too long, or takes too long."""
+    until = time.monotonic() + _LONGEST
+    content = bytearray()
+    for piece in answer.iter_content(1 << 16):
+        content += piece
+        if len(content) > most_mib * 2**20:
+            answer.close()
+            raise OSError(f"its answer is longer than {most_mib:.0f} MiB, which is the limit")
+        if time.monotonic() > until:
+            answer.close()
+            raise OSError(f"its answer takes longer than {_LONGEST} seconds")
+    return bytes(content)
 
 
 def is_calendar(client: Client, url: str) -> bool:

@@ -21,7 +21,7 @@ def read_caldav(account: Account, *, most_mib: float) -> bytes:
     What this program pushed there itself is left out. Nothing is parsed here, so one broken object loses only
     itself later. Raises ``InputError`` when the server lets nobody in, does not answer, or sends too much.
     """
-    client = client_of(account)
+    client = client_of(account, most_mib=1 + 2 * most_mib)  # around each object stands markup
     from caldav.lib.error import AuthorizationError, DAVError
 
     host = urlsplit(account.url).hostname or "the server"
