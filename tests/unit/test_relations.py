@@ -4,15 +4,12 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import relations
 from pipeline.link.words import ladder
 from pipeline.relations import Contact, Past, Trace, Word
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
 RUNGS = ladder()

@@ -7,15 +7,10 @@ from functools import partial
 
 import polars as pl
 import pytest
-from hypothesis import settings
 
 from pipeline.link import link
 from pipeline.settings import load_settings
 from pipeline.tables import Identity, Interactions, Promises, Records, Sessions, Touches, as_table
-
-# Machines that run the tests may be busy; slowness alone is no failure here.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
 
