@@ -158,7 +158,8 @@ def _openings(table: dict[str, Any], zone: ZoneInfo, where: str) -> tuple[Openin
     end = as_day(table.get("end"), where, "end") or start
     days = (end - start).days + 1
     if not 1 <= days <= 31:
-        raise SettingsError(f"the event would last {days} days", where=where, do="Check start and end.")
+        what = f"ends on {end}, before it begins" if days < 1 else f"would last {days} days; 31 is the most"
+        raise SettingsError(f"the event {what}", where=where, do="Check its first and its last day.")
     hours = table.get("hours")
     if not hours:
         raise SettingsError(

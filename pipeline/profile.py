@@ -175,4 +175,5 @@ def as_day(value: Any, where: str, key: str) -> dt.date | None:
             return dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         pass
-    raise SettingsError(f"{key} is {value!r}, which is not a date", where=where, do="Write it as YYYY-MM-DD.")
+    said = repr(value) if key == where else f"{key} is {value!r}, which"
+    raise SettingsError(f"{said} is not a date", where=where, do="Write it as 2027-03-18.")

@@ -89,19 +89,6 @@ class Root(Group):
                 with formatter.section(section):
                     formatter.write_dl(rows)
 
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command the words name; a misspelt one gets the nearest known."""
-        from difflib import get_close_matches
-
-        name = args[0]
-        if self.get_command(context, name) is None:
-            near = get_close_matches(name, self.list_commands(context), n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else " 'meetwell --help' lists them."
-            context.fail(f"There is no command {name!r}.{hint}")
-        return super().resolve_command(context, args)
-
 
 @click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="meetwell %(version)s")

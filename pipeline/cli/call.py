@@ -135,6 +135,10 @@ class Command(click.Command):
         return super().invoke(context)
 
 
+#: So many commands are named where none of them was meant.
+_FEW = 8
+
+
 class Group(click.Group):
     """A command with commands of its own."""
 
@@ -148,6 +152,19 @@ class Group(click.Group):
     def list_commands(self, _context: click.Context) -> list[str]:
         """Return the commands in the order in which they are needed."""
         return list(self.commands)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command the words name; a misspelt one gets the nearest known, or all of a few."""
+        from difflib import get_close_matches
+
+        name, known = args[0], self.list_commands(context)
+        if self.get_command(context, name) is None:
+            near = get_close_matches(name, known, n=1)
+            few = f" There are: {', '.join(known)}." if len(known) <= _FEW else ""
+            context.fail(f"There is no command {name!r}.{f' Did you mean {near[0]!r}?' if near else few}")
+        return super().resolve_command(context, args)
 
 
 Group.group_class = Group

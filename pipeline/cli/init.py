@@ -60,6 +60,11 @@ def cli(
             where=str(root / "profile.toml"),
             do='Say it: meetwell init --name "Your Name" --field "your field"',
         )
+    if not (table.get("field") or table.get("interests") or (root / "profile.toml").exists()):
+        raise SettingsError(
+            "nobody says what you are looking for",
+            do='Say it: --field "finance", or --interests "robotics, choir".',
+        )
     workspace = create(root)
     lines = [f"Workspace {workspace.root}."]
     if workspace.profile.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, UsageError
@@ -140,7 +141,8 @@ def nothing_usable(inspection: Inspection, source: Source) -> InputError:
     return NobodyError(
         "no column is recognised as a name, an e-mail or an organisation",
         where=source.name,
-        do=f'Columns seen: {names}. Say which is which, for example --map "{first}=name".',
+        do=f"Columns seen: {names}. Say which is which in a workspace, for example: "
+        f'meetwell ingest attendees {quote(source.name)} --map "{first}=name"',
         seen=inspection,
     )
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST_RUN = 3
 #: Words of a title that are read; a longer one is an abstract.
 MOST_WORDS = 40
+#: A word with a capital behind its first letter: "PostGIS", "QGIS"; most are names of tools.
+_A_NAME = re.compile(r"\b[^\W\d_]+[A-Z]\w*\b")
 #: Letters of the name of a track; what is longer is a sentence.
 LONGEST_TRACK = 80
 
@@ -64,7 +66,8 @@ def spoken_of(row: Row, concepts: Concepts, fields: FieldMap) -> dict[str, tuple
     """Return the concepts that titles and tracks of a row name, each with its column and what stands there.
 
     Two and three words of a title in a row are also one by themselves: what no list knows is an interest all
-    the same. A track only names what the list knows.
+    the same, and so is a single word that only a name is written like ("PostGIS"). A track only names what
+    the list knows.
     """
     found: dict[str, tuple[str, str]] = {}
     for title in row.get("talks", ()):
@@ -74,7 +77,8 @@ def spoken_of(row: Row, concepts: Concepts, fields: FieldMap) -> dict[str, tuple
             for size in range(2, LONGEST_RUN + 1)
             for at in range(len(words) - size + 1)
         )
-        named = {concept.name for concept in map(concepts.of, runs) if concept}
+        alone = [] if title.isupper() else _A_NAME.findall(title)
+        named = {concept.name for concept in map(concepts.of, (*runs, *alone)) if concept}
         for name in sorted(named | units_of(title, concepts, fields).concepts):
             found.setdefault(name, ("talks", title))
     for track in row.get("tracks", ()):

@@ -14,8 +14,13 @@ _MARKS = frozenset('?!;:"\u201c\u201d()/|')
 
 
 def in_sentence(text: str) -> str:
-    """Return the text with ordinary words in lower case; names, acronyms, unknown words stay."""
-    return " ".join(_word(word) for word in text.split(" "))
+    """Return the text with ordinary words in lower case; names, acronyms, unknown words stay.
+
+    What is written with capitals behind a small "the" is a name: "conservation at the National Archive".
+    """
+    head, the, name = text.partition(" the ")
+    named = the + name if name[:1].isupper() else ""
+    return " ".join(_word(word) for word in (head if named else text).split(" ")) + named
 
 
 def told(text: str) -> str:

@@ -139,3 +139,21 @@ def test_the_shell_completes_the_events_there_are(words, expected, capsys, tmp_p
 )
 def test_a_command_is_told_without_its_preview(words):
     assert Call(words=words).without("--preview", valued=True) == "meetwell batch run 'my list.csv'"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["quik"], "There is no command 'quik'. Did you mean 'quick'?"),
+        (["klingon"], "There is no command 'klingon'."),
+        (["ingest", "calender"], "There is no command 'calender'. Did you mean 'calendar'?"),
+        (["ingest", "csv"], "There is no command 'csv'. There are: attendees, calendar, network, inbox."),
+        (["event", "add", "x", "--on", "2027-02-30", "--hours", "10-16"], "'2027-02-30' is not a date"),
+        (["init", "new", "--name", "Tess", "--no-input"], "nobody says what you are looking for"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_the_words_of_the_command(words, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    execute(["init", "-w", str(tmp_path), "--name", "Ona Bell", "--field", "maps", "--quiet"])
+    execute(words)
+    assert capsys.readouterr().err.splitlines()[0].endswith(said)

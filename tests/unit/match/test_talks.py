@@ -42,6 +42,7 @@ def test_a_stated_title_says_more_of_the_work_than_a_talk():
         ("missing data", "Missing data is data"),
         ("machine learning", "ML on a shoestring"),
         ("gardening", "Gardening in towns"),
+        ("PostGIS", "DuckDB spatial or PostGIS?"),
     ],
 )
 def test_an_interest_that_a_talk_is_about_is_named_with_the_talk(own, title):
