@@ -12,7 +12,7 @@ Kind = Literal["templates", "config", "sample_data"]
 
 
 def shared(kind: Kind) -> Path:
-    """Return the folder of that kind.
+    """Return the folder of that kind; raises ``WorkspaceError`` where the install lacks it.
 
     A checkout comes first: an editable install also copies these folders, stale from then on.
     """

@@ -61,7 +61,7 @@ def _unfinished(found: Mapping[str, Any]) -> list[str]:
 
 
 def audit_of(office: Office) -> dict[str, Any]:
-    """Return all counts as plain values."""
+    """Return all counts as plain values; raises ``InputError`` before any sheet is made."""
     receipts = {user: read_receipt(office.places.user(user)) for user in sorted(office.users)}
     targets = {user: item.targets for user, item in receipts.items() if item is not None}
     if not targets:

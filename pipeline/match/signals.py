@@ -142,7 +142,7 @@ def drawn(best: Values, trust: Values, neutral: float) -> Values:
 def exchange(to_you: Values, to_them: Values, neutral: float) -> Values:
     """Return the harmonic mean of both directions; a silent side counts as neutral, two as unknown.
 
-    The harmonic mean puts (1, 0) below (0.5, 0.5); reciprocal recommenders found it to predict best.
+    The harmonic mean puts (1, 0) below (0.5, 0.5): the reciprocal score of Pizzato et al., "RECON" (2010).
     """
     you = np.where(np.isnan(to_you), neutral, to_you)
     them = np.where(np.isnan(to_them), neutral, to_them)

@@ -2,7 +2,8 @@
 
 The search takes a few neighbouring visits out and puts the best of what is left back in; a worse day
 may be kept for a while, less and less so. The number of iterations bounds it, never the clock: the same
-day is planned alike on every machine.
+day is planned alike on every machine. The idea is that of Schrimpf et al., "Record breaking optimization
+results using the ruin and recreate principle" (2000).
 """
 
 from __future__ import annotations
