@@ -113,7 +113,7 @@ def concept_rarity(crowd: Crowd) -> Values:
     total = max(len(crowd), 2)
     seen = np.bincount(crowd.interests.ids, minlength=len(crowd.concepts))
     rare = np.log((total + 1) / (seen + 0.5)) / np.log((total + 1) / 1.5)
-    return np.asarray(np.clip(rare, 0.1, 1.0), np.float32)
+    return np.asarray(np.maximum(rare, 0.1), np.float32)
 
 
 def either(structured: Values, said: Values) -> Values:
