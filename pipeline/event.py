@@ -27,7 +27,8 @@ _FURTHEST = 100_000.0
 _LISTS = (".csv", ".tsv", ".txt")
 #: Minutes of the longest opening that goes past midnight.
 _LONGEST_NIGHT = 12 * 60
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+#: A name that a folder may have on any system: not those that Windows keeps for devices.
+SLUG = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def as_event(slug: str, table: dict[str, Any], where: str) -> Event:
         raise SettingsError(
             f"{slug!r} is no short name of an event",
             where=where,
-            do="Use small letters, digits and hyphens, at most 64.",
+            do="Use small letters, digits and hyphens, at most 64, and no device's name such as con.",
         )
     kind = table.get("kind", "fair")
     if kind not in KINDS:

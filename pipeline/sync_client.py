@@ -67,7 +67,8 @@ def client_of(to: Account, *, most_mib: float = _MOST_MIB) -> Client:
         enable_rfc6764=False,
         rate_limit_handle=False,
     )
-    client.session.request = _guarded(client.session.request, to.url, most_mib)
+    session: Any = client.session
+    session.request = _guarded(session.request, to.url, most_mib)
     return client
 
 

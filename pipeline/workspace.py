@@ -153,6 +153,7 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises ``WorkspaceError`` when the disk refuses; the old content then stands.
     """
     try:
+        _keep_device(path)
         make_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     except OSError as problem:
@@ -169,6 +170,12 @@ def replacing(path: Path) -> Iterator[Path]:
         raise _unwritable(path, problem) from problem
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _keep_device(path: Path) -> None:
+    """Raise ``OSError`` for what is there and no file: putting a file in its place would take it away."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is a folder or a device, not a file")
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -70,6 +70,8 @@ def restore(source: Path, folder: Path) -> int:
             where=str(folder),
             do="Name an empty or new folder: meetwell restore FILE DIR",
         )
+    if not source.is_file():  # a pipe has no end to read the list of files from, a device none at all
+        raise InputError("this is no file", where=str(source), do="Name the backup.")
     try:
         with zipfile.ZipFile(source) as archive:
             sums = _checked(archive, source)

@@ -66,7 +66,7 @@ def opened(word: str, settings: Settings) -> Iterator[Origin]:
         name, content = fetched.name, fetched.data
     else:
         path = Path(word)
-        piped = path.is_fifo()
+        piped = _is_pipe(path)
         before = None if piped else _state(path)
         content = read_input(path, limit)
         if before is not None:
@@ -80,6 +80,14 @@ def opened(word: str, settings: Settings) -> Iterator[Origin]:
         raise InputError(f"more than {limit:.0f} MiB came in", where=name, do="Split it.")
     with held(name, content) as origin:
         yield origin
+
+
+def _is_pipe(path: Path) -> bool:
+    """Tell whether this is a pipe; a name that no file can have is none: reading it says so."""
+    try:
+        return path.is_fifo()
+    except OSError:
+        return False
 
 
 @contextmanager

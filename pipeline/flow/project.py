@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline import workspace as folders
 from pipeline.errors import SettingsError
-from pipeline.event import Event, read_event
+from pipeline.event import SLUG, Event, read_event
 from pipeline.profile import Profile, read_profile
 from pipeline.settings import Settings, load_settings
 from pipeline.state import State
@@ -68,6 +68,8 @@ class Project:
         Raises ``SettingsError`` when there is none.
         """
         if slug:
+            if not SLUG.fullmatch(slug):  # it might lead out of the workspace
+                raise SettingsError(f"there is no event {slug!r}", do="'meetwell event list' names them.")
             return read_event(self.workspace.event(slug))
         events = self.events()
         if not events:

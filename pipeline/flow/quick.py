@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import InputError, MeetwellError, UsageError
-from pipeline.event import opening_hours
+from pipeline.event import SLUG, opening_hours
 from pipeline.flow.agenda import OTHER_DAYS, OTHER_ZONE, without
 from pipeline.flow.archived import archived_profile
 from pipeline.flow.event_name import name_of_list
@@ -192,4 +192,5 @@ def _slug(stem: str) -> str:
     from anyascii import anyascii
 
     plain = re.sub(r"[^a-z0-9]+", "-", anyascii(stem).lower()).strip("-")
-    return re.sub(r"(?<=.)-[^-]*$", "", plain[:41]) if len(plain) > 40 else plain or "event"
+    short = re.sub(r"(?<=.)-[^-]*$", "", plain[:41]) if len(plain) > 40 else plain or "event"
+    return short if SLUG.fullmatch(short) else f"{short}-event"

@@ -76,6 +76,21 @@ def test_a_missing_file_is_refused(meetwell, folder, tmp_path):
     assert "nowhere.csv" in said.err
 
 
+@pytest.mark.parametrize("command", [("inspect",), ("add",), ("ingest", "attendees")])
+def test_a_name_that_no_file_can_have_is_refused(meetwell, folder, command):
+    said = meetwell(*command, "a" * 5000 + ".csv", "-w", folder)
+    assert (said.code, "Traceback" in said.err) == (3, False)
+
+
+@pytest.mark.parametrize("slug", ["../fair", "fair/..", "con", "lpt1", "FAIR", "a\x1b[31m"])
+def test_an_event_has_a_name_that_any_folder_may_have(meetwell, folder, slug):
+    words = ("--on", "2027-03-18", "--hours", "10-16", "-w", folder)
+    assert (
+        meetwell("event", "add", slug, *words).code,
+        meetwell("plan", "--event", slug, *words[-2:]).code,
+    ) == (4, 4)
+
+
 def test_one_bad_file_stops_none_of_the_others(meetwell, folder, tmp_path, fair):
     (tmp_path / "empty.csv").write_bytes(b"")
     words = ("add", tmp_path / "empty.csv", fair / "employers.csv", "--event", "spring-fair")

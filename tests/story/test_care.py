@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 import struct
 import subprocess
 import zipfile
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -143,6 +145,12 @@ def test_a_backup_that_unpacks_without_end_is_refused_unread(tmp_path, meetwell)
 def test_what_is_no_backup_is_said_to_be_none(tmp_path, meetwell, content):
     (tmp_path / "x.zip").write_bytes(content)
     assert meetwell("restore", tmp_path / "x.zip", tmp_path / "new").code == 3
+
+
+def test_a_pipe_and_a_device_are_no_backup(tmp_path, meetwell):
+    os.mkfifo(tmp_path / "pipe")
+    said = [meetwell("restore", path, tmp_path / "new") for path in (tmp_path / "pipe", Path("/dev/zero"))]
+    assert [(one.code, "this is no file" in one.err) for one in said] == [(3, True), (3, True)]
 
 
 def test_a_backup_whose_bytes_are_altered_is_refused_in_words(office, meetwell, tmp_path):

@@ -37,6 +37,14 @@ def test_a_write_that_breaks_leaves_the_old_content_and_no_rubbish(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("pipe", "."):
+        with pytest.raises(WorkspaceError, match="it is a folder or a device, not a file"):
+            write_bytes(tmp_path / name, b"x")
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_not_a_traceback(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WorkspaceError) as problem:
