@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
@@ -10,7 +11,11 @@ import pytest
 from pipeline.ingest import Source
 from pipeline.ingest.columns import map_columns
 from pipeline.ingest.delimited import read_tables
+from pipeline.ingest.ics import read_calendar
+from pipeline.ingest.ics_expand import Window
 from pipeline.settings import load_settings
+
+SPRING = Window(dt.datetime(2027, 3, 1, tzinfo=dt.UTC), dt.datetime(2027, 5, 1, tzinfo=dt.UTC))
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +27,19 @@ def taken_for(text, columns):
     """Return what these columns of a list are surely taken for; null where it is not sure."""
     guesses = map_columns(read_tables(text.encode(), "list.csv")[0])
     return {name: guesses[name].field if guesses[name].confidence >= 0.6 else None for name in columns}
+
+
+def in_spring(content, event="fair", owner="event"):
+    """Return what a calendar gives for March and April 2027, and its sessions as "start end title" in UTC."""
+    data = content.encode() if isinstance(content, str) else content
+    given = Source(Path("x.ics"), "x.ics", "0" * 64, event, owner=owner)
+    found = read_calendar(data, given, load_settings(), window=SPRING)
+    rows = found.sessions.sort("start_utc", "title").iter_rows(named=True)
+    return found, [
+        f"{row['start_utc']:%m%dT%H:%M} {row['end_utc']:%m%dT%H:%M} {row['title']}"
+        f"{'' if row['busy'] == 'busy' else ' ' + row['busy']}"
+        for row in rows
+    ]
 
 
 @pytest.fixture

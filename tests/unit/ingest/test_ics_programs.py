@@ -6,18 +6,11 @@ codes that must be said. The truths were written before the reader saw the calen
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
 import pytest
 
-from pipeline.ingest.ics import read_calendar
-from pipeline.ingest.ics_expand import Window
 from pipeline.ingest.ics_scan import scan
-from pipeline.ingest.importer import Source
-from pipeline.settings import load_settings
+from tests.unit.ingest.conftest import in_spring
 
-SPRING = Window(dt.datetime(2027, 3, 1, tzinfo=dt.UTC), dt.datetime(2027, 5, 1, tzinfo=dt.UTC))
 ME = "ATTENDEE;CN=Nadia;PARTSTAT={answer}:mailto:nadia@example.org"
 
 
@@ -422,14 +415,7 @@ CASES: dict[str, tuple[str | bytes, list[str], set[str]]] = {
 def test_it_is_read_as_its_writer_meant_it(name):
     text, truth, codes = CASES[name]
     data = text.encode() if isinstance(text, str) else text
-    source = Source(Path("x.ics"), "x.ics", "0" * 64, None, owner="mine")
-    found = read_calendar(data, source, load_settings(), window=SPRING)
-    rows = found.sessions.sort("start_utc", "title").iter_rows(named=True)
-    told = [
-        f"{row['start_utc']:%m%dT%H:%M} {row['end_utc']:%m%dT%H:%M} {row['title']}"
-        f"{'' if row['busy'] == 'busy' else ' ' + row['busy']}"
-        for row in rows
-    ]
+    found, told = in_spring(data, event=None, owner="mine")
     assert told == truth
     assert set(found.rejects["code"]) >= codes
     read = set(found.sessions["source_row"]) | set(found.rejects["row"].drop_nulls())

@@ -6,17 +6,10 @@ codes that must be said.
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
 import pytest
 
-from pipeline.ingest.ics import read_calendar
-from pipeline.ingest.ics_expand import Window
-from pipeline.ingest.importer import Source
-from pipeline.settings import load_settings
+from tests.unit.ingest.conftest import in_spring
 
-SPRING = Window(dt.datetime(2027, 3, 1, tzinfo=dt.UTC), dt.datetime(2027, 5, 1, tzinfo=dt.UTC))
 BERLIN = """BEGIN:VTIMEZONE
 TZID:{name}
 BEGIN:STANDARD
@@ -475,21 +468,12 @@ CASES: dict[str, tuple[str | bytes, list[str], set[str]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_read_as_its_writer_meant_it(name):
     text, truth, codes = CASES[name]
-    data = text.encode() if isinstance(text, str) else text
-    source = Source(Path("x.ics"), "x.ics", "0" * 64, "fair")
-    found = read_calendar(data, source, load_settings(), window=SPRING)
-    rows = found.sessions.sort("start_utc", "title").iter_rows(named=True)
-    told = [
-        f"{row['start_utc']:%m%dT%H:%M} {row['end_utc']:%m%dT%H:%M} {row['title']}"
-        f"{'' if row['busy'] == 'busy' else ' ' + row['busy']}"
-        for row in rows
-    ]
+    found, told = in_spring(text)
     assert told == truth
     assert set(found.rejects["code"]) >= codes
 
 
 def test_a_whole_day_of_outlook_is_a_day_and_blocks_nothing_by_itself():
     text = CASES["outlook on the web, a whole day from midnight to midnight, and words for free"][0]
-    source = Source(Path("x.ics"), "x.ics", "0" * 64, "fair")
-    rows = read_calendar(text.encode(), source, load_settings(), window=SPRING).sessions
+    rows = in_spring(text)[0].sessions
     assert dict(rows.select("title", "all_day").rows()) == {"Away": True, "Desk": False}
