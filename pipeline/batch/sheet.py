@@ -59,7 +59,7 @@ def make_sheet(office: Office, user_id: str, *, html: bool = False) -> Made:
         return Made(user_id, "kept")
     inputs = Sources.of(office, user_id).inputs(office, before.issued if before else {})
     words = _words()
-    views = Views(_sheet(office, inputs, words), phone_view(inputs, words=words))
+    views = _views(office, inputs, words)
     view = views.digest()
     sweep(folder, _FILES)
     if before and whole and (before.view, before.templates) == (view, office.template_digest):
@@ -92,11 +92,13 @@ class _Paper:
     warnings: tuple[str, ...]
 
 
-def _sheet(office: Office, inputs: Inputs, words: Words) -> PrepView:
-    """Return what the sheet holds; who is left nobody to meet is told why."""
-    view = prep_sheet(inputs, words=words)
+def _views(office: Office, inputs: Inputs, words: Words) -> Views:
+    """Return what sheet and phone page hold; who is left nobody to meet is told why on both."""
+    sheet, phone = prep_sheet(inputs, words=words), phone_view(inputs, words=words)
     told = told_shut_out(office, inputs.profile.user_id) if inputs.matches.is_empty() else ""
-    return replace(view, front=replace(view.front, remarks=(told,))) if told else view
+    if not told:
+        return Views(sheet, phone)
+    return Views(replace(sheet, front=replace(sheet.front, remarks=(told,))), replace(phone, remarks=(told,)))
 
 
 def _laid_out(office: Office, inputs: Inputs, views: Views, words: Words, *, html: bool) -> _Paper:

@@ -281,3 +281,4 @@ class PhoneView:
     dates: tuple[tuple[str, str, str], ...]
     targets: tuple[PhoneTarget, ...]
     label: Mapping[str, str]
+    remarks: tuple[str, ...] = ()

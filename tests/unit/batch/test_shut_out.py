@@ -36,8 +36,12 @@ def test_who_is_shut_out_is_told_by_which_filters(batched, tmp_path):
     told = ["1 student is shut out by the filters of every employer; the sheet says by which"]
     assert told_office(office) == told
     assert make_sheet(office, user, html=True).state == "made"
-    page = (office.places.user(user) / "sheet.html").read_text(encoding="utf-8")
-    assert "nobody here takes your application: 14 hire other majors, 3 take other levels." in page
+    pages = [
+        (office.places.user(user) / name).read_text(encoding="utf-8") for name in ("sheet.html", "phone.html")
+    ]
+    said = "nobody here takes your application: 14 hire other majors, 3 take other levels."
+    told = [page.split('<p class="remark">')[1:] for page in pages]
+    assert [[said in one for one in remarks] for remarks in told] == [[True], [True]]
 
 
 def test_matches_that_are_not_there_at_all_are_a_failure_of_their_students(batched, tmp_path):

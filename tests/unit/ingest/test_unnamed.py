@@ -68,6 +68,7 @@ def test_values_decide(case):
         ("Which tracks interest you most?", "interests"),
         ("In one sentence, what do you do?", "title"),
         ("What do you bind or make?", "interests"),
+        ("Looking for (programs)", "majors"),
         ("Studio / shop (if any)", "organization"),
         ("Visa / recognition support", "work_authorization"),
         ("What would you most like help with right now?", "seeks"),
