@@ -28,7 +28,6 @@ _SECTOR = 4096
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]{0,100}?ref="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]{0,200}?r="(\d{1,7})"')
-_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{1,9})"')
 
 
 def read_workbook(data: bytes, name: str) -> list[Table]:
@@ -165,7 +164,7 @@ def _too_much(name: str, why: str) -> InputError:
 
 def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
     """Stream one sheet and raise when its cells, or their addresses, go beyond the limit."""
-    rows = columns = read = repeated = 0
+    rows = columns = read = 0
     tail = b""
     try:
         with archive.open(entry) as part:
@@ -173,20 +172,21 @@ def _check_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) ->
                 read += len(chunk)
                 if read > _MOST_BYTES:
                     raise _too_much(name, f"a sheet unpacks to more than {_MOST_BYTES >> 20} MiB")
-                window = tail + chunk
-                for pattern in (_CELL, _DIMENSION):
-                    for found in pattern.finditer(window):
-                        columns = max(columns, _column_number(found[1]))
-                        rows = max(rows, int(found[2]))
-                for found in _ROW.finditer(window):
-                    rows = max(rows, int(found[1]))
-                repeated = max([repeated, *(int(found[1]) for found in _REPEATED.finditer(window))])
+                last_row, last_column = _reach(tail + chunk)
+                rows, columns = max(rows, last_row), max(columns, last_column)
                 tail = chunk[-512:]
     except DAMAGED as problem:
         raise InputError(
             "the workbook is damaged or protected", where=name, do="Save it again without a password."
         ) from problem
     _within_cells(rows, columns, name)
+
+
+def _reach(part: bytes) -> tuple[int, int]:
+    """Return the last row and column that a part of a sheet's XML names."""
+    cells = [found for pattern in (_CELL, _DIMENSION) for found in pattern.finditer(part)]
+    rows = [int(found[2]) for found in cells] + [int(found[1]) for found in _ROW.finditer(part)]
+    return max(rows, default=0), max((_column_number(found[1]) for found in cells), default=0)
 
 
 def _column_number(letters: bytes) -> int:

@@ -70,24 +70,36 @@ def bare(text: str) -> str:
 
 def _asides(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return the text without what stands in brackets or quotes, nicknames and former names."""
-    known = words("names")
     nick: list[str] = []
     former: list[str] = []
     for pattern in (BRACKETS, QUOTES):
         for groups in pattern.findall(text):
             inner = groups if isinstance(groups, str) else next(filter(None, groups), "")
-            tokens = [bare(token) for token in re.split(r"[\s/,]+", inner) if bare(token)]
             if (script(inner) in READ) != (script(pattern.sub("", text)) in READ) and script(inner) != "none":
                 text = f"{text} {inner}"
-            elif tokens and tokens[0] in known["former"]:
-                former += tokens[1:]
-            elif tokens and len(tokens) < 3 and not known["pronouns"] & set(tokens):
-                nick += tokens
+            else:
+                short, earlier = _aside(inner)
+                nick += short
+                former += earlier
         outside = pattern.sub(" ", text)
         text = outside if pattern is BRACKETS or len(outside.split()) > 1 else re.sub(MARKS, " ", text)
+    text, born = _born(text)
+    return text, tuple(nick), (*former, *born)
+
+
+def _aside(inner: str) -> tuple[list[str], list[str]]:
+    """Return what stands in brackets or quotes as words of a nickname, or of a former name."""
+    known = words("names")
+    tokens = [bare(token) for token in re.split(r"[\s/,]+", inner) if bare(token)]
+    if tokens and tokens[0] in known["former"]:
+        return [], tokens[1:]
+    if len(tokens) < 3 and not known["pronouns"] & set(tokens):
+        return tokens, []
+    return [], []
+
+
+def _born(text: str) -> tuple[str, list[str]]:
+    """Return the name in front of "née" and its like, and the words of the name behind it."""
     lower = [bare(token) for token in text.split()]
-    mark = next((at for at, token in enumerate(lower) if at and token in known["born"]), None)
-    if mark is not None:
-        former += lower[mark + 1 :]
-        text = " ".join(text.split()[:mark])
-    return text, tuple(nick), tuple(former)
+    mark = next((at for at, token in enumerate(lower) if at and token in words("names")["born"]), None)
+    return (text, []) if mark is None else (" ".join(text.split()[:mark]), lower[mark + 1 :])
