@@ -181,7 +181,7 @@ def _family_last(record: dict[str, Any], name: str) -> None:
     """Write "Byron, Ada" as "Ada Byron"; what only looks like it stays."""
     found = _FAMILY_FIRST.fullmatch(name) or _CAPITALS.fullmatch(name)
     if found and found[2].casefold() not in values.words("name_suffixes"):
-        record |= {"name": f"{found[2]} {found[1]}", "given_name": found[2], "family_name": found[1]}
+        record.update(name=f"{found[2]} {found[1]}", given_name=found[2], family_name=found[1])
 
 
 def _beside(record: Mapping[str, Any]) -> bool:
