@@ -5,7 +5,8 @@ import pytest
 
 from pipeline.cli import COMMANDS, SECTIONS, execute
 from pipeline.cli.call import Call
-from pipeline.cli.output import safe, write
+from pipeline.cli.output import Answer, emit, emit_error, safe, write
+from pipeline.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,15 @@ from pipeline.cli.output import safe, write
 )
 def test_no_text_can_steer_the_terminal(text, shown):
     assert safe(text) == shown
+
+
+def test_whatever_is_printed_is_harmless(capsys):
+    answer = Answer(("Ana\x1b[2J",), {"name": "\u202eAna\x9b"}, "meetwell show '\x1b]0;x'", ("\x07",))
+    emit(answer, as_json=False, quiet=False)
+    emit(answer, as_json=True, quiet=False)
+    emit_error(InputError("\x1b]8;;x", where="\x9b.csv", do="\u2066"), as_json=True)
+    said = "".join(capsys.readouterr())
+    assert [sign for sign in said if sign != "\n" and not " " <= sign <= "~"] == []
 
 
 def test_a_stream_that_cannot_say_a_character_still_gets_the_line():
