@@ -81,7 +81,12 @@ class FieldMap:
         return self._seen[key]
 
     def _read(self, text: str, *, title: bool) -> dict[int, Hit]:
-        return self._title(text) if title else _surest(self.hits(text))
+        if title:
+            return self._title(text)
+        found = self.hits(text)
+        # "Computer Systems Technician" is of computing; "technician" alone is a trade.
+        anybody = self.vocabulary["people"] & self.vocabulary["says_nothing"]
+        return _surest([hit for hit in found if hit.phrase not in anybody] or found)
 
     def _title(self, title: str) -> dict[int, Hit]:
         found: list[Hit] = []

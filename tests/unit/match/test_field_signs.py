@@ -116,3 +116,15 @@ def test_the_surest_phrase_of_a_title_is_its_last_and_what_stands_aside_counts_h
         "accounting": (1.0, "accountant"),
         "finance": (0.4, "bank"),
     }
+
+
+@pytest.mark.parametrize(
+    ("major", "named"),
+    [
+        ("Computer Systems Technician", ["computing"]),
+        ("Forestry Technician", ["forestry"]),
+        ("Technician", ["technician"]),
+    ],
+)
+def test_a_word_for_anybody_at_work_names_a_field_only_where_it_stands_alone(major, named):
+    assert [hit.phrase for hit in FIELDS.of_text(major).values()] == named
