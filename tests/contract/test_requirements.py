@@ -14,7 +14,23 @@ from packaging.version import Version
 LOCKS = ("run.txt", "dev.txt", "build.txt")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 #: Below these, something the product relies on is missing or unsafe.
-FLOORS = {"weasyprint": "70", "jinja2": "3.1.6", "icalendar": "7.2.1", "polars": "2.1", "dataframely": "3.1"}
+FLOORS = {
+    "weasyprint": "70",
+    "jinja2": "3.1.6",
+    "icalendar": "7.2.1",
+    "polars": "2.1",
+    "dataframely": "3.1",
+    "pypdf": "6.4",
+}
+#: What comes along with others, or with an extra, is unsafe below these; most is not installed at all.
+SAFE_FROM = {
+    "celery": "5.2.2",
+    "distributed": "2021.10.0",
+    "joblib": "1.2",
+    "lxml": "5",
+    "openpyxl": "2.4.2",
+    "pyarrow": "23.0.1",
+}
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +95,16 @@ def test_a_floor_is_asked_for_and_installed(project, package):
     lowest = min(Version(item.version) for item in Requirement(asked).specifier if item.operator == ">=")
     assert lowest >= Version(FLOORS[package])
     assert Version(version(package)) >= lowest
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_nothing_that_is_known_to_be_unsafe(locks, name):
+    unsafe = {
+        package: pin
+        for package, pin in locks[name].items()
+        if Version(pin) < Version((FLOORS | SAFE_FROM).get(package, "0"))
+    }
+    assert (unsafe, "ray" in locks[name]) == ({}, False)
 
 
 def test_the_version_stands_in_one_place(project, root):
