@@ -46,10 +46,12 @@ def server(answer):
     made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=made.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{made.server_address[1]}/u/", asked
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    try:
+        yield f"http://127.0.0.1:{made.server_address[1]}/u/", asked
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
 
 
 def pushed(address):
