@@ -13,7 +13,7 @@ def zone_of(name: str, where: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise SettingsError(
-            f"tz is {name!r}, which is no time zone",
+            f"{name!r} is no time zone" if where == "--tz" else f"tz is {name!r}, which is no time zone",
             where=where,
             do='Use an IANA name such as "America/Toronto".',
         ) from problem

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 
 from pipeline.errors import UsageError
-from pipeline.event import Event, as_event
+from pipeline.event import Event, as_event, opening_hours
 from pipeline.flow.heard import local_zone
 from pipeline.flow.rebuild import read_calendars_again
 from pipeline.profile import as_day, as_profile
 from pipeline.workspace import make_folder, write_bytes
+from pipeline.zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,10 @@ def add_event(project: Project, slug: str, words: Mapping[str, str | None]) -> t
     profile = project.profile_or_none()
     tz = words.get("tz") or (profile.tz if profile else None)
     notes: tuple[str, ...] = ()
+    if words.get("tz"):
+        zone_of(str(tz), "--tz")
+    if words.get("hours"):
+        opening_hours(str(words["hours"]), "--hours")
     if not tz:
         tz = local_zone()
         notes = (f"no time zone was given, so the hours are in this computer's, {tz}; --tz names another",)

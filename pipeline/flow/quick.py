@@ -28,6 +28,7 @@ from pipeline.flow.stages import Done, up_to_plan
 from pipeline.settings import read_toml
 from pipeline.tables import Rejects
 from pipeline.workspace import Workspace, create
+from pipeline.zones import zone_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,6 +89,7 @@ def quick(request: Request, clock: Clock) -> Quick:
             do="Add the list to it with 'meetwell add', or name another folder with --out.",
         )
     opening_hours(request.hours or DEFAULT_HOURS, "--hours")
+    zone_of(request.tz or "UTC", "--tz")
     fresh = not request.folder.exists()
     try:
         return _quick(request, clock, slug)

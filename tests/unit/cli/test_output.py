@@ -160,6 +160,11 @@ def test_a_command_is_told_without_its_preview(words):
         (["ingest", "csv"], "There is no command 'csv'. There are: attendees, calendar, network, inbox."),
         (["event", "add", "x", "--on", "2027-02-30", "--hours", "10-16"], "'2027-02-30' is not a date"),
         (["init", "new", "--name", "Tess", "--no-input"], "nobody says what you are looking for"),
+        (["quick", "x.csv", "--tz", "Mars/Base"], "error: --tz: 'Mars/Base' is no time zone"),
+        (
+            ["event", "add", "x", "--on", "2027-03-01", "--hours", "16-10"],
+            "error: --hours: hours '16-10' end before they begin",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_the_words_of_the_command(words, said, tmp_path, monkeypatch, capsys):
