@@ -19,7 +19,7 @@ from pipeline.match.english import in_english
         ("Wirtschaftsprüferin", "auditor"),
         ("Técnico de mantenimiento de máquinas", "machine maintenance technician"),
         ("Chef de projet", "project manager"),
-        ("Técnico de mantenimiento eléctrico industrial", "maintenance technician electrical industrial"),
+        ("Jefe de ventas norte", "sales head norte"),
         ("ソフトウェアエンジニア", "software engineer"),
         ("软件工程师", "software engineer"),
         ("Sr. SWE", "senior software engineer"),
