@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.batch.manifest import SCHEMA
 from pipeline.batch.partition import in_tasks
 from pipeline.batch.people_ids import USER_ID
 from pipeline.batch.places import SHEET
@@ -84,7 +85,12 @@ def _manifest(office: Office) -> pl.DataFrame:
             where=str(office.places.root),
             do="Run the batch to its end, or 'meetwell batch merge' after all shards.",
         )
-    manifest = pl.read_parquet(office.places.manifest)
+    try:
+        manifest = pl.read_parquet(office.places.manifest, columns=list(SCHEMA))
+    except (OSError, pl.exceptions.PolarsError) as problem:
+        raise InputError(
+            "the manifest is damaged", where=str(office.places.manifest), do="Run 'meetwell batch merge'."
+        ) from problem
     whole = manifest.filter(pl.col("file").str.ends_with(".pdf"), pl.col("user_id").is_in(list(office.users)))
     if not whole.height:
         raise InputError(

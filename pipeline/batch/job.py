@@ -16,6 +16,7 @@ import polars as pl
 
 from pipeline.batch.places import Places
 from pipeline.batch.words import words_of
+from pipeline.errors import WorkspaceError
 from pipeline.event import Event, as_event, event_table
 from pipeline.flow.made_from import LINK_CONFIG, MATCH_CONFIG, config_files
 from pipeline.flow.project import digest
@@ -136,9 +137,30 @@ def _keep(path: Path, frame: pl.DataFrame) -> str:
 
 
 def open_office(root: Path) -> Office:
-    """Return the run in this folder; a worker that is asked again gets the one it has opened."""
-    job = Places(root).job
-    return _opened(root, job.read_text(encoding="utf-8"), job.stat().st_mtime_ns)
+    """Return the run in this folder; a worker that is asked again gets the one it has opened.
+
+    Raises ``WorkspaceError`` when something in it is damaged, or leads out of it.
+    """
+    places = Places(root)
+    if places.sheets.is_symlink() or places.work.is_symlink():
+        raise WorkspaceError(
+            "the folder of the batch leads to another place", where=str(root), do="Name another as --out."
+        )
+    try:
+        return _opened(root, places.job.read_text(encoding="utf-8"), places.job.stat().st_mtime_ns)
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        LookupError,
+        RecursionError,
+        pl.exceptions.PolarsError,
+    ) as problem:
+        raise WorkspaceError(
+            "the folder of the batch is damaged",
+            where=str(root),
+            do="Run the batch again with another folder as --out.",
+        ) from problem
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.places import RECEIPT
+from pipeline.batch.places import PHONE, RECEIPT
 from pipeline.workspace import write_bytes
 
 if TYPE_CHECKING:
@@ -50,9 +50,22 @@ def read_receipt(folder: Path) -> Receipt | None:
         values: dict[str, Any] = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
         files = {name: (str(sha), int(size)) for name, (sha, size) in values.pop("files").items()}
         lists: dict[str, Any] = {name: tuple(values.pop(name)) for name in ("warnings",)}
-        return Receipt(files=files, **lists, **values)
-    except (OSError, ValueError, TypeError, KeyError):
+        receipt = Receipt(files=files, **lists, **values)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    return receipt if _is_ours(receipt) else None
+
+
+def _is_ours(receipt: Receipt) -> bool:
+    """Tell whether the receipt has a sheet and values of the right kinds: a damaged one counts as none."""
+    kinds: dict[str, type] = {
+        **dict.fromkeys(("user_id", "view", "templates", "inputs", "made_at", "version"), str),
+        **dict.fromkeys(("targets", "printed", "about", "issued"), dict),
+        "pages": int,
+        "thin": bool,
+    }
+    right = all(isinstance(getattr(receipt, name), kind) for name, kind in kinds.items())
+    return right and bool(set(receipt.files) - {PHONE}) and not any("/" in name for name in receipt.files)
 
 
 def stands(receipt: Receipt | None, folder: Path) -> bool:

@@ -37,6 +37,14 @@ def test_a_write_that_breaks_leaves_the_old_content_and_no_rubbish(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_whoever_reads_meanwhile_reads_the_old_content_to_its_end(tmp_path):
+    path = tmp_path / "a.txt"
+    write_bytes(path, b"old")
+    with path.open("rb") as reading:
+        write_bytes(path, b"new and longer")
+        assert (reading.read(), path.read_bytes()) == (b"old", b"new and longer")
+
+
 def test_what_is_no_file_is_never_replaced(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name in ("pipe", "."):

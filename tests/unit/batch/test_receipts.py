@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from pipeline.batch.receipts import Receipt, file_hash, read_receipt, stands, sweep
 
 RECEIPT = Receipt(
@@ -53,6 +55,29 @@ def test_no_receipt_a_cut_one_and_one_of_another_form_count_as_none(tmp_path):
     path.write_text(json.dumps({**json.loads(whole), "new": 1}), encoding="utf-8")
     assert read_receipt(tmp_path) is None
     assert not stands(None, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"pages": "three"},
+        {"targets": ["p1"]},
+        {"printed": None},
+        {"files": {"phone.html": ["0", 1]}},
+        {"files": {"../../other/sheet.pdf": ["0", 1]}},
+        {"files": []},
+    ],
+)
+def test_an_altered_receipt_counts_as_none(tmp_path, changed):
+    written(tmp_path)
+    path = tmp_path / "receipt.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **changed}), encoding="utf-8")
+    assert read_receipt(tmp_path) is None
+
+
+def test_a_receipt_nested_without_end_counts_as_none(tmp_path):
+    (tmp_path / "receipt.json").write_text("[" * 100_000, encoding="utf-8")
+    assert read_receipt(tmp_path) is None
 
 
 def test_what_a_killed_worker_left_is_swept_and_finished_files_stay(tmp_path):
