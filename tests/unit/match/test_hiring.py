@@ -22,9 +22,10 @@ from pipeline.match.seeker import graduates_near, read_seeker
 from pipeline.match.world import World
 from pipeline.settings import load_settings
 from tests.unit.match.conftest import NOW, Fair, employer, student
+from tests.unit.match.test_bulk import EVENT
 
 FIELDS, CONCEPTS = load_fields(), load_concepts()
-WORLD = World(fields=FIELDS, concepts=CONCEPTS, settings=load_settings(), event=Fair().event, now=NOW)
+WORLD = World(fields=FIELDS, concepts=CONCEPTS, settings=load_settings(), event=EVENT, now=NOW)
 MAY = dt.date(2027, 5, 15)
 
 

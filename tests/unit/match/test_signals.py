@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -31,7 +32,8 @@ from pipeline.match.ties import is_bridge, is_dormant, is_kept, is_met, tie_valu
 from pipeline.match.world import World
 from pipeline.settings import load_settings
 from pipeline.tables import People, as_table
-from tests.unit.match.conftest import NOW, Fair, person, student
+from tests.unit.match.conftest import NOW, person, student
+from tests.unit.match.test_bulk import EVENT
 
 NAN = float("nan")
 WEIGHTS = {"field": 4, "interests": 2, "exchange": 2, "common_ground": 1, "tie": 1, "bio": 10}
@@ -50,12 +52,17 @@ def crowd_of(*rows):
 
 
 def world_of(**values):
-    base = {"fields": FIELDS, "concepts": CONCEPTS, "settings": SETTINGS, "event": Fair().event, "now": NOW}
+    base = {"fields": FIELDS, "concepts": CONCEPTS, "settings": SETTINGS, "event": EVENT, "now": NOW}
     return World(**(base | values))
 
 
+@cache
+def blank():
+    return crowd_of(person("ann")).rows[0]
+
+
 def row_of(**values):
-    return crowd_of(person("ann", **values)).rows[0]
+    return blank() | values
 
 
 @pytest.mark.parametrize(("bio", "fit"), [(0.9, 0.76), (0.5, 0.62), (NAN, 0.62), (None, 0.62)])
