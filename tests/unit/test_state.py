@@ -1,6 +1,7 @@
 import datetime as dt
 import sqlite3
 
+import polars as pl
 import pytest
 
 from pipeline.errors import WorkspaceError
@@ -111,6 +112,18 @@ def test_the_journal_keeps_one_line_per_file_and_event(state):
 def test_the_state_file_is_private(tmp_path):
     with State(tmp_path / "state.db", tmp_path / "backups"):
         assert (tmp_path / "state.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_byte_of_an_erased_person_stays_in_the_files_of_the_state(tmp_path):
+    with State(tmp_path / "state.db", tmp_path / "backups") as state:
+        notes = [
+            {"record_id": f"r{at}", "name": "Vera Canary", "notes": "canary-7f3a91c2" * 99}
+            for at in range(40)
+        ]
+        state.save_met_records(pl.DataFrame(notes))
+        state.erase("p1", [note["record_id"] for note in notes], ["Vera Canary"])
+        left = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert (b"Canary" in left, b"canary" in left) == (False, False)
 
 
 def test_a_state_of_a_newer_program_is_not_touched(tmp_path):
