@@ -23,6 +23,9 @@ _HEAD = re.compile(
 _TZID = re.compile(r"^TZID[^:\n]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _LOCATION = re.compile(r"^(?:X-LIC-LOCATION|TZID-ALIAS-OF)[^:\n]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _MOST_CHECKED = 200
+#: Letters of one definition of a zone, and of all together; a century of changes takes less than half of it.
+_LONGEST_ZONE = 64 << 10
+_MOST_OF_ZONES = 512 << 10
 #: Properties that name the zone of a whole calendar; the last is that of vCalendar 1.0.
 _CALENDAR_ZONE = ("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZ")
 
@@ -61,6 +64,7 @@ def zones_of(found: Scan, given: str | None, fallback: str) -> list[FileZones]:
     """Return the zones of each calendar of a scanned file; those it defines count in all of them."""
     own: dict[str, dt.tzinfo] = {}
     located: dict[str, str] = {}
+    left = _MOST_OF_ZONES
     for block in found.zones[:500]:
         text = unfold(block.data)[0]
         name = _TZID.search(text)
@@ -69,7 +73,8 @@ def zones_of(found: Scan, given: str | None, fallback: str) -> list[FileZones]:
         key = name[1].strip().strip('"')
         if place := _LOCATION.search(text):
             located[key] = place[1].strip()
-        if zone := _defined(text, block):
+        left -= len(text)
+        if left > 0 and len(text) <= _LONGEST_ZONE and (zone := _defined(text, block)):
             own[key] = zone
     heads = (
         {match[1].upper(): match[2].strip() for match in _HEAD.finditer(unfold(text)[0])}

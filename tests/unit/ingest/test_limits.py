@@ -156,3 +156,16 @@ def test_halves_of_characters_in_utf_7_become_the_sign_for_unknown(source, setti
     assert ingest(source("a.vcf", card), settings).records["name"].to_list() == ["Ada \ufffd Byron"]
     found = ingest(source("a.csv", text, encoding="utf-7"), settings)
     assert found.records["name"].to_list() == ["Ada \ufffd Byron"]
+
+
+def test_a_zone_defined_in_very_many_parts_takes_no_time(source, settings):
+    part = (
+        "BEGIN:STANDARD\nDTSTART:19701025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+        "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\n"
+    )
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Berlin:20270318T100000\nSUMMARY:Talk\nEND:VEVENT\n"
+    zone = f"BEGIN:VTIMEZONE\nTZID:Europe/Berlin\n{part * 4_000}END:VTIMEZONE\n"
+    started = time.process_time()
+    found = ingest(source("a.ics", f"BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR\n"), settings)
+    assert str(found.sessions["start_utc"].to_list()[0]) == "2027-03-18 09:00:00+00:00"
+    assert time.process_time() - started < 2
