@@ -23,8 +23,8 @@ from linkage_people import pair_scores, people_set
 from linkage_sets import fake_1000, febrl4
 
 from pipeline.link import link
-from pipeline.link.match_up import match_up
 from pipeline.link.prepare import prepare
+from pipeline.link.resolve import resolve
 from pipeline.settings import load_settings
 from pipeline.tables import Identity, Interactions, Promises, Records, Sessions, Touches, as_table
 
@@ -60,7 +60,7 @@ def as_record(row: dict[str, str], side: str) -> dict[str, object]:
 def decide_pair(row: dict[str, str]) -> tuple[str, str]:
     """Return what the shipped stage says about one labelled pair, and its evidence."""
     records = as_table(Records, [as_record(row, "a"), as_record(row, "b")])
-    found = match_up(records, pl.DataFrame(schema=NO_WORD), load_settings())
+    found = resolve(records, pl.DataFrame(schema=NO_WORD), load_settings())
     if len(found.groups) == 1:
         return "same", ""
     if found.reviews.height:
@@ -103,7 +103,7 @@ def kept(folder: Path) -> bool:
     """Print how the records of this folder are linked; return whether that is precise enough."""
     records = pl.read_parquet(folder / "records.parquet")
     held, begun, busy = memory(), time.perf_counter(), time.process_time()
-    found = match_up(records, pl.DataFrame(schema=NO_WORD), load_settings())
+    found = resolve(records, pl.DataFrame(schema=NO_WORD), load_settings())
     seconds, cpu, most = time.perf_counter() - begun, time.process_time() - busy, memory()
     rows = [(record, number) for number, group in enumerate(found.groups) for record in group]
     groups = pl.DataFrame(rows, schema=["record_id", "group"], orient="row")

@@ -11,7 +11,7 @@ from linkage_people import pair_scores
 
 from pipeline.link.cluster import cluster
 from pipeline.link.evidence import Evidence, read_evidence
-from pipeline.link.match_up import judge
+from pipeline.link.resolve import judge
 from pipeline.link.roll import Roll
 from pipeline.settings import read_toml
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from pipeline.link import appear, myself, relate, ties
 from pipeline.link.identity import assign
-from pipeline.link.match_up import Found, match_up
 from pipeline.link.merge import merge
+from pipeline.link.resolve import Found, resolve
 from pipeline.pause import no_collecting
 from pipeline.tables import People
 
@@ -58,7 +58,7 @@ def link(  # noqa: PLR0913 - one argument per table, each by its name
     Whoever is the user stands in no table; ``wishes`` hold the user's word on ties.
     """
     with no_collecting():
-        found: Found = match_up(records, verdicts, settings)
+        found: Found = resolve(records, verdicts, settings)
         named, aliases = assign(found.groups, identity, retired=retired)
         owned = records.join(named, on="record_id", how="inner", maintain_order="left")
         everybody = _people(owned, touches, profile, interactions, promises, aliases, now=now)

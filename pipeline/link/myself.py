@@ -9,9 +9,9 @@ import polars as pl
 from pipeline.errors import cell
 from pipeline.link import contacts
 from pipeline.link.alike import relation
-from pipeline.link.match_up import evidence
 from pipeline.link.names import parse
 from pipeline.link.rarity import is_common
+from pipeline.link.resolve import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.link.match_up import evidence
+from pipeline.link.resolve import evidence
 from pipeline.report.words import load_words
 
 LIST = """Name,Email,Company

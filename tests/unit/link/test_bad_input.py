@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipeline.link.block import TooCommon, block
-from pipeline.link.match_up import evidence, match_up
+from pipeline.link.resolve import evidence, resolve
 from pipeline.settings import load_settings
 from pipeline.tables import Records, as_table
 
@@ -38,7 +38,7 @@ def test_a_family_with_one_number_stays_apart(run, record):
 def test_thousands_of_one_name_are_told_apart_in_time(record):
     rows = [record(f"r{n:05d}", "Maria Garcia", organization=f"Firm {n % 7}") for n in range(5000)]
     begun = time.process_time()
-    found = match_up(as_table(Records, rows), pl.DataFrame(schema=NO_WORD), load_settings())
+    found = resolve(as_table(Records, rows), pl.DataFrame(schema=NO_WORD), load_settings())
     assert len(found.groups) == 5000
     assert found.notices[0] == (
         "5000 records share a name like 'Maria Garcia'; they were not compared on that alone"

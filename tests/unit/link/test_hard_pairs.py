@@ -5,7 +5,7 @@ import csv
 import polars as pl
 import pytest
 
-from pipeline.link.match_up import match_up
+from pipeline.link.resolve import resolve
 from pipeline.settings import load_settings
 from pipeline.tables import Records, as_table
 
@@ -26,7 +26,7 @@ def sides(record, at, row):
 
 def decided(pair, settings):
     """Return what linking says of two records that are alone in the world."""
-    found = match_up(pair, pl.DataFrame(schema=NO_WORD), settings)
+    found = resolve(pair, pl.DataFrame(schema=NO_WORD), settings)
     return "same" if len(found.groups) == 1 else "review" if found.reviews.height else "different"
 
 

@@ -62,13 +62,13 @@ def judge(frame: pl.DataFrame, names: Roll, rules: Evidence) -> tuple[pl.DataFra
     return decide(compare(frame, names, pairs, rules.comparisons), rules), crowded
 
 
-def match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
+def resolve(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
     """Return who is the same, by the evidence and by the user's word, which beats it."""
     with no_collecting():
-        return _match_up(records, verdicts, settings)
+        return _resolve(records, verdicts, settings)
 
 
-def _match_up(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
+def _resolve(records: pl.DataFrame, verdicts: pl.DataFrame, settings: Settings) -> Found:
     frame, names = prepare(records, settings)
     judged, crowded = judge(frame, names, evidence())
     said = _said(frame, verdicts)
