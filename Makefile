@@ -10,7 +10,7 @@ demo: ## the whole journey on the bundled fair; pages and calendars land in demo
 
 test: ## all tests
 	@$(PYTHON) tools/setup.py --test
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) # two workers are the parallelism
 
 lint: ## style, types, and who may import whom
 	@$(PYTHON) tools/setup.py --dev

@@ -1,13 +1,16 @@
-"""Plain rows to frames, quick for long lists too."""
+"""Plain rows to frames, quick for long lists too, and frames held to their schema."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import dataframely as dy
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_Schema = TypeVar("_Schema", bound=dy.Schema)
 
 #: More rows than this are filled column by column; below, building the frame at once is quicker.
 _BULK = 500
@@ -64,3 +67,15 @@ def frame_of(types: Mapping[str, pl.DataType], rows: Sequence[Mapping[str, objec
             for name, dtype in types.items()
         ]
     )
+
+
+def validated(schema: type[_Schema], frame: pl.DataFrame) -> dy.DataFrame[_Schema]:
+    """Return the columns of a schema, cast to its types, when every row keeps to it.
+
+    Raises ``dataframely.ValidationError`` or ``SchemaError`` with what breaks it.
+    """
+    try:
+        # Checked as a plan it takes a fifth of the time, but it says of a bad row only that there is one.
+        return schema.validate(frame.lazy(), cast=True).collect()
+    except pl.exceptions.PolarsError:
+        return schema.validate(frame, cast=True)

@@ -1,6 +1,6 @@
 """The data model: one schema per boundary between stages, and nothing else.
 
-Every frame that crosses a boundary passes its schema (``Schema.validate(frame, cast=True)``). All times are
+Every frame that crosses a boundary passes its schema (``frames.validated``). All times are
 UTC; days are dates. A null says "unknown", never "no". An empty list says that the source named nothing.
 """
 
@@ -17,7 +17,7 @@ from pipeline.columns import one_of as _one_of
 from pipeline.columns import params as _params
 from pipeline.columns import text as _text
 from pipeline.columns import texts as _texts
-from pipeline.frames import frame_of
+from pipeline.frames import frame_of, validated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -347,4 +347,4 @@ def as_table(schema: type[dy.Schema], rows: Sequence[dict[str, object]]) -> pl.D
     Raises ``dataframely.ValidationError`` when a row breaks the schema.
     """
     types = schema.create_empty().schema
-    return schema.validate(frame_of(types, rows), cast=True)
+    return validated(schema, frame_of(types, rows))

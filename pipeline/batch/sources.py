@@ -19,6 +19,7 @@ from pipeline.batch.score import part_digest, part_users
 from pipeline.batch.ties import people_of, roll_of_user
 from pipeline.errors import InputError
 from pipeline.flow.project import digest
+from pipeline.frames import validated
 from pipeline.plan import plan
 from pipeline.report.inputs import FileRead, Inputs
 from pipeline.short_id import issue, tidy
@@ -163,7 +164,7 @@ def _issued(office: Office, matches: pl.DataFrame, before: dict[str, str]) -> pl
     people, ids = zip(*sorted(mine.items()), strict=True) if mine else ((), ())
     columns = {"person_id": people, "short_id": ids}
     constant = {"event": pl.lit(slug), "issued_at": pl.lit(office.event.hours[0].start)}
-    return Issued.validate(pl.DataFrame(columns).with_columns(**constant), cast=True)
+    return validated(Issued, pl.DataFrame(columns).with_columns(**constant))
 
 
 @lru_cache(maxsize=4096)

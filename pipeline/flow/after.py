@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.errors import UsageError
 from pipeline.flow.stages import Done, link_people, of_event
+from pipeline.frames import validated
 from pipeline.tables import Followups, People, Plan, Sessions
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def tick_off(project: Project, step_id: str, state: str, *, until: dt.date | Non
         pl.lit(state).alias("state"), pl.lit(until, dtype=pl.Date).fill_null(pl.col("due")).alias("due")
     )
     with project.state.writing():
-        project.state.save("followups", Followups.validate(changed, cast=True))
+        project.state.save("followups", validated(Followups, changed))
         if state in ("done", "skipped"):
             _close_promise(project, found["promise_id"][0], kept=state == "done")
     return found.row(0, named=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.frames import validated
 from pipeline.tables import People, Records
 
 if TYPE_CHECKING:
@@ -31,4 +32,4 @@ def people_at(project: Project, event: Event) -> pl.DataFrame:
     placed = people.join(here, on="person_id", how="left", maintain_order="left").with_columns(
         pl.col(f"{name}_here").alias(name) for name in AT_EVENT
     )
-    return People.validate(placed.select(people.columns), cast=True)
+    return validated(People, placed.select(people.columns))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.flow.stages import of_event
+from pipeline.frames import validated
 from pipeline.tables import Plan
 from pipeline.workspace import write_bytes
 
@@ -72,7 +73,7 @@ def _plan(rows: list[dict[str, Any]]) -> pl.DataFrame:
     revived = [
         {key: _moment(value) if key in _MOMENTS else value for key, value in row.items()} for row in rows
     ]
-    return Plan.validate(pl.DataFrame(revived, schema=Plan.create_empty().schema), cast=True)
+    return validated(Plan, pl.DataFrame(revived, schema=Plan.create_empty().schema))
 
 
 def _moment(value: str | None) -> dt.datetime | None:

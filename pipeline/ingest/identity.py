@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.frames import frame_of
+from pipeline.frames import frame_of, validated
 from pipeline.tables import Records
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def records_table(records: list[dict[str, Any]], source: Source, *, kind: str | 
     }
     columns = [pl.lit(value).cast(types[name]).alias(name) for name, value in same.items()]
     unknown = pl.col("work_authorization").fill_null("unknown")
-    return Records.validate(frame.with_columns(*columns, unknown), cast=True)
+    return validated(Records, frame.with_columns(*columns, unknown))
 
 
 def connections(records: list[dict[str, Any]], source: Source) -> list[dict[str, Any]]:

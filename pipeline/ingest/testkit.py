@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,12 @@ def _hold(found: object, what: str) -> None:
         raise AssertionError(what)
 
 
+@lru_cache(maxsize=256)
+def _known(path: Path) -> Probe:
+    """Return the probe of a file that nobody changes while importers are asked about it."""
+    return _probe(path)
+
+
 def _probe(path: Path) -> Probe:
     return Probe(path, path.name, path.stat().st_size)
 
@@ -93,12 +100,11 @@ def _check_own(importer: Importer, path: Path, *, sure: bool) -> None:
     from pipeline.ingest.registry import importers
 
     wanted = Claim.YES if sure else Claim.MAYBE
-    said = importer.claim(_probe(path))
+    asked = _probe(path)
+    said = importer.claim(asked)
     _hold(said is wanted, f"{importer.name} says {said.name} to its own {path.name}, not {wanted.name}")
     twins = [
-        item.name
-        for item in importers()
-        if item.name != importer.name and item.claim(_probe(path)) is Claim.YES
+        item.name for item in importers() if item.name != importer.name and item.claim(asked) is Claim.YES
     ]
     _hold(not twins, f"{path.name} is also claimed by {', '.join(twins)}: the user would have to say which")
     found = _read(importer, path)
@@ -129,7 +135,7 @@ def _check_others(importer: Importer, *, sure: bool) -> None:
     for owner, path in built_in_samples():
         if owner == importer.name:
             continue
-        said = importer.claim(_probe(path))
+        said = importer.claim(_known(path))
         free = said is Claim.NO or (said is Claim.MAYBE and not sure)
         _hold(free, f"{importer.name} says {said.name} to {path.name}, a sample of {owner}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.frames import validated
 from pipeline.link import appear, myself, relate, ties
 from pipeline.link.identity import assign
 from pipeline.link.merge import merge
@@ -88,4 +89,4 @@ def _people(
     past = relate.pasts(owned, touches, interactions, promises, aliases)
     merged = relate.relate(merge(owned), owned, interactions, past, now)
     whole = merged.with_columns(ties.tie_sources(merged, owned, profile), ties.employers(merged))
-    return People.validate(whole.select(People.create_empty().columns), cast=True)
+    return validated(People, whole.select(People.create_empty().columns))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.frames import validated
 from pipeline.tables import Identity, as_table
 
 if TYPE_CHECKING:
@@ -73,4 +74,4 @@ def _rows(old: Mapping[str, str], now: Mapping[str, str], aliases: Mapping[str, 
     rows = [(record, now.get(record) or aliases.get(person, person)) for record, person in old.items()]
     rows += [(record, now[record]) for record in sorted(now.keys() - old.keys())]
     frame = pl.DataFrame(rows, schema={"record_id": pl.String, "person_id": pl.String}, orient="row")
-    return Identity.validate(frame, cast=True) if rows else as_table(Identity, [])
+    return validated(Identity, frame) if rows else as_table(Identity, [])

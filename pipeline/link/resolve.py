@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.errors import cell
+from pipeline.frames import validated
 from pipeline.link.block import PAIR, TooCommon, block
 from pipeline.link.cluster import cluster
 from pipeline.link.companies import likely_one, one_organization
@@ -184,9 +185,8 @@ def _reviews(
     named = pl.Series(ids, dtype=pl.String)
     asked = pl.concat([open_.select("a", "b", told, "score"), companies])
     rows = _once(asked.sort("score", "a", "b", descending=[True, False, False]), group, settled, reopened)
-    return Reviews.validate(
-        rows.with_columns(named.gather(rows["a"]).alias("a"), named.gather(rows["b"]).alias("b")), cast=True
-    )
+    pairs = [named.gather(rows[side]).alias(side) for side in ("a", "b")]
+    return validated(Reviews, rows.with_columns(*pairs))
 
 
 def _once(
