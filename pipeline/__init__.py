@@ -5,4 +5,4 @@ The stages, in the order data flows: ``ingest`` (files to records), ``link`` (re
 (notes to promises) and ``plan.followup`` (promises to dates).
 """
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
