@@ -106,8 +106,9 @@ def see_to_packages(kind: str) -> None:
 def fingerprint() -> str:
     """Return a hash over everything the environment is made from."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
-    for path in (ROOT / "pyproject.toml", *sorted((ROOT / "requirements").glob("*.txt"))):
-        digest.update(path.read_bytes())
+    version = ROOT / "pipeline" / "__init__.py"  # an installed checkout keeps the one it had
+    for path in (ROOT / "pyproject.toml", version, *sorted((ROOT / "requirements").glob("*.txt"))):
+        digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
 
 

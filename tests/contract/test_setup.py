@@ -105,6 +105,14 @@ def test_the_fingerprint_follows_the_locks(setup, tmp_path):
     assert setup.fingerprint() != before
 
 
+def test_the_fingerprint_follows_the_version(setup, tmp_path):
+    (tmp_path / "pipeline").mkdir()
+    setup.ROOT = tmp_path
+    before = setup.fingerprint()
+    (tmp_path / "pipeline" / "__init__.py").write_text('__version__ = "9"\n', encoding="utf-8")
+    assert setup.fingerprint() != before
+
+
 def test_a_damaged_stamp_counts_as_none(setup, tmp_path):
     setup.STAMP = tmp_path / "stamp.json"
     setup.STAMP.write_text("{half", encoding="utf-8")
