@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 HistoryKind = Literal["job", "internship", "volunteering", "member"]
 Authorization = Literal["authorized", "needs_now", "needs_later", "not_said"]
 
+#: What a command says, and advises, where neither a field nor an interest is known.
+NO_AIM = "nobody says what you are looking for"
+SAY_AIM = 'Say it: --field "finance", or --interests "robotics, choir".'
+
 
 @dataclass(frozen=True, slots=True)
 class Station:

@@ -43,6 +43,7 @@ def cli(
     """
     from pipeline.errors import SettingsError
     from pipeline.flow.events import write_profile
+    from pipeline.profile import NO_AIM, SAY_AIM
     from pipeline.workspace import create
 
     root = folder or call.workspace or Path.cwd()
@@ -61,10 +62,7 @@ def cli(
             do='Say it: meetwell init --name "Your Name" --field "your field"',
         )
     if not (table.get("field") or table.get("interests") or (root / "profile.toml").exists()):
-        raise SettingsError(
-            "nobody says what you are looking for",
-            do='Say it: --field "finance", or --interests "robotics, choir".',
-        )
+        raise SettingsError(NO_AIM, do=SAY_AIM)
     workspace = create(root)
     lines = [f"Workspace {workspace.root}."]
     if workspace.profile.exists():

@@ -25,6 +25,7 @@ from pipeline.flow.paper import Printed, print_sheet
 from pipeline.flow.project import open_project
 from pipeline.flow.reading import Wanted
 from pipeline.flow.stages import Done, up_to_plan
+from pipeline.profile import NO_AIM, SAY_AIM
 from pipeline.settings import read_toml
 from pipeline.tables import Rejects
 from pipeline.workspace import Workspace, create
@@ -81,7 +82,8 @@ def quick(request: Request, clock: Clock) -> Quick:
     ``UsageError`` when the folder holds a workspace of something else, or nobody says the day or what is
     looked for, ``InputError`` when no list is usable.
     """
-    slug = _slug(name_of_list(request.lists[0]))
+    called = name_of_list(request.lists[0])
+    slug = _slug(called)
     if (request.folder / "meetwell.toml").exists() and not Workspace(request.folder).event(slug).exists():
         raise UsageError(
             "there is a workspace already",
@@ -89,22 +91,23 @@ def quick(request: Request, clock: Clock) -> Quick:
             do="Add the list to it with 'meetwell add', or name another folder with --out.",
         )
     opening_hours(request.hours or DEFAULT_HOURS, "--hours")
-    zone_of(request.tz or "UTC", "--tz")
+    if request.tz:
+        zone_of(request.tz, "--tz")
     fresh = not request.folder.exists()
     try:
-        return _quick(request, clock, slug)
+        return _quick(request, clock, slug, called)
     except MeetwellError:
         if fresh:  # nothing half-made stays where nothing was
             shutil.rmtree(request.folder, ignore_errors=True)
         raise
 
 
-def _quick(request: Request, clock: Clock, slug: str) -> Quick:
+def _quick(request: Request, clock: Clock, slug: str, called: str) -> Quick:
     result = Quick()
     workspace = create(request.folder)
     event = {
         "slug": slug,
-        "name": name_of_list(request.lists[0]),
+        "name": called,
         "start": clock().date(),
         "hours": DEFAULT_HOURS,
         "tz": local_zone(),
@@ -147,10 +150,7 @@ def _write_profile(workspace: Workspace, request: Request, result: Quick) -> Non
         return
     table, source = archived_profile(request.lists)
     if not ({"field", "interests"} & (table | said).keys()):
-        raise UsageError(
-            "nobody says what you are looking for",
-            do='Say it: --field "finance", or --interests "robotics, choir".',
-        )
+        raise UsageError(NO_AIM, do=SAY_AIM)
     write_profile(workspace, {"name": NAMELESS} | table | said)
     read = [key for key in table if key not in said]
     if read:

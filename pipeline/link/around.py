@@ -100,6 +100,6 @@ def _aside(inner: str) -> tuple[list[str], list[str]]:
 
 def _born(text: str) -> tuple[str, list[str]]:
     """Return the name in front of "née" and its like, and the words of the name behind it."""
-    lower = [bare(token) for token in text.split()]
-    mark = next((at for at, token in enumerate(lower) if at and token in words("names")["born"]), None)
+    lower, marks = [bare(token) for token in text.split()], words("names")["born"]
+    mark = next((at for at, token in enumerate(lower) if at and token in marks), None)
     return (text, []) if mark is None else (" ".join(text.split()[:mark]), lower[mark + 1 :])
